@@ -1,0 +1,281 @@
+//! An article: what its file said (`Draft`), what we know (`Article`), and the trouble met on the way (`Problem`).
+//!
+//! Nothing here reads files or guesses. Offsets are bytes of `Article::text`; the outside world counts code points
+//! (`hit::ArticleView`).
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{
+    date::Date,
+    entity::{EntityKind, Location, Mention},
+};
+
+/// What a stretch of an article's text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PartKind {
+    /// The headline.
+    Title,
+    /// The line below it, or the publisher's summary.
+    Subtitle,
+    /// The first paragraph of the body.
+    Lead,
+    /// The rest of the body.
+    Body,
+    /// Words below a picture.
+    Caption,
+    /// A box of facts beside the text.
+    Infobox,
+    /// Share bars, advertisements: kept, never searched.
+    Boilerplate,
+}
+
+impl PartKind {
+    /// Every kind, in the order of their stored numbers.
+    pub const ALL: [Self; 7] =
+        [Self::Title, Self::Subtitle, Self::Lead, Self::Body, Self::Caption, Self::Infobox, Self::Boilerplate];
+}
+
+/// Where a part's first character stands in the original file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Line of the file, from 1.
+    pub line: u32,
+    /// Byte of the file, where the part stands there unchanged.
+    pub byte: Option<u64>,
+    /// Whether each newline of the part is one of the file (else all of it stands on `line`, as in JSON).
+    pub by_line: bool,
+}
+
+impl Origin {
+    /// The whole of something that begins on `line` and does not follow the file's lines.
+    pub fn on_line(line: u32) -> Self {
+        Self { line, byte: None, by_line: false }
+    }
+}
+
+/// A stretch of an article's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Bytes of the article's text.
+    pub span: Range<usize>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where the date of publication comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PublishedFrom {
+    /// A field of the record or of a sidecar.
+    Field,
+    /// Front matter.
+    Frontmatter,
+    /// JSON-LD of a web page.
+    Jsonld,
+    /// A meta element of a web page.
+    Meta,
+    /// The article's address.
+    Url,
+    /// The dateline.
+    Dateline,
+    /// The file's name or path.
+    Filename,
+}
+
+/// A name that came with an article, as a string or as an object.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Name {
+    /// The name, verbatim: a facet value. A place's is its path, largest part first, joined by `/`.
+    pub name: String,
+    /// What the article says the person is: `special envoy`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Other forms under which the article may print it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// For a place: where it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+}
+
+/// A date that came with an article as one its text talks about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedDate {
+    /// The value.
+    pub date: Date,
+    /// The words that print it, where given.
+    pub text: Option<String>,
+}
+
+/// A mention that came with a record, its span in code points of the record's `text`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenMention {
+    /// Code points of `Draft::text`.
+    pub span: Range<usize>,
+    /// All but the span, which is empty until it is known in bytes.
+    pub mention: Mention,
+}
+
+/// A text with the place in the file where it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// What it is; `Body` is cut into lead and body later.
+    pub kind: PartKind,
+    /// The text, line ends as `\n`.
+    pub text: String,
+    /// Where it begins.
+    pub origin: Origin,
+}
+
+/// What a file said of one article, field by field, nothing inferred.
+///
+/// `None` means that the file did not say; an empty list means that it said "none".
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Draft {
+    /// The record's own identifier.
+    pub id: Option<String>,
+    /// Line of the file on which the record begins, from 1.
+    pub line: u32,
+    /// Hash of the record's bytes, 64 hex digits: changes whenever the record does.
+    pub hash: String,
+    /// Title, subtitle, body, captions … in reading order.
+    pub passages: Vec<Passage>,
+    /// Whether `passages` are already cut as an `Article`'s parts are (our own converter's output).
+    pub is_cut: bool,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// When, and who says so.
+    pub published: Option<(Date, PublishedFrom)>,
+    /// Newspaper, agency or site.
+    pub source: Option<String>,
+    /// As printed.
+    pub byline: Option<String>,
+    /// One name each.
+    pub authors: Option<Vec<String>>,
+    /// Section of the newspaper.
+    pub section: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// The archivist's own labels.
+    pub tags: Option<Vec<String>>,
+    /// The publisher's keywords and topics.
+    pub subjects: Option<Vec<String>>,
+    /// People.
+    pub people: Option<Vec<Name>>,
+    /// Places.
+    pub places: Option<Vec<Name>>,
+    /// Organisations.
+    pub orgs: Option<Vec<Name>>,
+    /// Roles given on their own.
+    pub roles: Option<Vec<String>>,
+    /// Dates the text talks about.
+    pub dates: Option<Vec<NamedDate>>,
+    /// Mentions with their spans (our own converter's output).
+    pub mentions: Vec<GivenMention>,
+    /// Everything else, by name: known but unindexed fields (edition, page, rights …) and unknown ones.
+    pub extra: Map<String, Value>,
+    /// Non-fatal trouble.
+    pub notes: Vec<Note>,
+}
+
+/// The stable identity of an article: never the engine's number.
+pub type ArticleId = String;
+
+/// An article: one text, its parts, its fields, its mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Stable across runs.
+    pub id: ArticleId,
+    /// File, relative to the archive, always with `/`.
+    pub path: String,
+    /// Line of the file on which the record begins, from 1.
+    pub line: u32,
+    /// The headline, also a part of the text; empty when there is none.
+    pub title: String,
+    /// Newspaper, agency or site.
+    pub source: Option<String>,
+    /// As printed.
+    pub byline: Option<String>,
+    /// One name each.
+    pub authors: Vec<String>,
+    /// Section of the newspaper.
+    pub section: Option<String>,
+    /// When published.
+    pub published: Option<Date>,
+    /// Who says so.
+    pub published_from: Option<PublishedFrom>,
+    /// BCP 47 primary tag, given or detected; the archive's when neither.
+    pub language: String,
+    /// Where published.
+    pub url: Option<String>,
+    /// The archivist's own labels, distinct.
+    pub tags: Vec<String>,
+    /// Names of people, distinct, in order of first appearance (the given first).
+    pub people: Vec<String>,
+    /// Places, as paths.
+    pub places: Vec<String>,
+    /// Organisations.
+    pub orgs: Vec<String>,
+    /// Roles.
+    pub roles: Vec<String>,
+    /// The publisher's keywords.
+    pub subjects: Vec<String>,
+    /// Dates the text talks about, distinct, as EDTF; also those that stand nowhere in the text.
+    pub dates: Vec<Date>,
+    /// Locations of `places` that were given or linked, by path.
+    pub locations: Vec<(String, Location)>,
+    /// Kinds of entity that came with the article: even an empty list counts.
+    pub supplied: Vec<EntityKind>,
+    /// Hash of the record, 64 hex digits.
+    pub hash: String,
+    /// The whole text in reading order.
+    pub text: String,
+    /// What each stretch of `text` is, in order, not overlapping.
+    pub parts: Vec<Part>,
+    /// Every mention, in order of the text.
+    pub mentions: Vec<Mention>,
+    /// Non-fatal trouble.
+    pub notes: Vec<Note>,
+    /// Everything else the record said.
+    pub extra: Map<String, Value>,
+}
+
+/// Non-fatal trouble with an article, such as a date that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Note {
+    /// A short class for grouping: `date`, `unknown-field`, `encoding`, `id-clash`, `field-type`.
+    pub kind: String,
+    /// A sentence.
+    pub reason: String,
+}
+
+impl Note {
+    /// A note of class `kind`.
+    pub fn new(kind: &str, reason: impl Into<String>) -> Self {
+        Self { kind: kind.to_owned(), reason: reason.into() }
+    }
+}
+
+/// Trouble with a file or a record; `refused` when nothing of it is in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Problem {
+    /// File, relative to the archive.
+    pub path: String,
+    /// Line of the file, where it lies on one.
+    pub line: Option<u32>,
+    /// The article it concerns, when there is one.
+    pub id: Option<String>,
+    /// A short class for grouping, such as `invalid-json`.
+    pub kind: String,
+    /// A sentence.
+    pub reason: String,
+    /// Whether the file or record was left out.
+    pub refused: bool,
+}

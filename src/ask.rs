@@ -1,0 +1,1 @@
+//! The room `ask`; see its files.

@@ -1,0 +1,1 @@
+//! The room `extract`; see its files.

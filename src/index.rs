@@ -1,0 +1,1 @@
+//! The room `index`; see its files.

@@ -1,0 +1,236 @@
+//! A query with every name resolved: what an engine answers, without any engine in it.
+//!
+//! A plan holds patterns (words and phrases), never postings: the engine expands them and says what it found.
+//! `Vocabulary` is what resolving needs to know of an archive.
+
+use crate::{article::PartKind, date::Day, entity::EntityKind, error::Result, field::Field};
+
+/// What to match, what to filter by, and how it was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The typed query; narrows every facet.
+    pub root: Node,
+    /// Filter flags, one group per field: each facet is counted under all groups but its own.
+    pub groups: Vec<Group>,
+    /// The query as understood, in the query language.
+    pub read_as: String,
+    /// What the user should know about the reading.
+    pub notes: Vec<String>,
+}
+
+/// Values of one field given by flags: any of them will do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// The field.
+    pub field: Field,
+    /// The condition.
+    pub node: Node,
+}
+
+/// A condition on articles.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// Every article.
+    All,
+    /// No article.
+    Nothing,
+    /// The text holds the pattern; its spans are mentions.
+    Text(TextNode),
+    /// Any of these words in the text, the more and rarer the better; one at least (`--any`).
+    Any(Vec<TextNode>),
+    /// The article names one of these; each mention of them is a mention of the query.
+    Entity(EntityNode),
+    /// A condition without text.
+    Filter(Filter),
+    /// All of them.
+    And(Vec<Node>),
+    /// At least one of them.
+    Or(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+}
+
+/// A pattern sought in some or all parts of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextNode {
+    /// What is sought.
+    pub pattern: Pattern,
+    /// Only spans within parts of these kinds; `None` = all but boilerplate.
+    pub within: Option<Vec<PartKind>>,
+    /// At least so many spans (1 unless `ATLEAST`).
+    pub at_least: u32,
+    /// Weight of its score.
+    pub boost: f32,
+}
+
+/// A pattern over the words of a text. More kinds come with proximity and expansions.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pattern {
+    /// One word in any of its inflections, or exactly as spelled.
+    Word(WordPattern),
+    /// The patterns one after the other.
+    Phrase(Vec<Pattern>),
+    /// Any of the patterns.
+    Or(Vec<Pattern>),
+}
+
+/// One word.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WordPattern {
+    /// Its folded form as `text` makes it; upper case for an acronym.
+    pub form: String,
+    /// Whether inflections count.
+    pub exact: bool,
+}
+
+/// Names of one kind, verbatim facet values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntityNode {
+    /// Of what kind.
+    pub kind: EntityKind,
+    /// Any of these; for places everything below them too. `None` = any entity of the kind.
+    pub names: Option<Vec<String>>,
+}
+
+/// A condition on a field, without text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Filter {
+    /// The field has one of these values, verbatim.
+    Is(Field, Vec<String>),
+    /// The field's value is this or lies below it, as `a/b` below `a` (paths, addresses).
+    Under(Field, Vec<String>),
+    /// The whole span of publication lies inside.
+    Published(DayRange),
+    /// A mentioned date overlaps (or, `inside`, lies within) the range.
+    Mentioned {
+        /// The asked range.
+        range: DayRange,
+        /// Within instead of overlapping.
+        inside: bool,
+    },
+    /// How many words the text has.
+    Words {
+        /// At least.
+        from: Option<u64>,
+        /// At most.
+        to: Option<u64>,
+    },
+    /// The field has a value.
+    Has(Field),
+    /// A field of `extra` has this value (`None`: any), case folded.
+    Extra {
+        /// Its name.
+        name: String,
+        /// The value.
+        value: Option<String>,
+    },
+}
+
+/// First and last day, both inclusive; `None` = open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DayRange {
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
+}
+
+/// How a value of a field was found from what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The value, verbatim.
+    pub value: String,
+    /// Articles that have it.
+    pub articles: u64,
+}
+
+/// What an archive knows, as far as understanding a query needs it.
+pub trait Vocabulary {
+    /// Values of a field that the typed text names: the value itself, else those equal when folded, else those
+    /// that hold all its words; most articles first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn values(&self, field: Field, typed: &str) -> Result<Vec<Candidate>>;
+
+    /// Values of a field nearest in spelling to the typed text, best first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn nearest(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<Candidate>>;
+
+    /// Articles whose date of publication is known, but too vaguely to say whether it lies inside `range`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn too_vague(&self, range: DayRange) -> Result<u64>;
+}
+
+/// The order of hits. Undated articles come last in both date orders; ties are broken by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// By first day of publication, latest first.
+    Newest,
+    /// By first day of publication, earliest first.
+    Oldest,
+    /// By source, then as `Newest`.
+    Source,
+    /// By path and line.
+    File,
+}
+
+/// Which hits of an ordered list are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// The order.
+    pub sort: Sort,
+    /// Hits to leave out.
+    pub offset: u64,
+    /// Most hits; `None` = all.
+    pub limit: Option<u64>,
+    /// Continue behind this cursor (`HitList::next`).
+    pub after: Option<String>,
+}
+
+/// What counts count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// Articles.
+    #[default]
+    Articles,
+    /// Single occurrences.
+    Mentions,
+}
+
+/// The step of a count by date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Years only.
+    Year,
+    /// Years and months.
+    Month,
+    /// Years, months and days.
+    Day,
+}
+
+/// Which values of a field are to be counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetRequest {
+    /// The field; one for which `Field::is_facet`.
+    pub field: Field,
+    /// Most values on each level; `None` = all.
+    pub limit: Option<usize>,
+    /// Only values below this one.
+    pub under: Option<String>,
+    /// Only values that begin so, case and accents folded.
+    pub prefix: Option<String>,
+    /// For dates: how deep; years only unless told.
+    pub by: Option<Step>,
+    /// What is counted.
+    pub of: Unit,
+    /// Nest places and dates (`facets`), or list each value as given (the footer of `search`).
+    pub nested: bool,
+}

@@ -1,0 +1,1 @@
+//! The room `text`; see its files.
