@@ -2,25 +2,33 @@
 //!
 //! It never prints, never asks the user and never reads the environment.
 
+mod ids;
+mod inspect;
+mod refresh;
+
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
 };
 
 use crate::{
     article::{Article, Problem},
+    ask,
     date::Day,
     error::{Error, ErrorKind, Result},
-    hit::{CountView, FacetList, FieldList, Hit, HitList, ProblemList, Status},
-    plan::{FacetRequest, Page, Plan, Unit},
+    field::Field,
+    hit::{
+        CountView, FacetList, FieldCoverage, FieldList, Hit, HitList, IndexStatus, ProblemList, PublishedSpan, QueryView,
+        SCHEMA_VERSION, Status,
+    },
+    index::{Manifest, Reader},
+    plan::{FacetRequest, Page, Plan, Unit, Vocabulary},
     query::Request,
     settings::Settings,
 };
 
-/// A folder of clippings and its index.
-pub struct Archive {
-    _todo: (),
-}
+pub use inspect::inspect;
 
 /// Where an archive lies and how it is set up.
 #[derive(Debug, Clone)]
@@ -96,103 +104,134 @@ pub enum IndexState {
     Unreadable(String),
 }
 
+/// A folder of clippings and its index, opened for asking.
+pub struct Archive {
+    place: Place,
+    reader: Reader,
+}
+
 impl Archive {
     /// Opens the index for searching.
     ///
     /// # Errors
     /// `NotFound`: no such folder; `NoIndex`; `Damaged`: another version or damaged; `Io`.
-    pub fn open(_place: &Place) -> Result<Self> {
-        Err(Error::new(ErrorKind::NoIndex, "not built yet"))
+    pub fn open(place: &Place) -> Result<Self> {
+        readable_folder(&place.folder)?;
+        Ok(Self { place: place.clone(), reader: Reader::open(&place.index)? })
     }
 
-    /// Looks whether there is an index, without opening it whole.
+    /// Looks whether there is an index that can be asked.
     ///
     /// # Errors
-    /// `NotFound` when the archive is not a readable folder.
-    pub fn state(_place: &Place) -> Result<IndexState> {
-        Ok(IndexState::Missing)
+    /// `NotFound` when the archive is not a readable folder; `Io`.
+    pub fn state(place: &Place) -> Result<IndexState> {
+        match Self::open(place) {
+            Ok(_) => Ok(IndexState::Ready),
+            Err(error) => match error.kind() {
+                ErrorKind::NoIndex => Ok(IndexState::Missing),
+                ErrorKind::Damaged => Ok(IndexState::Unreadable(error.to_string())),
+                _ => Err(error),
+            },
+        }
     }
 
     /// Brings the index up to date: new and changed files read, removed ones dropped, one commit at most.
     ///
     /// # Errors
     /// `NotFound`, `Locked`, `Io`, `Interrupted`; the last good index stands.
-    pub fn refresh(
-        _place: &Place,
-        _options: &RefreshOptions,
-        _progress: &dyn Progress,
-        _stop: &AtomicBool,
-    ) -> Result<Summary> {
-        Err(Error::new(ErrorKind::Io, "not built yet"))
+    pub fn refresh(place: &Place, options: &RefreshOptions, progress: &dyn Progress, stop: &AtomicBool) -> Result<Summary> {
+        readable_folder(&place.folder)?;
+        refresh::refresh(place, options, refresh::Watch { progress, stop })
     }
 
     /// Understands a request: parses it and resolves its names.
     ///
     /// # Errors
     /// `Query` with the place of the fault; `Io`.
-    pub fn plan(&self, _request: &Request) -> Result<Plan> {
-        Err(Error::new(ErrorKind::Io, "not built yet"))
+    pub fn plan(&self, request: &Request) -> Result<Plan> {
+        ask::plan(request, &self.reader)
     }
 
     /// Ranked or sorted articles with snippets and facets (each counted under all groups but its own).
     ///
     /// # Errors
     /// `Usage`: a bad cursor; `Io`.
-    pub fn search(&self, _plan: &Plan, _page: &Page, _facets: &[FacetRequest]) -> Result<HitList> {
-        Err(Error::new(ErrorKind::Io, "not built yet"))
+    pub fn search(&self, plan: &Plan, page: &Page, facets: &[FacetRequest]) -> Result<HitList> {
+        let mut list = self.reader.search(plan, page)?;
+        let counted = self.reader.facets(plan, facets)?;
+        list.schema_version = SCHEMA_VERSION;
+        list.query = understood(plan);
+        list.facets = counted.into_iter().map(|(field, counted)| (field, counted.values)).collect();
+        Ok(list)
     }
 
-    /// Streams every hit of a page in its order, without facets; memory stays flat.
+    /// Streams every hit of a page in its order, without facets; memory stays flat. Gives the totals.
     ///
     /// # Errors
     /// As `search`, and whatever `sink` returns.
-    pub fn stream(&self, _plan: &Plan, _page: &Page, _sink: &mut dyn FnMut(Hit) -> Result<()>) -> Result<()> {
-        Err(Error::new(ErrorKind::Io, "not built yet"))
+    pub fn stream(&self, plan: &Plan, page: &Page, sink: &mut dyn FnMut(Hit) -> Result<()>) -> Result<CountView> {
+        let total = self.reader.stream(plan, page, sink)?;
+        Ok(CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total })
     }
 
     /// Values of fields with exact counts.
     ///
     /// # Errors
-    /// `Io`.
-    pub fn facets(&self, _plan: &Plan, _requests: &[FacetRequest]) -> Result<FacetList> {
-        Err(Error::new(ErrorKind::Io, "not built yet"))
+    /// `Usage` when mentions of a field are asked for that has none; `Io`.
+    pub fn facets(&self, plan: &Plan, requests: &[FacetRequest]) -> Result<FacetList> {
+        let counted = self.reader.facets(plan, requests)?;
+        let of = if requests.iter().any(|request| request.of == Unit::Mentions) { "mentions" } else { "articles" };
+        let mut list = FacetList {
+            schema_version: SCHEMA_VERSION,
+            query: understood(plan),
+            total: self.reader.count(plan, Unit::Articles)?,
+            of: of.to_owned(),
+            ..FacetList::default()
+        };
+        for (field, counted) in counted {
+            list.distinct.insert(field.clone(), counted.distinct);
+            list.facets.insert(field, counted.values);
+        }
+        Ok(list)
     }
 
     /// One exact number; mentions are counted only when asked for.
     ///
     /// # Errors
     /// `Io`.
-    pub fn count(&self, _plan: &Plan, _of: Unit) -> Result<CountView> {
-        Err(Error::new(ErrorKind::Io, "not built yet"))
+    pub fn count(&self, plan: &Plan, of: Unit) -> Result<CountView> {
+        let total = self.reader.count(plan, of)?;
+        Ok(CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total })
     }
 
     /// The article with this id, or `None`.
     ///
     /// # Errors
     /// `Io`.
-    pub fn article(&self, _id: &str) -> Result<Option<Article>> {
-        Err(Error::new(ErrorKind::Io, "not built yet"))
+    pub fn article(&self, id: &str) -> Result<Option<Article>> {
+        self.reader.article(id)
     }
 
     /// Ids nearest in spelling to one that is not there, best first.
     ///
     /// # Errors
     /// `Io`.
-    pub fn nearest_ids(&self, _id: &str) -> Result<Vec<String>> {
-        Ok(Vec::new())
+    pub fn nearest_ids(&self, id: &str) -> Result<Vec<String>> {
+        let near = self.reader.nearest(Field::Id, id, 3)?;
+        Ok(near.into_iter().map(|candidate| candidate.value).collect())
     }
 
     /// Bytes of `article.text` that the plan matches, for highlighting, in order, not overlapping.
     ///
     /// # Errors
     /// `Io`.
-    pub fn marks(&self, _plan: &Plan, _article: &Article) -> Result<Vec<std::ops::Range<usize>>> {
-        Ok(Vec::new())
+    pub fn marks(&self, plan: &Plan, article: &Article) -> Result<Vec<std::ops::Range<usize>>> {
+        self.reader.marks(plan, article)
     }
 
     /// Where an article's original file lies.
-    pub fn original(&self, _article: &Article) -> PathBuf {
-        PathBuf::new()
+    pub fn original(&self, article: &Article) -> PathBuf {
+        article.path.split('/').fold(self.place.folder.clone(), |path, step| path.join(step))
     }
 
     /// What was refused and what is doubtful.
@@ -200,7 +239,7 @@ impl Archive {
     /// # Errors
     /// `Io`.
     pub fn problems(&self) -> Result<ProblemList> {
-        Ok(ProblemList::default())
+        Ok(ProblemList { schema_version: SCHEMA_VERSION, problems: self.manifest()?.problems() })
     }
 
     /// Counts, spans, freshness.
@@ -208,7 +247,39 @@ impl Archive {
     /// # Errors
     /// `Io`.
     pub fn status(&self) -> Result<Status> {
-        Ok(Status::default())
+        let manifest = self.manifest()?;
+        let everything = refresh::everything();
+        let request = |field| FacetRequest {
+            field,
+            limit: None,
+            under: None,
+            prefix: None,
+            by: None,
+            of: Unit::Articles,
+            nested: false,
+        };
+        let facets = self.reader.facets(&everything, &[request(Field::Source), request(Field::Lang)])?;
+        let values = |field: Field| facets.get(field.name()).map(|counted| counted.values.as_slice()).unwrap_or_default();
+        let dated = self.reader.coverage(Field::Published)?.unwrap_or(0);
+        let span = self.reader.published_span()?;
+        let (from, to) = span.map_or((None, None), |(from, to)| (Some(from.to_string()), Some(to.to_string())));
+        let commit = self.reader.commit();
+        Ok(Status {
+            schema_version: SCHEMA_VERSION,
+            articles: self.reader.articles(),
+            files: manifest.files.values().filter(|file| file.tally.articles > 0).count() as u64,
+            excluded: manifest.head.excluded,
+            refused: manifest.problems().iter().filter(|problem| problem.refused).count() as u64,
+            sources: values(Field::Source).len() as u64,
+            published: PublishedSpan { from, to, undated: self.reader.articles() - dated },
+            languages: values(Field::Lang).iter().map(|value| (value.value.clone(), value.count)).collect(),
+            index: IndexStatus {
+                bytes: bytes_below(&self.place.index)?,
+                generation: commit.generation,
+                version: commit.version,
+                refreshed: commit.refreshed.clone(),
+            },
+        })
     }
 
     /// Fields with coverage.
@@ -216,19 +287,68 @@ impl Archive {
     /// # Errors
     /// `Io`.
     pub fn fields(&self) -> Result<FieldList> {
-        Ok(FieldList::default())
+        let mut fields = Vec::new();
+        for field in Field::ALL.iter().copied() {
+            let distinct = if field.is_facet() { Some(self.distinct(field)?) } else { None };
+            fields.push(FieldCoverage {
+                field: field.name().to_owned(),
+                aliases: field.aliases().iter().map(|alias| (*alias).to_owned()).collect(),
+                articles: self.reader.coverage(field)?,
+                distinct,
+                example: field.example().to_owned(),
+                help: field.help().to_owned(),
+            });
+        }
+        for (name, articles) in self.reader.extra_names()? {
+            let field = format!("{}.{name}", Field::Extra.name());
+            let example = format!("{field}:VALUE");
+            let help = "A name of the records themselves.".to_owned();
+            fields.push(FieldCoverage { field, articles: Some(articles), example, help, ..FieldCoverage::default() });
+        }
+        Ok(FieldList { schema_version: SCHEMA_VERSION, articles: self.reader.articles(), fields })
     }
 
-    /// Whether the archive's folders changed after the last run (a hint, from folder times alone).
+    /// Whether the archive's folders or settings changed after the last run: a hint, from a few folders' times alone.
     pub fn is_stale(&self) -> bool {
-        false
+        let commit = self.reader.commit();
+        let changed = |(folder, then): &(String, i64)| refresh::folder_time(&self.place.folder.join(folder)) != Some(*then);
+        commit.fingerprint != refresh::fingerprint(&self.place.settings) || commit.folders.iter().any(changed)
+    }
+
+    fn distinct(&self, field: Field) -> Result<u64> {
+        let request =
+            FacetRequest { field, limit: Some(0), under: None, prefix: None, by: None, of: Unit::Articles, nested: false };
+        let counted = self.reader.facets(&refresh::everything(), &[request])?;
+        Ok(counted.values().map(|counted| counted.distinct).sum())
+    }
+
+    fn manifest(&self) -> Result<Manifest> {
+        refresh::manifest(&self.place, self.reader.commit())
     }
 }
 
-/// Reads one file as an index run would, without any index: its articles, and the trouble met.
-///
-/// # Errors
-/// `NotFound` when the file is not there or cannot be read.
-pub fn inspect(_file: &Path, _settings: &Settings) -> Result<(Vec<Article>, Vec<Problem>)> {
-    Ok((Vec::new(), Vec::new()))
+fn understood(plan: &Plan) -> QueryView {
+    QueryView { text: plan.text.clone(), read_as: plan.read_as.clone(), notes: plan.notes.clone() }
+}
+
+fn readable_folder(folder: &Path) -> Result<()> {
+    let shown = folder.display();
+    match fs::metadata(folder) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Ok(_) => Err(Error::new(ErrorKind::NotFound, format!("{shown} is a file, not a folder of clippings"))
+            .hint("name the folder that holds it; one file alone is read by: morgue inspect FILE")),
+        Err(cause) => Err(Error::new(ErrorKind::NotFound, format!("the archive {shown} cannot be opened")).because(cause)),
+    }
+}
+
+fn bytes_below(folder: &Path) -> Result<u64> {
+    let cannot = |cause| Error::new(ErrorKind::Io, "the index's size cannot be read").because(cause);
+    let mut sum = 0;
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.map_err(|cause| cannot(std::io::Error::from(cause)))?;
+        if entry.file_type().is_file() {
+            sum += entry.metadata().map_err(|cause| cannot(std::io::Error::from(cause)))?.len();
+        }
+    }
+    Ok(sum)
 }

@@ -59,7 +59,7 @@ impl Origin {
 }
 
 /// A stretch of an article's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// What it is.
     pub kind: PartKind,
@@ -189,7 +189,7 @@ pub struct Draft {
 pub type ArticleId = String;
 
 /// An article: one text, its parts, its fields, its mentions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Stable across runs.
     pub id: ArticleId,
@@ -235,7 +235,8 @@ pub struct Article {
     pub supplied: Vec<EntityKind>,
     /// Hash of the record, 64 hex digits.
     pub hash: String,
-    /// The whole text in reading order.
+    /// The whole text in reading order; the index stores it apart.
+    #[serde(skip)]
     pub text: String,
     /// What each stretch of `text` is, in order, not overlapping.
     pub parts: Vec<Part>,
@@ -245,6 +246,16 @@ pub struct Article {
     pub notes: Vec<Note>,
     /// Everything else the record said.
     pub extra: Map<String, Value>,
+}
+
+impl Article {
+    /// The line of the file on which byte `at` of the text stands: the part's own line where the file's lines are lost.
+    pub fn line_at(&self, at: usize) -> u32 {
+        let Some(part) = self.parts.iter().rev().find(|part| part.span.start <= at) else { return self.line };
+        let before = self.text.get(part.span.start..at.min(part.span.end)).unwrap_or_default();
+        let lines = if part.origin.by_line { before.bytes().filter(|byte| *byte == b'\n').count() } else { 0 };
+        part.origin.line + lines as u32
+    }
 }
 
 /// Non-fatal trouble with an article, such as a date that cannot be read.

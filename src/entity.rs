@@ -65,13 +65,14 @@ pub struct Location {
 }
 
 /// One occurrence of an entity in an article's text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// What it names.
     pub kind: EntityKind,
     /// Bytes of the article's text.
     pub span: Range<usize>,
-    /// The text at `span`, as printed.
+    /// The text at `span`, as printed; the index takes it from the text again.
+    #[serde(skip)]
     pub surface: String,
     /// The name it stands for: a facet value; for a date its EDTF form, empty when unresolved.
     pub entity: String,

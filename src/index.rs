@@ -1,1 +1,64 @@
-//! The room `index`; see its files.
+//! The index: everything an archive's articles are found by. The only room that knows the engine (tantivy).
+//!
+//! Its public face speaks of articles, plans and hits alone; it never reads a clipping and never prints.
+
+mod commit;
+mod document;
+mod facets;
+mod home;
+mod lower;
+mod manifest;
+mod matches;
+mod mentions;
+mod order;
+mod reader;
+mod scan;
+mod schema;
+mod search;
+mod snippet;
+mod statistics;
+mod stored;
+mod text_query;
+mod vocabulary;
+mod wire;
+mod writer;
+
+pub(crate) use commit::{Commit, Fingerprint, VERSION};
+pub(crate) use home::Lock;
+pub(crate) use manifest::{FileEntry, Head, Manifest, Tally};
+pub(crate) use reader::Reader;
+pub(crate) use writer::{Setup, Writer};
+
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// What the last commit in an index's folder says of itself; none when there is no index.
+///
+/// # Errors
+/// `Damaged`, `Io`.
+pub(crate) fn last_commit(home: &Path) -> Result<Option<Commit>> {
+    let Some(folder) = home::current(home)? else { return Ok(None) };
+    Commit::of(&reader::open_index(&folder)?).map(Some)
+}
+
+/// The manifest that belongs to a commit.
+///
+/// # Errors
+/// `Damaged`, `Io`.
+pub(crate) fn manifest(home: &Path, commit: &Commit) -> Result<Manifest> {
+    match home::current(home)? {
+        Some(folder) => Manifest::read(&folder.join(&commit.manifest)),
+        None => Err(damaged("the index is gone")),
+    }
+}
+
+/// An I/O error with what was being done.
+fn fault(what: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(ErrorKind::Io, what).because(cause)
+}
+
+/// An error of an index that must be built anew.
+fn damaged(what: &str) -> Error {
+    Error::new(ErrorKind::Damaged, what).hint("build it anew: morgue index --full")
+}

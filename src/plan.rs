@@ -12,10 +12,19 @@ pub struct Plan {
     pub root: Node,
     /// Filter flags, one group per field: each facet is counted under all groups but its own.
     pub groups: Vec<Group>,
+    /// The query as typed.
+    pub text: String,
     /// The query as understood, in the query language.
     pub read_as: String,
     /// What the user should know about the reading.
     pub notes: Vec<String>,
+}
+
+impl Plan {
+    /// The plan of a bare condition, as the program itself asks it.
+    pub fn of(root: Node) -> Self {
+        Self { root, groups: Vec::new(), text: String::new(), read_as: String::new(), notes: Vec::new() }
+    }
 }
 
 /// Values of one field given by flags: any of them will do.

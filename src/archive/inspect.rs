@@ -1,0 +1,39 @@
+//! What the reader understands of one file, without any index.
+
+use std::path::Path;
+
+use super::{ids, refresh};
+use crate::{
+    article::{Article, Problem},
+    error::{Error, ErrorKind, Result},
+    read,
+    settings::Settings,
+};
+
+/// Reads one file as an index run would, without any index: its articles, and the trouble met.
+///
+/// `shown` is the path that the articles bear. Ids are those of an archive that holds this file alone.
+///
+/// # Errors
+/// `NotFound` when the file is not there, is a folder, or cannot be read.
+pub fn inspect(file: &Path, shown: &str, settings: &Settings) -> Result<(Vec<Article>, Vec<Problem>)> {
+    let cannot = |what: &str| Error::new(ErrorKind::NotFound, format!("{} {what}", file.display()));
+    let found = std::fs::metadata(file).map_err(|cause| cannot("cannot be opened").because(cause))?;
+    if found.is_dir() {
+        return Err(cannot("is a folder").hint("name files; a folder is read by: morgue index DIR"));
+    }
+    let entry = read::entry_of(file, shown).map_err(|cause| cannot("cannot be opened").because(cause))?;
+    let (reading, _) = read::read_file(&entry, settings);
+    let mut claims = ids::claims(shown, &reading.drafts);
+    claims.sort_unstable();
+    let clashes = refresh::clashing(claims.into_iter());
+    let home = refresh::home(settings);
+    let mut problems = reading.problems;
+    let mut articles = Vec::new();
+    for (given, draft) in ids::given(shown, &reading.drafts, &clashes).into_iter().zip(reading.drafts) {
+        let article = refresh::article(draft, given, (shown, &home));
+        problems.extend(refresh::article_problems(&article));
+        articles.push(article);
+    }
+    Ok((articles, problems))
+}

@@ -1,0 +1,280 @@
+//! An index run: walk, compare with the manifest, read what changed, one commit.
+//!
+//! Files are read by as many threads as asked for; ids are settled at the end, and the few files whose ids turn out to
+//! clash (or no longer do) are read once more.
+
+mod pass;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::atomic::AtomicBool,
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
+
+use super::{Place, Progress, RefreshOptions, Summary, ids::Given};
+use crate::{
+    article::{Article, Draft, Note, Problem},
+    error::{ErrorKind, Result},
+    extract::{self, Home},
+    index::{self, Commit, FileEntry, Fingerprint, Lock, Manifest, Setup, VERSION, Writer},
+    plan::{Node, Plan},
+    read::{self, Walked},
+    settings::Settings,
+    text::Language,
+};
+
+use pass::{Job, Pass};
+
+/// Most folders whose times a commit remembers.
+const FOLDERS: usize = 64;
+/// Files changed so shortly before a run may have changed again within the clock's step, in nanoseconds.
+const TOO_FRESH: i64 = 2_000_000_000;
+
+/// Who is told of the progress, and who may stop it.
+#[derive(Clone, Copy)]
+pub(super) struct Watch<'a> {
+    pub(super) progress: &'a dyn Progress,
+    pub(super) stop: &'a AtomicBool,
+}
+
+/// Brings the index up to date.
+pub(super) fn refresh(place: &Place, options: &RefreshOptions, watch: Watch<'_>) -> Result<Summary> {
+    let started = Instant::now();
+    let lock = if options.dry_run { None } else { Some(Lock::take(&place.index)?) };
+    let began_ns = now_ns();
+    let before = Before::load(place, options)?;
+    let walked = read::walk(&place.folder, &place.settings)?;
+    let changed: Vec<&read::FileEntry> = walked.files.iter().filter(|file| !before.knows(file)).collect();
+    watch.progress.total(changed.len() as u64);
+    let mut summary = Summary {
+        files: walked.files.len() as u64,
+        excluded: walked.excluded,
+        rebuilt: before.rebuilt.clone(),
+        ..Summary::default()
+    };
+    let mut manifest = Manifest::default();
+    manifest.head.excluded = walked.excluded;
+    manifest.head.problems.clone_from(&walked.problems);
+    manifest.head.began_ns = began_ns;
+    match lock {
+        None => {
+            manifest.files.clone_from(&before.manifest.files);
+            summary.read = changed.len() as u64;
+            summary.removed = before.gone(&walked).len() as u64;
+        }
+        Some(lock) => {
+            let run = Run { place, options, watch, before: &before, walked: &walked };
+            run.write(lock, &changed, (&mut manifest, &mut summary))?;
+        }
+    }
+    summary.unchanged = summary.files - summary.read;
+    let tally = manifest.tally();
+    summary.articles = tally.articles;
+    summary.undated = tally.undated;
+    summary.dated_by_name = tally.dated_by_name;
+    summary.supplied_empty = tally.supplied_empty.into_iter().collect();
+    summary.problems = manifest.problems();
+    summary.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(summary)
+}
+
+/// What the last run left.
+struct Before {
+    setup: Setup,
+    generation: u64,
+    manifest: Manifest,
+    rebuilt: Option<String>,
+}
+
+impl Before {
+    fn load(place: &Place, options: &RefreshOptions) -> Result<Self> {
+        let anew = |generation, rebuilt| {
+            Ok(Self { setup: Setup::Anew, generation, manifest: Manifest::default(), rebuilt })
+        };
+        let commit = match index::last_commit(&place.index) {
+            Ok(None) => return anew(0, None),
+            Ok(Some(commit)) => commit,
+            Err(error) if error.kind() == ErrorKind::Damaged => return anew(0, Some(error.to_string())),
+            Err(error) => return Err(error),
+        };
+        if options.full {
+            return anew(commit.generation, None);
+        }
+        if let Err(error) = commit.check() {
+            return anew(commit.generation, Some(error.to_string()));
+        }
+        if commit.fingerprint != fingerprint(&place.settings) {
+            return anew(commit.generation, Some("the settings or the rules of extraction changed".to_owned()));
+        }
+        match manifest(place, &commit) {
+            Ok(manifest) => Ok(Self { setup: Setup::Continue, generation: commit.generation, manifest, rebuilt: None }),
+            Err(error) => anew(commit.generation, Some(error.to_string())),
+        }
+    }
+
+    /// Whether a file is as the last run saw it, by its size and time.
+    fn knows(&self, file: &read::FileEntry) -> bool {
+        self.manifest.files.get(&file.path).is_some_and(|known| {
+            let is_settled = known.mtime_ns < self.manifest.head.began_ns - TOO_FRESH && !known.hash.is_empty();
+            is_settled && (known.size, known.mtime_ns) == (pass::size(file), pass::mtime_ns(file))
+        })
+    }
+
+    /// Files that are no longer there.
+    fn gone(&self, walked: &Walked) -> Vec<&String> {
+        let there: BTreeSet<&str> = walked.files.iter().map(|file| file.path.as_str()).collect();
+        self.manifest.files.keys().filter(|path| !there.contains(path.as_str())).collect()
+    }
+}
+
+/// A run that writes.
+struct Run<'a> {
+    place: &'a Place,
+    options: &'a RefreshOptions,
+    watch: Watch<'a>,
+    before: &'a Before,
+    walked: &'a Walked,
+}
+
+impl Run<'_> {
+    fn write(&self, lock: Lock, changed: &[&read::FileEntry], result: (&mut Manifest, &mut Summary)) -> Result<()> {
+        let (manifest, summary) = result;
+        let threads = self.options.threads.unwrap_or_else(default_threads).max(1);
+        let gone = self.before.gone(self.walked);
+        manifest.files.extend(self.kept(changed));
+        manifest.head.clashes.clone_from(&self.before.manifest.head.clashes);
+        if self.before.setup == Setup::Continue && changed.is_empty() && gone.is_empty() {
+            let same = Manifest { head: index::Head { began_ns: self.before.manifest.head.began_ns, ..manifest.head.clone() }, files: manifest.files.clone() };
+            if same == self.before.manifest {
+                return Ok(());
+            }
+        }
+        let writer = Writer::open(lock, self.before.setup, threads)?;
+        gone.iter().for_each(|path| writer.remove(path));
+        summary.removed = gone.len() as u64;
+        let home = home(&self.place.settings);
+        let pass = Pass { writer: &writer, place: self.place, home: &home, watch: self.watch, threads };
+        let jobs: Vec<Job<'_>> = changed.iter().map(|file| Job { file, known: self.before.manifest.files.get(&file.path) }).collect();
+        let read = pass.run(&jobs, &manifest.head.clashes)?;
+        summary.read = read.values().filter(|file| !file.is_same).count() as u64;
+        manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
+        self.settle(&pass, manifest)?;
+        self.watch.progress.writing();
+        let commit = Commit {
+            version: VERSION,
+            fingerprint: fingerprint(&self.place.settings),
+            generation: self.before.generation + 1,
+            refreshed: jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string(),
+            manifest: String::new(),
+            folders: folders(&self.place.folder, self.walked),
+        };
+        writer.commit(commit, manifest)
+    }
+
+    /// Files that need not be looked at.
+    fn kept(&self, changed: &[&read::FileEntry]) -> BTreeMap<String, FileEntry> {
+        let changed: BTreeSet<&str> = changed.iter().map(|file| file.path.as_str()).collect();
+        let same = self.walked.files.iter().filter(|file| !changed.contains(file.path.as_str()));
+        same.filter_map(|file| self.before.manifest.files.get_key_value(&file.path))
+            .map(|(path, file)| (path.clone(), file.clone()))
+            .collect()
+    }
+
+    /// Finds out which ids clash now, and reads the files again whose articles bear another id for it.
+    fn settle(&self, pass: &Pass<'_>, manifest: &mut Manifest) -> Result<()> {
+        let mut claims: Vec<u64> = manifest.files.values().flat_map(|file| file.claims.iter().copied()).collect();
+        claims.sort_unstable();
+        let now = clashing(claims.into_iter());
+        let turned: BTreeSet<u64> = now.symmetric_difference(&manifest.head.clashes).copied().collect();
+        manifest.head.clashes = now;
+        if turned.is_empty() {
+            return Ok(());
+        }
+        let touched = |file: &&read::FileEntry| {
+            manifest.files.get(&file.path).is_some_and(|file| file.claims.iter().any(|claim| turned.contains(claim)))
+        };
+        let jobs: Vec<Job<'_>> = self.walked.files.iter().filter(touched).map(|file| Job { file, known: None }).collect();
+        jobs.iter().for_each(|job| pass.writer.remove(&job.file.path));
+        let read = pass.run(&jobs, &manifest.head.clashes)?;
+        manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
+        Ok(())
+    }
+}
+
+/// The claims that stand more than once among ascending ones.
+pub(super) fn clashing(claims: impl Iterator<Item = u64>) -> BTreeSet<u64> {
+    let mut last = None;
+    claims.filter(|claim| last.replace(*claim) == Some(*claim)).collect()
+}
+
+/// An article from its draft and its id.
+pub(super) fn article(mut draft: Draft, given: Given, place: (&str, &Home)) -> Article {
+    let (path, home) = place;
+    if let Some(claimed) = given.given_up {
+        let reason = format!("the id “{claimed}” is claimed by several records; this one is now “{}”", given.id);
+        draft.notes.push(Note::new("id-clash", reason));
+    }
+    extract::extract(draft, path, given.id, home)
+}
+
+/// What `problems` lists of an article.
+pub(super) fn article_problems(article: &Article) -> impl Iterator<Item = Problem> {
+    article.notes.iter().map(|note| Problem {
+        path: article.path.clone(),
+        line: Some(article.line),
+        id: Some(article.id.clone()),
+        kind: note.kind.clone(),
+        reason: note.reason.clone(),
+        refused: false,
+    })
+}
+
+/// The defaults of an archive's articles.
+pub(super) fn home(settings: &Settings) -> Home {
+    let language = settings.archive.language.as_deref().and_then(Language::from_tag);
+    Home { language: language.unwrap_or(Language::ENGLISH) }
+}
+
+/// What an index of these settings is made with.
+pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
+    let decisive = format!("{:?} {:?} {:?}", settings.archive.language, settings.archive.timezone, settings.fields);
+    let settings = blake3::hash(decisive.as_bytes()).to_hex();
+    Fingerprint::new(extract::VERSION, &settings[..16])
+}
+
+/// The manifest of a commit.
+pub(super) fn manifest(place: &Place, commit: &Commit) -> Result<Manifest> {
+    index::manifest(&place.index, commit)
+}
+
+/// The plan that finds every article.
+pub(super) fn everything() -> Plan {
+    Plan::of(Node::All)
+}
+
+/// The time of change of a folder in nanoseconds since 1970.
+pub(super) fn folder_time(folder: &Path) -> Option<i64> {
+    let changed = std::fs::metadata(folder).ok()?.modified().ok()?;
+    i64::try_from(changed.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
+}
+
+/// Some folders of the archive, the highest first, with their times of change.
+fn folders(root: &Path, walked: &Walked) -> Vec<(String, i64)> {
+    let mut folders: BTreeSet<(usize, &str)> = BTreeSet::from([(0, "")]);
+    for file in &walked.files {
+        let above = std::iter::successors(Some(file.path.as_str()), |path| path.rsplit_once('/').map(|(above, _)| above));
+        folders.extend(above.skip(1).map(|folder| (folder.matches('/').count() + 1, folder)));
+    }
+    let timed = folders.into_iter().take(FOLDERS);
+    timed.filter_map(|(_, folder)| Some((folder.to_owned(), folder_time(&root.join(folder))?))).collect()
+}
+
+fn default_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(4)
+}
+
+fn now_ns() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,315 @@
+//! One article as one document of the engine: postings, columns, record.
+//!
+//! All mention columns are written by one function, row by row, so that they stay aligned.
+
+use std::ops::Range;
+
+use tantivy::schema::{Field as Column, TantivyDocument};
+
+use super::{schema::Columns, stored, wire::Wire};
+use crate::{
+    article::{Article, Part, PartKind},
+    date::{Cell, Date, cover},
+    entity::{EntityKind, Mention},
+    error::Result,
+    hit::CodePoints,
+    text::{Analysis, Analyzer, FormKind, Language},
+};
+
+/// Longest value the engine takes as a term, in bytes, with room for a field's name.
+const LONGEST_TERM: usize = 65_000;
+
+/// Builds the document of an article.
+pub(super) fn document(article: &Article, analyzer: &mut Analyzer, columns: &Columns) -> Result<TantivyDocument> {
+    let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
+    let spans: Vec<Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
+    let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
+    let analysis = analyzer.analyse(&article.text, &spans, language);
+    let mut row = Row { document: TantivyDocument::default(), columns };
+    row.identity(article)?;
+    row.text(&parts, &analysis);
+    row.labels(article);
+    row.places(article);
+    row.extra(article);
+    row.dates(article);
+    row.mentions(article, &parts, &analysis);
+    Ok(row.document)
+}
+
+struct Row<'a> {
+    document: TantivyDocument,
+    columns: &'a Columns,
+}
+
+impl Row<'_> {
+    fn label(&mut self, column: Column, value: &str) {
+        if !value.is_empty() {
+            self.document.add_text(column, &value[..value.floor_char_boundary(LONGEST_TERM)]);
+        }
+    }
+
+    fn identity(&mut self, article: &Article) -> Result<()> {
+        let columns = self.columns;
+        self.label(columns.id, &article.id);
+        self.label(columns.path, &article.path);
+        self.document.add_u64(columns.line, u64::from(article.line));
+        self.document.add_u64(columns.key, key(&article.id));
+        self.document.add_bytes(columns.record, &stored::record(article)?);
+        self.document.add_text(columns.stored_text, &article.text);
+        Ok(())
+    }
+
+    /// One pass over the analysis feeds stems, printed forms, boundaries, title and lead.
+    fn text(&mut self, parts: &[&Part], analysis: &Analysis) {
+        let words = analysis.tokens.words();
+        let (mut text, mut exact, mut title, mut lead) =
+            (Wire::default(), Wire::default(), Wire::default(), Wire::default());
+        let mut part = 0;
+        analysis.each(|at, word, form, stem| {
+            while analysis.part_starts.get(part + 1).is_some_and(|start| *start as usize <= at) {
+                part += 1;
+            }
+            exact.push(word.pos, form.text);
+            let Some(stem) = stem.filter(|_| form.kind != FormKind::Acronym) else { return };
+            text.push(word.pos, stem);
+            match parts.get(part).map(|part| part.kind) {
+                Some(PartKind::Title) => title.push(word.pos, stem),
+                Some(PartKind::Lead) => lead.push(word.pos, stem),
+                _ => {}
+            }
+        });
+        let columns = self.columns;
+        let tokens = [
+            (columns.text, columns.text_tokens, text),
+            (columns.title, columns.title_tokens, title),
+            (columns.lead, columns.lead_tokens, lead),
+        ];
+        for (column, count, wire) in tokens {
+            if wire.count() > 0 {
+                self.document.add_u64(count, wire.count());
+                self.document.add_text(column, wire.into_text());
+            }
+        }
+        self.document.add_text(columns.exact, exact.into_text());
+        self.document.add_text(columns.bounds, bounds(analysis).into_text());
+        self.document.add_u64(columns.words, words.len() as u64);
+        for (part, start) in parts.iter().zip(&analysis.part_starts) {
+            if let Some(word) = words.get(*start as usize) {
+                self.document.add_u64(columns.parts, (part.kind as u64) << 32 | u64::from(word.pos));
+            }
+        }
+    }
+
+    fn labels(&mut self, article: &Article) {
+        let columns = self.columns;
+        let lists = [
+            (columns.person, &article.people),
+            (columns.place, &article.places),
+            (columns.org, &article.orgs),
+            (columns.role, &article.roles),
+            (columns.author, &article.authors),
+            (columns.subject, &article.subjects),
+            (columns.tag, &article.tags),
+        ];
+        for (column, values) in lists {
+            values.iter().for_each(|value| self.label(column, value));
+        }
+        let singles = [
+            (columns.source, &article.source),
+            (columns.section, &article.section),
+            (columns.url, &article.url),
+            (columns.lang, &Some(article.language.clone())),
+        ];
+        for (column, value) in singles {
+            value.iter().for_each(|value| self.label(column, value));
+        }
+    }
+
+    /// Everything that lies below something: places, files and addresses, with all that is above them.
+    fn places(&mut self, article: &Article) {
+        let mut under: Vec<String> = Vec::new();
+        for place in &article.places {
+            under.extend(ancestry(place).map(|path| below(UNDER_PLACE, path)));
+        }
+        under.extend(ancestry(&article.path).map(|path| below(UNDER_PATH, path)));
+        if let Some(url) = &article.url {
+            under.extend(ancestry(address(url)).map(|path| below(UNDER_URL, path)));
+        }
+        under.sort_unstable();
+        under.dedup();
+        under.iter().for_each(|term| self.label(self.columns.under, term));
+    }
+
+    fn extra(&mut self, article: &Article) {
+        let column = self.columns.extra;
+        for (name, value) in &article.extra {
+            let name = crate::text::fold(name);
+            self.label(column, &name);
+            for value in extra_values(value) {
+                self.label(column, &extra_term(&name, &value));
+            }
+        }
+    }
+
+    fn dates(&mut self, article: &Article) {
+        let columns = self.columns;
+        if let Some((lo, hi)) = article.published.as_ref().and_then(days) {
+            self.document.add_i64(columns.published_lo, i64::from(lo));
+            self.document.add_i64(columns.published_hi, i64::from(hi));
+            if let Some(from) = article.published_from {
+                self.document.add_text(columns.published_from, format!("{from:?}").to_lowercase());
+            }
+        }
+        let until = article.published.as_ref().and_then(Date::to);
+        let mut cells: [Vec<Cell>; 3] = Default::default();
+        for (lo, hi) in article.dates.iter().filter_map(|date| Some((date.from()?, date.to().or(until)?))) {
+            self.document.add_i64(columns.date_lo, i64::from(lo));
+            self.document.add_i64(columns.date_hi, i64::from(hi));
+            let covering = cover(lo, hi);
+            cells[0].extend(Cell::holding(lo, hi).into_iter().flat_map(Cell::lineage));
+            cells[2].extend(covering.iter().flat_map(|cell| cell.lineage()));
+            cells[1].extend(covering);
+        }
+        for (column, cells) in [columns.mentioned, columns.date_cell, columns.date_anc].into_iter().zip(&mut cells) {
+            cells.sort_unstable();
+            cells.dedup();
+            cells.iter().for_each(|cell| self.document.add_text(column, cell.to_string()));
+        }
+    }
+
+    fn mentions(&mut self, article: &Article, parts: &[&Part], analysis: &Analysis) {
+        let points = CodePoints::of(&article.text);
+        for mention in &article.mentions {
+            let part = parts.iter().find(|part| part.span.contains(&mention.span.start));
+            let place = part.map_or(Footing::default(), |part| footing(mention, part.kind, analysis));
+            self.mention(mention, &place, &points);
+        }
+    }
+
+    /// One row of every mention column.
+    fn mention(&mut self, mention: &Mention, place: &Footing, points: &CodePoints<'_>) {
+        let columns = self.columns;
+        let start = points.at(mention.span.start);
+        let numbers = [
+            (columns.kind, mention.kind.number()),
+            (columns.start, start as u64),
+            (columns.len, (points.at(mention.span.end) - start) as u64),
+            (columns.pos, place.pos),
+            (columns.span, place.words),
+            (columns.sentence, place.sentence),
+            (columns.part, place.part as u64),
+            (columns.confidence, (mention.confidence * 100.0).round() as u64),
+        ];
+        numbers.into_iter().for_each(|(column, number)| self.document.add_u64(column, number));
+        let role = mention.role.as_deref().unwrap_or_default();
+        let entity = entity_value(mention);
+        let labels = [
+            (columns.ent, entity),
+            (columns.mention_role, role),
+            (columns.surface, &mention.surface),
+            (columns.rule, &mention.rule),
+        ];
+        for (column, label) in labels {
+            self.document.add_text(column, &label[..label.floor_char_boundary(LONGEST_TERM)]);
+        }
+    }
+}
+
+/// Where a mention stands among the words.
+struct Footing {
+    pos: u64,
+    words: u64,
+    sentence: u64,
+    part: PartKind,
+}
+
+impl Default for Footing {
+    fn default() -> Self {
+        Self { pos: 0, words: 0, sentence: 0, part: PartKind::Boilerplate }
+    }
+}
+
+fn footing(mention: &Mention, part: PartKind, analysis: &Analysis) -> Footing {
+    let words = analysis.tokens.words();
+    let first = words.partition_point(|word| word.end as usize <= mention.span.start);
+    let last = words.partition_point(|word| (word.start as usize) < mention.span.end);
+    let Some(word) = words.get(first).filter(|_| first < last) else { return Footing { part, ..Footing::default() } };
+    let sentence = analysis.sentences.partition_point(|start| *start as usize <= first).saturating_sub(1);
+    Footing { pos: u64::from(word.pos), words: (last - first) as u64, sentence: sentence as u64, part }
+}
+
+fn entity_value(mention: &Mention) -> &str {
+    match (mention.kind, mention.entity.as_str()) {
+        (EntityKind::Date, "") => "",
+        (_, entity) => entity,
+    }
+}
+
+fn bounds(analysis: &Analysis) -> Wire {
+    let words = analysis.tokens.words();
+    let mut wire = Wire::default();
+    let mut paragraphs = analysis.paragraphs.iter().peekable();
+    for sentence in &analysis.sentences {
+        let Some(word) = words.get(*sentence as usize) else { continue };
+        wire.push(word.pos, SENTENCE);
+        if paragraphs.next_if(|paragraph| *paragraph <= sentence).is_some() {
+            wire.push(word.pos, PARAGRAPH);
+        }
+    }
+    wire
+}
+
+/// Token of `bounds` at the first word of a sentence.
+pub(super) const SENTENCE: &str = "s";
+/// Token of `bounds` at the first word of a paragraph.
+pub(super) const PARAGRAPH: &str = "p";
+
+/// Prefixes of terms in `under`.
+pub(super) const UNDER_PLACE: &str = "place";
+/// See `UNDER_PLACE`.
+pub(super) const UNDER_PATH: &str = "path";
+/// See `UNDER_PLACE`.
+pub(super) const UNDER_URL: &str = "url";
+
+/// The term of `under` for everything at or below `path`.
+pub(super) fn below(what: &str, path: &str) -> String {
+    format!("{what}\0{path}")
+}
+
+/// The term of `extra` for a folded name and a value as typed or stored.
+pub(super) fn extra_term(name: &str, value: &str) -> String {
+    format!("{name}\0{}", crate::text::fold(value))
+}
+
+/// An address without scheme and `www.`, so that a site is a path's first step.
+pub(super) fn address(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.strip_prefix("www.").unwrap_or(rest).split(['?', '#']).next().unwrap_or(rest)
+}
+
+/// A path and all above it: `a/b/c`, `a/b`, `a`.
+pub(super) fn ancestry(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.trim_end_matches('/');
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above)).filter(|path| !path.is_empty())
+}
+
+fn extra_values(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Null => Vec::new(),
+        serde_json::Value::String(text) => vec![text.clone()],
+        serde_json::Value::Array(values) => values.iter().flat_map(extra_values).collect(),
+        serde_json::Value::Object(map) => map.values().flat_map(extra_values).collect(),
+        other => vec![other.to_string()],
+    }
+}
+
+fn days(date: &Date) -> Option<(i32, i32)> {
+    (date.from().is_some() || date.to().is_some())
+        .then(|| (date.from().unwrap_or(i32::MIN), date.to().unwrap_or(i32::MAX)))
+}
+
+/// A number that joins tables about articles: the first eight bytes of the id's hash.
+pub(super) fn key(id: &str) -> u64 {
+    let hash = blake3::hash(id.as_bytes());
+    hash.as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}

@@ -1,0 +1,120 @@
+//! The index's folder: `current` names the sub-folder that answers, `lock` keeps a second writer out.
+//!
+//! A new index is built beside the old one; `current` is replaced when it is whole.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::fault;
+use crate::error::{Error, ErrorKind, Result};
+
+const CURRENT: &str = "current";
+const LOCK: &str = "lock";
+
+/// The sub-folder that answers, if there is one.
+///
+/// # Errors
+/// `Io`.
+pub(crate) fn current(home: &Path) -> Result<Option<PathBuf>> {
+    match fs::read_to_string(home.join(CURRENT)) {
+        Ok(name) => {
+            let name = name.trim();
+            let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let folder = home.join(name);
+            if is_plain && folder.is_dir() { Ok(Some(folder)) } else { Err(super::damaged("the index is incomplete")) }
+        }
+        Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(cause) => Err(fault(&format!("{} cannot be read", shown(home)), cause)),
+    }
+}
+
+/// A path for a message, always with `/`.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+/// The right to write; given up when dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    home: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Takes it, creating the folder where it is missing.
+    ///
+    /// # Errors
+    /// `Locked` when another process holds it; `Io`.
+    pub(crate) fn take(home: &Path) -> Result<Self> {
+        let cannot = |cause| fault(&format!("{} cannot be written", shown(home)), cause);
+        fs::create_dir_all(home).map_err(cannot)?;
+        let mut options = File::options();
+        let file = options.create(true).truncate(false).write(true).open(home.join(LOCK)).map_err(cannot)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { home: home.to_owned(), _file: file }),
+            Err(TryLockError::WouldBlock) => {
+                Err(Error::new(ErrorKind::Locked, "another morgue is writing this index")
+                    .hint("wait until it is done; searching works meanwhile"))
+            }
+            Err(TryLockError::Error(cause)) => Err(cannot(cause)),
+        }
+    }
+
+    /// The index's folder.
+    pub(super) fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Makes `folder` the one that answers and removes all others.
+    pub(super) fn switch_to(&self, folder: &Path) -> Result<()> {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let cannot = |cause| fault("the new index cannot be put in place", cause);
+        write_whole(&self.home.join(CURRENT), name.as_bytes()).map_err(cannot)?;
+        self.sweep(folder)
+    }
+
+    /// Removes what interrupted runs left behind: every sub-folder but `keep`.
+    pub(super) fn sweep(&self, keep: &Path) -> Result<()> {
+        let cannot = |cause| fault("an old index cannot be removed", cause);
+        for entry in fs::read_dir(&self.home).map_err(cannot)? {
+            let entry = entry.map_err(cannot)?;
+            if entry.file_type().map_err(cannot)?.is_dir() && entry.path() != keep {
+                fs::remove_dir_all(entry.path()).map_err(cannot)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file so that it is there whole or not at all, and lasts.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    readable(file.path())?;
+    file.persist(path).map_err(|fault| fault.error)?;
+    sync_folder(folder)
+}
+
+/// Lets everybody read a file that was made for its owner only.
+pub(super) fn readable(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o644))?;
+    }
+    let _ = path;
+    Ok(())
+}
+
+/// Makes renames in a folder last, where the system can.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    let _ = folder;
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! Plan → the engine's queries. A condition without text scores nothing; ranking comes from the words alone.
+
+use std::ops::Bound;
+
+use tantivy::{
+    Term,
+    query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermSetQuery},
+    schema::Field as EngineField,
+};
+
+use super::{
+    Reader,
+    document::{UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term},
+    scan::{Scan, ScanQuery},
+    text_query::{Leaf, TextQuery},
+};
+use crate::{
+    article::PartKind,
+    date::{Cell, Day, cover},
+    entity::EntityKind,
+    error::Result,
+    field::Field,
+    plan::{DayRange, EntityNode, Filter, Node, Pattern, TextNode, WordPattern},
+    span::Shape,
+    text::{is_function_word, stem_of},
+};
+
+type Boxed = Box<dyn Query>;
+
+/// The first and last day that a range left open can reach: the years 1 to 2999.
+const FIRST_DAY: Day = -719_162;
+const LAST_DAY: Day = 376_199;
+
+impl Reader {
+    /// The query of a condition.
+    pub(super) fn lower(&self, node: &Node) -> Result<Boxed> {
+        Ok(match node {
+            Node::All => silent(Box::new(AllQuery)),
+            Node::Nothing => Box::new(EmptyQuery),
+            Node::Text(text) => Box::new(self.text_query(text)),
+            Node::Any(texts) => {
+                any_of(texts.iter().map(|text| Box::new(self.text_query(text)) as Boxed).collect())
+            }
+            Node::Entity(entity) => self.entity_query(entity),
+            Node::Filter(filter) => silent(self.filter_query(filter)?),
+            Node::And(nodes) => self.all_of(nodes)?,
+            Node::Or(nodes) => any_of(nodes.iter().map(|node| self.lower(node)).collect::<Result<_>>()?),
+            Node::Not(node) => except(vec![silent(Box::new(AllQuery))], vec![self.lower(node)?]),
+        })
+    }
+
+    fn all_of(&self, nodes: &[Node]) -> Result<Boxed> {
+        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+        for node in nodes {
+            match node {
+                Node::Not(node) => unwanted.push(self.lower(node)?),
+                node => wanted.push(self.lower(node)?),
+            }
+        }
+        if wanted.is_empty() {
+            wanted.push(silent(Box::new(AllQuery)));
+        }
+        Ok(if wanted.len() == 1 && unwanted.is_empty() { wanted.remove(0) } else { except(wanted, unwanted) })
+    }
+
+    /// The query of a text pattern, its words expanded to terms.
+    pub(super) fn text_query(&self, node: &TextNode) -> TextQuery {
+        let mut leaves = Vec::new();
+        let shape = self.shape(&node.pattern, &mut leaves);
+        TextQuery {
+            shape,
+            leaves,
+            within: node.within.clone(),
+            at_least: node.at_least.max(1),
+            boost: node.boost,
+            columns: self.columns.clone(),
+        }
+    }
+
+    fn shape(&self, pattern: &Pattern, leaves: &mut Vec<Leaf>) -> Shape {
+        match pattern {
+            Pattern::Word(word) => {
+                leaves.push(self.leaf(word));
+                Shape::Leaf(leaves.len() - 1)
+            }
+            Pattern::Phrase(patterns) => match patterns.as_slice() {
+                [] => Shape::Or(Vec::new()),
+                [one] => self.shape(one, leaves),
+                many => Shape::Phrase(many.iter().map(|pattern| self.shape(pattern, leaves)).collect()),
+            },
+            Pattern::Or(patterns) => match patterns.as_slice() {
+                [one] => self.shape(one, leaves),
+                many => Shape::Or(many.iter().map(|pattern| self.shape(pattern, leaves)).collect()),
+            },
+        }
+    }
+
+    /// A word's terms: its printed form, or the stems it has in each language of the archive.
+    fn leaf(&self, word: &WordPattern) -> Leaf {
+        let columns = &self.columns;
+        let acronym = word.form.chars().any(char::is_uppercase);
+        if word.exact || acronym {
+            return Leaf { terms: vec![Term::from_field_text(columns.exact, &word.form)], ..Leaf::default() };
+        }
+        let mut stems: Vec<String> = self.languages.iter().map(|language| stem_of(&word.form, *language)).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        let terms = |field: EngineField| stems.iter().map(|stem| Term::from_field_text(field, stem)).collect();
+        let weighs = !is_function_word(&word.form);
+        Leaf {
+            terms: terms(columns.text),
+            title: if weighs { terms(columns.title) } else { Vec::new() },
+            lead: if weighs { terms(columns.lead) } else { Vec::new() },
+        }
+    }
+
+    fn entity_query(&self, entity: &EntityNode) -> Boxed {
+        let columns = &self.columns;
+        let column = match entity.kind {
+            EntityKind::Person => columns.person,
+            EntityKind::Place => columns.place,
+            EntityKind::Org => columns.org,
+            EntityKind::Role => columns.role,
+            EntityKind::Date => columns.mentioned,
+        };
+        silent(match &entity.names {
+            None => self.exists(column),
+            Some(names) if entity.kind == EntityKind::Place => self.under(UNDER_PLACE, names),
+            Some(names) => term_set(column, names.iter().map(String::as_str)),
+        })
+    }
+
+    fn filter_query(&self, filter: &Filter) -> Result<Boxed> {
+        Ok(match filter {
+            Filter::Is(field, values) => match self.columns.labels(*field) {
+                Some(column) => term_set(column, values.iter().map(String::as_str)),
+                None => Box::new(EmptyQuery),
+            },
+            Filter::Under(Field::Place, values) => self.under(UNDER_PLACE, values),
+            Filter::Under(Field::Url, values) => {
+                let values: Vec<String> = values.iter().map(|url| address(url).to_owned()).collect();
+                self.under(UNDER_URL, &values)
+            }
+            Filter::Under(_, values) => self.under(UNDER_PATH, values),
+            Filter::Published(range) => self.published(*range),
+            Filter::Mentioned { range, inside: false } => self.mentioned(*range),
+            Filter::Mentioned { range, inside: true } => self.mentioned_inside(*range),
+            Filter::Words { from, to } => self.words(*from, *to),
+            Filter::Has(field) => self.has(*field),
+            Filter::Extra { name, value } => {
+                let name = crate::text::fold(name);
+                let term = value.as_ref().map_or_else(|| name.clone(), |value| extra_term(&name, value));
+                term_set(self.columns.extra, [term.as_str()])
+            }
+        })
+    }
+
+    fn under(&self, what: &str, values: &[String]) -> Boxed {
+        let terms: Vec<String> = values.iter().map(|value| below(what, value.trim_end_matches('/'))).collect();
+        term_set(self.columns.under, terms.iter().map(String::as_str))
+    }
+
+    fn published(&self, range: DayRange) -> Boxed {
+        let day = |field, day: Day| Term::from_field_i64(field, i64::from(day));
+        let (lo, hi) = (self.columns.published_lo, self.columns.published_hi);
+        let from = range.from.map(|from| Bound::Included(day(lo, from)));
+        let to = range.to.map(|to| Bound::Included(day(hi, to)));
+        let mut sides: Vec<Boxed> = Vec::new();
+        sides.extend(from.map(|from| Box::new(RangeQuery::new(from, Bound::Unbounded)) as Boxed));
+        sides.extend(to.map(|to| Box::new(RangeQuery::new(Bound::Unbounded, to)) as Boxed));
+        if sides.is_empty() {
+            sides.push(self.has(Field::Published));
+        }
+        except(sides, Vec::new())
+    }
+
+    /// Overlap: a cell of one is a cell of the other or holds one.
+    fn mentioned(&self, range: DayRange) -> Boxed {
+        let cells = cover(range.from.unwrap_or(FIRST_DAY), range.to.unwrap_or(LAST_DAY));
+        let names: Vec<String> = cells.iter().map(ToString::to_string).collect();
+        let mut above: Vec<String> = cells.iter().flat_map(|cell| cell.lineage()).map(|cell| cell.to_string()).collect();
+        above.sort_unstable();
+        above.dedup();
+        any_of(vec![
+            term_set(self.columns.date_cell, above.iter().map(String::as_str)),
+            term_set(self.columns.date_anc, names.iter().map(String::as_str)),
+        ])
+    }
+
+    fn mentioned_inside(&self, range: DayRange) -> Boxed {
+        let (from, to) = (range.from.unwrap_or(Day::MIN), range.to.unwrap_or(Day::MAX));
+        match Cell::holding(from, to).filter(|cell| cell.days() == Some((from, to))) {
+            Some(cell) => term_set(self.columns.mentioned, [cell.to_string().as_str()]),
+            None => Box::new(ScanQuery { scan: Scan::DatedInside(from, to), columns: self.columns.clone() }),
+        }
+    }
+
+    fn words(&self, from: Option<u64>, to: Option<u64>) -> Boxed {
+        let term = |number| Bound::Included(Term::from_field_u64(self.columns.words, number));
+        match (from, to) {
+            (None, None) => Box::new(AllQuery),
+            (from, to) => Box::new(RangeQuery::new(from.map_or(Bound::Unbounded, term), to.map_or(Bound::Unbounded, term))),
+        }
+    }
+
+    fn exists(&self, column: EngineField) -> Boxed {
+        Box::new(ExistsQuery::new(self.schema.get_field_name(column).to_owned(), false))
+    }
+
+    fn has(&self, field: Field) -> Boxed {
+        match field {
+            Field::Caption => {
+                Box::new(ScanQuery { scan: Scan::HasPart(PartKind::Caption), columns: self.columns.clone() })
+            }
+            _ => match self.columns.labels(field) {
+                Some(column) => self.exists(column),
+                None => Box::new(EmptyQuery),
+            },
+        }
+    }
+}
+
+/// The same articles, without a score.
+fn silent(query: Boxed) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn any_of(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::new(queries.into_iter().map(|query| (Occur::Should, query)).collect())),
+    }
+}
+
+fn except(wanted: Vec<Boxed>, unwanted: Vec<Boxed>) -> Boxed {
+    let wanted = wanted.into_iter().map(|query| (Occur::Must, query));
+    let unwanted = unwanted.into_iter().map(|query| (Occur::MustNot, query));
+    Box::new(BooleanQuery::new(wanted.chain(unwanted).collect()))
+}
+
+fn term_set<'a>(column: EngineField, values: impl IntoIterator<Item = &'a str>) -> Boxed {
+    Box::new(TermSetQuery::new(values.into_iter().map(|value| Term::from_field_text(column, value))))
+}

@@ -1,0 +1,119 @@
+//! One open state of the index: what all answers are computed from.
+
+use std::path::Path;
+
+use tantivy::{
+    Index, ReloadPolicy, Searcher,
+    schema::Schema,
+    tokenizer::{TextAnalyzer, TokenizerManager},
+};
+
+use super::{
+    commit::Commit,
+    fault, home,
+    matches::Matches,
+    schema::{self, Columns},
+    stored,
+    wire::WireTokenizer,
+};
+use crate::{
+    article::Article,
+    error::{Error, ErrorKind, Result},
+    field::Field,
+    plan::Plan,
+    text::Language,
+};
+
+/// An index opened for searching.
+pub(crate) struct Reader {
+    pub(super) searcher: Searcher,
+    pub(super) schema: Schema,
+    pub(super) columns: Columns,
+    /// Languages of the archive's articles.
+    pub(super) languages: Vec<Language>,
+    pub(super) commit: Commit,
+}
+
+impl Reader {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// `NoIndex`; `Damaged` for another version; `Io`.
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
+        let Some(current) = home::current(folder)? else {
+            return Err(Error::new(ErrorKind::NoIndex, format!("there is no index in {}", home::shown(folder))));
+        };
+        let index = open_index(&current)?;
+        let commit = Commit::of(&index)?;
+        commit.check()?;
+        Self::of(&index, commit)
+    }
+
+    /// The state of the last commit of an open index.
+    pub(super) fn of(index: &Index, commit: Commit) -> Result<Self> {
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|cause| fault("the index cannot be read", cause))?;
+        let searcher = reader.searcher();
+        let (schema, columns) = schema::schema();
+        let languages = languages(&searcher, &columns)?;
+        Ok(Self { searcher, schema, columns, languages, commit })
+    }
+
+    /// How many articles there are.
+    pub(crate) fn articles(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// What the last commit says of itself.
+    pub(crate) fn commit(&self) -> &Commit {
+        &self.commit
+    }
+
+    /// The article with this id.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub(crate) fn article(&self, id: &str) -> Result<Option<Article>> {
+        let plan = Plan::of(is(Field::Id, id));
+        let matches = Matches::of(self, &plan, None)?;
+        let address = matches.addresses().next();
+        address.map(|address| stored::article(&self.searcher, &self.columns, address)).transpose()
+    }
+}
+
+/// The condition that a label field has this value.
+pub(super) fn is(field: Field, value: &str) -> crate::plan::Node {
+    crate::plan::Node::Filter(crate::plan::Filter::Is(field, vec![value.to_owned()]))
+}
+
+/// Opens the engine's index with our tokenizer.
+pub(super) fn open_index(folder: &Path) -> Result<Index> {
+    let mut index = Index::open_in_dir(folder)
+        .map_err(|cause| super::damaged("the index cannot be opened").because(cause))?;
+    index.set_tokenizers(tokenizers());
+    Ok(index)
+}
+
+/// The tokenizers of the schema.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(schema::WIRE, TextAnalyzer::from(WireTokenizer::default()));
+    manager
+}
+
+fn languages(searcher: &Searcher, columns: &Columns) -> Result<Vec<Language>> {
+    let mut languages = Vec::new();
+    for reader in searcher.segment_readers() {
+        let inverted = reader.inverted_index(columns.lang).map_err(|cause| fault("the index cannot be read", cause))?;
+        let mut terms = inverted.terms().stream().map_err(|cause| fault("the index cannot be read", cause))?;
+        while terms.advance() {
+            languages.extend(std::str::from_utf8(terms.key()).ok().and_then(Language::from_tag));
+        }
+    }
+    languages.sort_unstable();
+    languages.dedup();
+    Ok(languages)
+}

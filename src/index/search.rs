@@ -1,0 +1,187 @@
+//! Answers: a page of hits with snippets, a stream of all of them, counts, marks, coverage.
+
+use tantivy::DocAddress;
+
+use super::{
+    Reader, fault,
+    matches::{Matches, narrowed},
+    mentions::Named,
+    order::{Ranked, ordered},
+    snippet, stored,
+};
+use crate::{
+    article::Article,
+    date::Date,
+    error::Result,
+    field::Field,
+    hit::{Hit, HitList, Total},
+    plan::{Filter, Node, Page, Plan, Unit},
+};
+
+/// Hits that are made at once while streaming: enough for the document store to be read in order.
+const BATCH: usize = 256;
+
+impl Reader {
+    /// The asked page of hits, without facets.
+    ///
+    /// # Errors
+    /// `Usage` for a bad cursor; `Io`.
+    pub(crate) fn search(&self, plan: &Plan, page: &Page) -> Result<HitList> {
+        let matches = Matches::scored(self, plan)?;
+        let ordered = ordered(self, &matches, page)?;
+        Ok(HitList {
+            total: total(&matches, None),
+            offset: ordered.offset,
+            limit: page.limit,
+            hits: self.hits(plan, &ordered.hits, ordered.offset)?,
+            next: ordered.next,
+            ..HitList::default()
+        })
+    }
+
+    /// Every hit of a page, one after the other.
+    ///
+    /// # Errors
+    /// `Usage` for a bad cursor; `Io`; whatever `sink` returns.
+    pub(crate) fn stream(&self, plan: &Plan, page: &Page, sink: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Total> {
+        let matches = Matches::scored(self, plan)?;
+        let ordered = ordered(self, &matches, page)?;
+        let mut offset = ordered.offset;
+        for batch in ordered.hits.chunks(BATCH) {
+            self.hits(plan, batch, offset)?.into_iter().try_for_each(&mut *sink)?;
+            offset += batch.len() as u64;
+        }
+        Ok(total(&matches, None))
+    }
+
+    /// How many articles match, and how often what the query names occurs in them.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn count(&self, plan: &Plan, of: Unit) -> Result<Total> {
+        let matches = Matches::of(self, plan, None)?;
+        let mentions = match of {
+            Unit::Articles => None,
+            Unit::Mentions => Some(self.count_mentions(&matches, &plan.root)?),
+        };
+        Ok(total(&matches, mentions))
+    }
+
+    /// Where a plan matches in an article, as bytes of its text.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn marks(&self, plan: &Plan, article: &Article) -> Result<Vec<std::ops::Range<usize>>> {
+        let one = Node::And(vec![narrowed(plan, None), super::reader::is(Field::Id, &article.id)]);
+        let only = Plan::of(one);
+        let Some(address) = Matches::of(self, &only, None)?.addresses().next() else { return Ok(Vec::new()) };
+        let mut named = Named::open(self, self.searcher.segment_reader(address.segment_ord), &only.root)?;
+        Ok(snippet::marks(article, &named.spans(address.doc_id)))
+    }
+
+    /// How many articles have a value of `field`; `None` where that makes no sense.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn coverage(&self, field: Field) -> Result<Option<u64>> {
+        if !matches!(field, Field::Caption) && self.columns.labels(field).is_none() {
+            return Ok(None);
+        }
+        let root = Node::Filter(Filter::Has(field));
+        let plan = Plan::of(root);
+        Ok(Some(Matches::of(self, &plan, None)?.count()))
+    }
+
+    /// Names found under `extra`, folded, with the articles that have them.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn extra_names(&self) -> Result<Vec<(String, u64)>> {
+        let mut names = std::collections::BTreeSet::new();
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(self.columns.extra).map_err(|cause| fault("the index cannot be read", cause))?;
+            let mut terms = inverted.terms().stream().map_err(|cause| fault("the index cannot be read", cause))?;
+            while terms.advance() {
+                names.extend(std::str::from_utf8(terms.key()).ok().filter(|term| !term.contains('\0')).map(str::to_owned));
+            }
+        }
+        let counted = names.into_iter().map(|name| {
+            let filter = Filter::Extra { name: name.clone(), value: None };
+            let plan = Plan::of(Node::Filter(filter));
+            Ok((name, Matches::of(self, &plan, None)?.count()))
+        });
+        counted.filter(|counted| !matches!(counted, Ok((_, 0)))).collect()
+    }
+
+    /// First and last day of publication, as the narrowest reading of each date gives them.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn published_span(&self) -> Result<Option<(Date, Date)>> {
+        let mut span: Option<(i64, i64)> = None;
+        for reader in self.searcher.segment_readers() {
+            let column = |field| reader.fast_fields().i64(self.schema.get_field_name(field));
+            let columns = column(self.columns.published_lo).and_then(|lo| Ok((lo, column(self.columns.published_hi)?)));
+            let (lo, hi) = columns.map_err(|cause| fault("the dates cannot be read", cause))?;
+            for (lo, hi) in reader.doc_ids_alive().filter_map(|doc| lo.first(doc).zip(hi.first(doc))) {
+                span = Some(span.map_or((lo, hi), |(from, to)| (from.min(lo), to.max(hi))));
+            }
+        }
+        Ok(span.map(|(from, to)| (Date::from_day(from as i32), Date::from_day(to as i32))))
+    }
+
+    /// The hits at given places, in the given order; the store is read in its own.
+    fn hits(&self, plan: &Plan, ranked: &[Ranked], offset: u64) -> Result<Vec<Hit>> {
+        let node = narrowed(plan, None);
+        let mut by_address: Vec<usize> = (0..ranked.len()).collect();
+        by_address.sort_unstable_by_key(|at| ranked[*at].address);
+        let mut hits: Vec<Hit> = vec![Hit::default(); ranked.len()];
+        let mut named: Option<(u32, Named)> = None;
+        for at in by_address {
+            let DocAddress { segment_ord, doc_id } = ranked[at].address;
+            if named.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {
+                named = Some((segment_ord, Named::open(self, self.searcher.segment_reader(segment_ord), &node)?));
+            }
+            let spans = named.as_mut().map(|(_, named)| named.spans(doc_id)).unwrap_or_default();
+            let article = stored::article(&self.searcher, &self.columns, ranked[at].address)?;
+            let marks = snippet::marks(&article, &spans);
+            let snippets = snippet::snippets(&article, &marks);
+            let words = self.words(ranked[at].address)?;
+            hits[at] = Hit { rank: offset + at as u64 + 1, score: ranked[at].score, words, snippets, ..hit(article) };
+        }
+        Ok(hits)
+    }
+
+    fn words(&self, address: DocAddress) -> Result<u64> {
+        let reader = self.searcher.segment_reader(address.segment_ord);
+        let column = reader.fast_fields().u64(self.schema.get_field_name(self.columns.words));
+        Ok(column.map_err(|cause| fault("the index cannot be read", cause))?.first(address.doc_id).unwrap_or(0))
+    }
+}
+
+fn total(matches: &Matches, mentions: Option<u64>) -> Total {
+    Total { articles: matches.count(), mentions, stories: None, exact: true }
+}
+
+fn hit(article: Article) -> Hit {
+    Hit {
+        id: article.id,
+        path: article.path,
+        line: article.line,
+        url: article.url,
+        title: article.title,
+        source: article.source,
+        byline: article.byline,
+        published: article.published.map(String::from),
+        published_from: article.published_from,
+        language: article.language,
+        people: article.people,
+        places: article.places,
+        orgs: article.orgs,
+        roles: article.roles,
+        subjects: article.subjects,
+        tags: article.tags,
+        hash: article.hash,
+        ..Hit::default()
+    }
+}

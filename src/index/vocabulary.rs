@@ -1,0 +1,154 @@
+//! What the archive's own values say about a typed name.
+
+use std::collections::BTreeMap;
+
+use tantivy::Term;
+
+use super::{
+    Reader,
+    document::{UNDER_PLACE, below},
+    fault,
+    matches::Matches,
+    statistics::Statistics,
+};
+use crate::{
+    error::Result,
+    field::Field,
+    plan::{Candidate, DayRange, Filter, Node, Plan, Vocabulary},
+    text::{fold, fold_words},
+};
+
+impl Vocabulary for Reader {
+    fn values(&self, field: Field, typed: &str) -> Result<Vec<Candidate>> {
+        let verbatim = self.articles_with_value(field, typed)?;
+        if verbatim > 0 {
+            return Ok(vec![Candidate { value: typed.to_owned(), articles: verbatim }]);
+        }
+        let wanted = Typed::of(field, typed);
+        let mut found: BTreeMap<String, Fit> = BTreeMap::new();
+        self.each_value(field, |value| {
+            if let Some(fit) = wanted.fit(value) {
+                found.insert(value.to_owned(), fit);
+            }
+        })?;
+        let best = found.values().max().copied();
+        let best = found.into_iter().filter(|(_, fit)| Some(*fit) == best).map(|(value, _)| value);
+        self.counted(field, best)
+    }
+
+    fn nearest(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<Candidate>> {
+        let wanted = fold(typed);
+        let reach = (wanted.chars().count() / 3).max(1);
+        let mut near: BTreeMap<String, usize> = BTreeMap::new();
+        self.each_value(field, |value| {
+            let whole = fold(value.rsplit('/').next().unwrap_or(value));
+            let words = fold_words(&whole);
+            let forms = words.iter().map(String::as_str).chain([whole.as_str()]);
+            let distance = forms.map(|form| strsim::osa_distance(form, &wanted)).min();
+            if let Some(distance) = distance.filter(|distance| *distance <= reach) {
+                near.insert(value.to_owned(), distance);
+            }
+        })?;
+        let mut candidates = self.counted(field, near.keys().cloned())?;
+        candidates.sort_by_key(|candidate| near.get(&candidate.value).copied());
+        candidates.truncate(limit);
+        Ok(candidates)
+    }
+
+    fn too_vague(&self, range: DayRange) -> Result<u64> {
+        let inside = Node::Filter(Filter::Published(range));
+        let before = range.from.map(|from| DayRange { from: None, to: Some(from - 1) });
+        let after = range.to.map(|to| DayRange { from: Some(to + 1), to: None });
+        let outside = [before, after].into_iter().flatten().map(|range| Node::Filter(Filter::Published(range)));
+        let mut nodes = vec![Node::Filter(Filter::Has(Field::Published)), Node::Not(Box::new(inside))];
+        nodes.extend(outside.map(|node| Node::Not(Box::new(node))));
+        let plan = Plan::of(Node::And(nodes));
+        Ok(Matches::of(self, &plan, None)?.count())
+    }
+}
+
+/// How well a value fits what was typed; the best fit found is the one that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It holds all typed words.
+    Words,
+    /// It is the same but for case, accents and hyphens.
+    Folded,
+}
+
+/// What was typed, ready to be compared: its words, of a path step by step.
+struct Typed {
+    steps: Vec<Vec<String>>,
+}
+
+impl Typed {
+    fn of(field: Field, typed: &str) -> Self {
+        let steps: Vec<&str> = if field == Field::Place { typed.split('/').collect() } else { vec![typed] };
+        Self { steps: steps.into_iter().map(fold_words).filter(|words| !words.is_empty()).collect() }
+    }
+
+    /// How well the last steps of `value` fit.
+    fn fit(&self, value: &str) -> Option<Fit> {
+        let steps: Vec<&str> = if self.steps.len() > 1 { value.split('/').collect() } else { vec![value] };
+        let value_steps = match self.steps.len() {
+            0 => return None,
+            1 => vec![value.rsplit('/').next().unwrap_or(value)],
+            many if steps.len() >= many => steps[steps.len() - many..].to_vec(),
+            _ => return None,
+        };
+        let fits = self.steps.iter().zip(value_steps).map(|(wanted, step)| fit(wanted, &fold_words(step)));
+        fits.min().flatten()
+    }
+}
+
+fn fit(wanted: &[String], words: &[String]) -> Option<Fit> {
+    if wanted == words || wanted.concat() == words.concat() {
+        return Some(Fit::Folded);
+    }
+    wanted.iter().all(|word| words.contains(word)).then_some(Fit::Words)
+}
+
+impl Reader {
+    fn articles_with_value(&self, field: Field, value: &str) -> Result<u64> {
+        let term = match (field, self.columns.labels(field)) {
+            (Field::Place, _) => Term::from_field_text(self.columns.under, &below(UNDER_PLACE, value)),
+            (_, Some(column)) => Term::from_field_text(column, value),
+            (_, None) => return Ok(0),
+        };
+        let statistics = Statistics::of(&self.searcher);
+        statistics.articles_with(&[term]).map_err(|cause| fault("the index cannot be read", cause))
+    }
+
+    fn counted(&self, field: Field, values: impl Iterator<Item = String>) -> Result<Vec<Candidate>> {
+        let mut candidates = Vec::new();
+        for value in values {
+            let articles = self.articles_with_value(field, &value)?;
+            if articles > 0 {
+                candidates.push(Candidate { value, articles });
+            }
+        }
+        candidates.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value)));
+        Ok(candidates)
+    }
+
+    /// Calls back with every value of a field, of places with everything above them; some more than once.
+    pub(super) fn each_value(&self, field: Field, mut each: impl FnMut(&str)) -> Result<()> {
+        let (column, prefix) = match (field, self.columns.labels(field)) {
+            (Field::Place, _) => (self.columns.under, below(UNDER_PLACE, "")),
+            (_, Some(column)) => (column, String::new()),
+            (_, None) => return Ok(()),
+        };
+        let faulty = |cause: std::io::Error| fault("the index cannot be read", cause);
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(column).map_err(|cause| fault("the index cannot be read", cause))?;
+            let mut terms = inverted.terms().range().ge(&prefix).into_stream().map_err(faulty)?;
+            while terms.advance() {
+                match std::str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(&prefix)) {
+                    Some(value) => each(value),
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+}

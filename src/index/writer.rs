@@ -1,0 +1,272 @@
+//! The one writer of a run: articles in, files out, one commit.
+//!
+//! Analysis happens in the engine's own threads, when they take an article up; a gate bounds what waits for them.
+
+use std::{
+    cell::RefCell,
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, OnceLock, PoisonError},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use tantivy::{
+    Index, IndexSettings, IndexWriter, Term,
+    indexer::{IndexWriterOptions, LogMergePolicy},
+    schema::{Document, TantivyDocument},
+    store::{Compressor, ZstdCompressor},
+};
+
+use super::{
+    commit::Commit,
+    document::document,
+    fault,
+    home::{self, Lock},
+    manifest::Manifest,
+    reader::{open_index, tokenizers},
+    schema::{self, Columns},
+};
+use crate::{
+    article::Article,
+    error::{Error, Result},
+    text::Analyzer,
+};
+
+/// Memory of each indexing thread before it writes a segment, in bytes.
+const HEAP: usize = 96 << 20;
+/// Text that may wait for the indexing threads, in bytes.
+const WAITING: usize = 24 << 20;
+/// Most segments after a run: queries cost more with each.
+const MOST_SEGMENTS: usize = 8;
+
+/// How a writer is to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setup {
+    /// Add to the index there is.
+    Continue,
+    /// Build a new one beside it.
+    Anew,
+}
+
+/// Writes to an index until it is committed or dropped.
+pub(crate) struct Writer {
+    writer: IndexWriter<Pending>,
+    lock: Lock,
+    folder: PathBuf,
+    columns: Arc<Columns>,
+    gate: Arc<Gate>,
+    trouble: Arc<Mutex<Option<Error>>>,
+}
+
+impl Writer {
+    /// Opens the index under `lock` with so many indexing threads.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub(crate) fn open(lock: Lock, setup: Setup, threads: usize) -> Result<Self> {
+        let current = match setup {
+            Setup::Continue => home::current(lock.home())?,
+            Setup::Anew => None,
+        };
+        let (index, folder) = match current {
+            Some(folder) => (open_index(&folder)?, folder),
+            None => create(lock.home())?,
+        };
+        let cannot = |cause| fault("the index cannot be written", cause);
+        let options = IndexWriterOptions::builder()
+            .memory_budget_per_thread(HEAP)
+            .num_worker_threads(threads.clamp(1, 8))
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options).map_err(cannot)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(0.2);
+        writer.set_merge_policy(Box::new(policy));
+        let (_, columns) = schema::schema();
+        Ok(Self { writer, lock, folder, columns: Arc::new(columns), gate: Arc::default(), trouble: Arc::default() })
+    }
+
+    /// Hands an article over; waits while too much text is waiting.
+    ///
+    /// # Errors
+    /// `Io` when an indexing thread failed.
+    pub(crate) fn add(&self, article: Article) -> Result<()> {
+        let pending = Pending {
+            bytes: self.gate.enter(article.text.len()),
+            article: Mutex::new(Some(Box::new(article))),
+            made: OnceLock::new(),
+            columns: Arc::clone(&self.columns),
+            gate: Arc::clone(&self.gate),
+            trouble: Arc::clone(&self.trouble),
+        };
+        self.writer.add_document(pending).map_err(|cause| self.failed(cause))?;
+        Ok(())
+    }
+
+    /// Drops all articles of a file.
+    pub(crate) fn remove(&self, path: &str) {
+        self.writer.delete_term(Term::from_field_text(self.columns.path, path));
+    }
+
+    /// Makes everything since `open` the new state, and tidies up.
+    ///
+    /// # Errors
+    /// `Io`; the state before still stands unless the commit itself was reached.
+    pub(crate) fn commit(mut self, mut commit: Commit, manifest: &Manifest) -> Result<()> {
+        commit.manifest = format!("files-{:08}.jsonl", commit.generation);
+        manifest.write(&self.folder.join(&commit.manifest))?;
+        let payload = commit.payload()?;
+        let prepared = self.writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&payload);
+            match self.trouble.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+                true => prepared.abort().map(|_| ()),
+                false => prepared.commit().map(|_| ()),
+            }
+        });
+        if let Some(trouble) = self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Err(trouble);
+        }
+        prepared.map_err(|cause| self.failed(cause))?;
+        self.finish(&commit)
+    }
+
+    fn finish(mut self, commit: &Commit) -> Result<()> {
+        let cannot = |cause| fault("the index cannot be tidied up", cause);
+        self.lasting()?;
+        self.lock.switch_to(&self.folder)?;
+        self.merge_rest().map_err(cannot)?;
+        let Self { writer, folder, lock, .. } = self;
+        let collected = writer.garbage_collect_files().wait();
+        writer.wait_merging_threads().map_err(cannot)?;
+        collected.map_err(cannot)?;
+        sweep(&folder, &commit.manifest).map_err(|cause| fault("the index cannot be tidied up", cause))?;
+        drop(lock);
+        Ok(())
+    }
+
+    fn lasting(&self) -> Result<()> {
+        home::readable(&self.folder.join("meta.json"))
+            .and_then(|()| home::sync_folder(&self.folder))
+            .map_err(|cause| fault("the index cannot be made to last", cause))
+    }
+
+    /// Merges the smallest segments until there are few enough.
+    fn merge_rest(&mut self) -> tantivy::Result<()> {
+        let mut segments = self.writer.index().searchable_segment_metas()?;
+        if segments.len() > MOST_SEGMENTS {
+            segments.sort_by_key(|segment| segment.num_docs());
+            let surplus = segments.len() - MOST_SEGMENTS + 1;
+            let ids: Vec<_> = segments.iter().take(surplus).map(|segment| segment.id()).collect();
+            self.writer.merge(&ids).wait()?;
+        }
+        Ok(())
+    }
+
+    fn failed(&self, cause: tantivy::TantivyError) -> Error {
+        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
+        trouble.unwrap_or_else(|| {
+            fault("the index cannot be written", cause).hint("the last good index still answers; is the disk full?")
+        })
+    }
+}
+
+fn create(home: &Path) -> Result<(Index, PathBuf)> {
+    let cannot = |cause| fault(&format!("an index cannot be made in {}", home::shown(home)), cause);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let folder = home.join(format!("index-{:x}", now.as_nanos()));
+    fs::create_dir_all(&folder).map_err(cannot)?;
+    let (schema, _) = schema::schema();
+    let compressor = ZstdCompressor { compression_level: Some(3) };
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(compressor),
+        docstore_blocksize: 16 << 10,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
+    let index = builder.create_in_dir(&folder).map_err(|cause| fault("an index cannot be made", cause))?;
+    Ok((index, folder))
+}
+
+/// Removes what no commit needs: older manifests and files that an interrupted run left half written.
+fn sweep(folder: &Path, manifest: &str) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(".tmp") && name != ".tmp" || name.starts_with("files-") && name != manifest {
+            fs::remove_file(folder.join(&*name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Bounds the text that waits for the indexing threads.
+#[derive(Default)]
+struct Gate {
+    waiting: Mutex<usize>,
+    left: Condvar,
+}
+
+impl Gate {
+    /// Waits for room and takes it; gives up waiting when nothing moves, so that a dead thread is found out.
+    fn enter(&self, bytes: usize) -> usize {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        while *waiting > WAITING {
+            let (next, timed) = self.left.wait_timeout(waiting, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
+            waiting = next;
+            if timed.timed_out() {
+                break;
+            }
+        }
+        *waiting += bytes;
+        bytes
+    }
+
+    fn leave(&self, bytes: usize) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) -= bytes;
+        self.left.notify_all();
+    }
+}
+
+/// An article that becomes a document when an indexing thread takes it up.
+struct Pending {
+    article: Mutex<Option<Box<Article>>>,
+    made: OnceLock<TantivyDocument>,
+    columns: Arc<Columns>,
+    gate: Arc<Gate>,
+    bytes: usize,
+    trouble: Arc<Mutex<Option<Error>>>,
+}
+
+thread_local! {
+    static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
+}
+
+impl Pending {
+    fn document(&self) -> &TantivyDocument {
+        self.made.get_or_init(|| {
+            let article = self.article.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let Some(article) = article else { return TantivyDocument::default() };
+            let made = ANALYZER.with_borrow_mut(|analyzer| document(&article, analyzer, &self.columns));
+            made.unwrap_or_else(|error| {
+                *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                TantivyDocument::default()
+            })
+        })
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        self.gate.leave(self.bytes);
+    }
+}
+
+impl Document for Pending {
+    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
+    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.document().iter_fields_and_values()
+    }
+}
