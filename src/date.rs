@@ -8,7 +8,7 @@ mod printed;
 
 use std::{fmt, ops::RangeInclusive};
 
-use jiff::civil;
+use jiff::{civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 pub use cell::{Cell, cover};
@@ -68,6 +68,23 @@ impl Date {
     /// [`NotADate`] when the text is no date or an ambiguous one.
     pub fn parse_printed(text: &str) -> Result<Self, NotADate> {
         Self::parse(text).or_else(|fault| printed::parse(text).ok_or(fault))
+    }
+
+    /// As [`Self::parse_printed`], but a time with an offset gives the day it was in `zone`.
+    ///
+    /// `zone` is an IANA name; without one, or with one unknown here, the day stands as written.
+    ///
+    /// # Errors
+    /// [`NotADate`] when the text is no date or an ambiguous one.
+    pub fn parse_in_zone(text: &str, zone: Option<&str>) -> Result<Self, NotADate> {
+        let zone = zone.and_then(|name| TimeZone::get(name).ok());
+        zone.and_then(|zone| printed::day_in(text, &zone)).map_or_else(|| Self::parse_printed(text), Ok)
+    }
+
+    /// The day of an instant in seconds (from eleven digits on: milliseconds) since 1970, in `zone` or in UTC.
+    pub fn from_epoch(number: i64, zone: Option<&str>) -> Option<Self> {
+        let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        printed::day_of_epoch(number, &zone)
     }
 
     /// The single day `day`.
