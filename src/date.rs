@@ -182,7 +182,12 @@ fn month_days(year: i16, month: i8) -> Option<RangeInclusive<Day>> {
 
 /// One year, month, day, decade or century in EDTF, with its mark: its normal form and its days.
 fn point(text: &str) -> Option<(String, RangeInclusive<Day>)> {
-    let bare = text.split(['T', ' ']).next()?;
+    let bare = match text.split_once(['T', ' ']) {
+        // Only a day has hours, and only hours are dropped.
+        Some((day, time)) if day.len() >= 10 && time.starts_with(|c: char| c.is_ascii_digit()) => day,
+        Some(_) => return None,
+        None => text,
+    };
     let mark = bare.chars().last().filter(|c| "?~%".contains(*c));
     let bare = mark.map_or(bare, |mark| &bare[..bare.len() - mark.len_utf8()]);
     let days = bare_days(bare)?;
@@ -251,9 +256,20 @@ mod tests {
 
     #[test]
     fn what_no_calendar_has_is_no_date() {
-        for text in
-            ["", "1916-13", "1916-02-30", "19", "1990/1985", "..", "../..", "Thursday", "1916-5", "١٩١٦", "19é6"]
-        {
+        for text in [
+            "",
+            "1916-13",
+            "1916-02-30",
+            "19",
+            "1990/1985",
+            "..",
+            "../..",
+            "Thursday",
+            "1916-5",
+            "١٩١٦",
+            "19é6",
+            "1916 March",
+        ] {
             assert!(Date::parse(text).is_err(), "{text}");
         }
     }

@@ -95,9 +95,11 @@ fn spelled(text: &str) -> Option<Date> {
         words.remove(0);
     }
     match words.as_slice() {
-        [day, name, y] if months::number(name).is_some() => day_from(year(y)?, months::number(name)?, ordinal(day)?),
-        [name, day, y] if months::number(name).is_some() => day_from(year(y)?, months::number(name)?, ordinal(day)?),
-        [y, name, day] if months::number(name).is_some() => day_from(year(y)?, months::number(name)?, ordinal(day)?),
+        [first, name, last] if months::number(name).is_some() => {
+            let (y, day) = if year(first).is_some() { (first, last) } else { (last, first) };
+            day_from(year(y)?, months::number(name)?, ordinal(day)?)
+        }
+        [name, day, y] => day_from(year(y)?, months::number(name)?, ordinal(day)?),
         [name, y] => month_from(year(y)?, months::number(name)?),
         _ => None,
     }
@@ -188,8 +190,20 @@ mod tests {
     #[test]
     fn what_has_no_one_reading_is_none() {
         for text in [
-            "", "Thursday", "March", "3/4/2025", "14.3.25", "March 14", "30 February 2025", "2025/13/01", "99999999",
-            "14 Smarch 2025", "March 14, 2025 and later", "May 2025 15", "next week", "1234567",
+            "",
+            "Thursday",
+            "March",
+            "3/4/2025",
+            "14.3.25",
+            "March 14",
+            "30 February 2025",
+            "2025/13/01",
+            "99999999",
+            "14 Smarch 2025",
+            "March 14, 2025 and later",
+            "May 2025 15",
+            "next week",
+            "1234567",
         ] {
             check(text, None);
         }
