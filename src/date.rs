@@ -8,7 +8,7 @@ mod printed;
 
 use std::{fmt, ops::RangeInclusive};
 
-use jiff::civil;
+use jiff::{civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 pub use cell::{Cell, cover};
@@ -68,6 +68,23 @@ impl Date {
     /// [`NotADate`] when the text is no date or an ambiguous one.
     pub fn parse_printed(text: &str) -> Result<Self, NotADate> {
         Self::parse(text).or_else(|fault| printed::parse(text).ok_or(fault))
+    }
+
+    /// As [`Self::parse_printed`], but a time with an offset gives the day it was in `zone`.
+    ///
+    /// `zone` is an IANA name; without one, or with one unknown here, the day stands as written.
+    ///
+    /// # Errors
+    /// [`NotADate`] when the text is no date or an ambiguous one.
+    pub fn parse_in_zone(text: &str, zone: Option<&str>) -> Result<Self, NotADate> {
+        let zone = zone.and_then(|name| TimeZone::get(name).ok());
+        zone.and_then(|zone| printed::day_in(text, &zone)).map_or_else(|| Self::parse_printed(text), Ok)
+    }
+
+    /// The day of an instant in seconds (from eleven digits on: milliseconds) since 1970, in `zone` or in UTC.
+    pub fn from_epoch(number: i64, zone: Option<&str>) -> Option<Self> {
+        let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        printed::day_of_epoch(number, &zone)
     }
 
     /// The single day `day`.
@@ -165,7 +182,12 @@ fn month_days(year: i16, month: i8) -> Option<RangeInclusive<Day>> {
 
 /// One year, month, day, decade or century in EDTF, with its mark: its normal form and its days.
 fn point(text: &str) -> Option<(String, RangeInclusive<Day>)> {
-    let bare = text.split(['T', ' ']).next()?;
+    let bare = match text.split_once(['T', ' ']) {
+        // Only a day has hours, and only hours are dropped.
+        Some((day, time)) if day.len() >= 10 && time.starts_with(|c: char| c.is_ascii_digit()) => day,
+        Some(_) => return None,
+        None => text,
+    };
     let mark = bare.chars().last().filter(|c| "?~%".contains(*c));
     let bare = mark.map_or(bare, |mark| &bare[..bare.len() - mark.len_utf8()]);
     let days = bare_days(bare)?;
@@ -234,9 +256,20 @@ mod tests {
 
     #[test]
     fn what_no_calendar_has_is_no_date() {
-        for text in
-            ["", "1916-13", "1916-02-30", "19", "1990/1985", "..", "../..", "Thursday", "1916-5", "١٩١٦", "19é6"]
-        {
+        for text in [
+            "",
+            "1916-13",
+            "1916-02-30",
+            "19",
+            "1990/1985",
+            "..",
+            "../..",
+            "Thursday",
+            "1916-5",
+            "١٩١٦",
+            "19é6",
+            "1916 March",
+        ] {
             assert!(Date::parse(text).is_err(), "{text}");
         }
     }

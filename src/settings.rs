@@ -1,10 +1,18 @@
 //! `morgue.toml`: settings of an archive, as written by hand beside the articles.
 //!
-//! It parses a text it is given; finding and reading the file is the command line's work.
+//! It parses a text it is given and never looks for a file; finding and reading it is the command line's work.
+
+mod spelling;
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::{Table, Value};
 
-use crate::article::Note;
+use crate::{
+    article::Note,
+    error::{Error, ErrorKind, Result},
+};
 
 /// Settings of an archive; every one has a default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -13,8 +21,8 @@ pub struct Settings {
     #[serde(default)]
     pub archive: ArchiveSettings,
     /// `[fields]`: further names of our fields in JSON and front matter, by field of the article schema.
-    #[serde(default)]
-    pub fields: std::collections::BTreeMap<String, Vec<String>>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub fields: BTreeMap<String, Vec<String>>,
 }
 
 /// `[archive]`
@@ -29,12 +37,186 @@ pub struct ArchiveSettings {
     pub timezone: Option<String>,
 }
 
+/// The keys of `[archive]`.
+const ARCHIVE_KEYS: &[&str] = &["exclude", "language", "timezone"];
+
+/// The tables that mean something now, and those that will.
+const TABLES: &[&str] = &["archive", "fields", "source_from_path", "places"];
+const LATER: &[&str] = &["source_from_path", "places"];
+
+/// The fields of the article schema that may be given further names.
+pub const NAMEABLE: &[&str] = &[
+    "id",
+    "title",
+    "subtitle",
+    "summary",
+    "body",
+    "url",
+    "published",
+    "source",
+    "byline",
+    "authors",
+    "section",
+    "language",
+    "tags",
+    "people",
+    "places",
+    "organisations",
+    "roles",
+    "subjects",
+    "dates",
+    "dateline",
+    "genre",
+    "edition",
+    "page",
+    "rights",
+    "archive",
+    "ocr",
+    "modified",
+    "retrieved",
+    "events",
+];
+
 impl Settings {
-    /// Reads the text of a `morgue.toml`; unknown keys become notes with a suggestion.
+    /// Reads the text of a `morgue.toml`; unknown keys become notes of kind `settings` with a suggestion.
     ///
     /// # Errors
-    /// A usage error with line and column when the text is not TOML or a value is of the wrong kind.
-    pub fn parse(_text: &str) -> crate::error::Result<(Self, Vec<Note>)> {
-        Ok((Self::default(), Vec::new()))
+    /// A usage error with line and column when the text is not TOML or a value is of the wrong kind; also when the time
+    /// zone or the language is none.
+    pub fn parse(text: &str) -> Result<(Self, Vec<Note>)> {
+        let table: Table = toml::from_str(text).map_err(|fault| refusal(text, &fault))?;
+        let settings: Self = toml::from_str(text).map_err(|fault| refusal(text, &fault))?;
+        settings.check()?;
+        Ok((settings, notes(&table)))
+    }
+
+    fn check(&self) -> Result<()> {
+        if let Some(zone) = &self.archive.timezone {
+            jiff::tz::TimeZone::get(zone).map_err(|cause| {
+                let what = format!("morgue.toml: “{zone}” is no time zone known here");
+                Error::new(ErrorKind::Usage, what).hint("use an IANA name, such as Europe/London").because(cause)
+            })?;
+        }
+        match self.archive.language.as_deref() {
+            Some(tag) if !is_tag(tag) => {
+                let what = format!("morgue.toml: “{tag}” is no language tag");
+                Err(Error::new(ErrorKind::Usage, what).hint("use two letters, such as en or fr"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn is_tag(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or_default();
+    (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+fn refusal(text: &str, fault: &toml::de::Error) -> Error {
+    let at = fault.span().map(|span| position(text, span.start));
+    let at = at.map(|(line, column)| format!(", line {line} column {column}")).unwrap_or_default();
+    let what = format!("morgue.toml cannot be read{at}: {}", fault.message().replace('\n', " "));
+    Error::new(ErrorKind::Usage, what).hint("`[archive]` takes exclude, language and timezone; texts stand in quotes")
+}
+
+/// Line and column of a byte, both from 1, columns in code points.
+fn position(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}
+
+fn notes(table: &Table) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (name, value) in table {
+        match (name.as_str(), value) {
+            (name, _) if LATER.contains(&name) => {
+                notes.push(Note::new("settings", format!("[{name}] is not used yet")));
+            }
+            ("archive", Value::Table(keys)) => unknown_keys(keys, "archive", ARCHIVE_KEYS, &mut notes),
+            ("fields", Value::Table(keys)) => unknown_keys(keys, "fields", NAMEABLE, &mut notes),
+            (name, _) if TABLES.contains(&name) => {}
+            (name, _) => notes.push(unknown(name, None, TABLES)),
+        }
+    }
+    notes
+}
+
+fn unknown_keys(keys: &Table, table: &str, known: &[&str], notes: &mut Vec<Note>) {
+    notes.extend(keys.keys().filter(|key| !known.contains(&key.as_str())).map(|key| unknown(key, Some(table), known)));
+}
+
+fn unknown(key: &str, table: Option<&str>, known: &[&str]) -> Note {
+    let place = table.map(|table| format!(" in [{table}]")).unwrap_or_default();
+    let suggestion = spelling::nearest(key, known).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    Note::new("settings", format!("morgue.toml: nothing is called “{key}”{place}{suggestion}"))
+}
+
+fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Names {
+        One(String),
+        Many(Vec<String>),
+    }
+    let names = BTreeMap::<String, Names>::deserialize(from)?;
+    let list = |names| match names {
+        Names::One(name) => vec![name],
+        Names::Many(names) => names,
+    };
+    Ok(names.into_iter().map(|(field, names)| (field, list(names))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let (_, notes) = Settings::parse(text).unwrap();
+        let reasons: Vec<&str> = notes.iter().map(|note| note.reason.as_str()).collect();
+        assert_eq!(reasons, expected, "{text}");
+    }
+
+    #[test]
+    fn what_stands_there_is_read() {
+        let text = "[archive]\nexclude = [\"drafts/**\"]\nlanguage = \"de\"\ntimezone = \"Europe/London\"\n\
+                    [fields]\nsource = [\"outlet\", \"paper\"]\ntitle = \"kop\"";
+        let (settings, notes) = Settings::parse(text).unwrap();
+        assert_eq!(settings.archive.exclude, ["drafts/**"]);
+        assert_eq!(settings.archive.language.as_deref(), Some("de"));
+        assert_eq!(settings.fields["source"], ["outlet", "paper"]);
+        assert_eq!(settings.fields["title"], ["kop"]);
+        assert_eq!(notes, []);
+    }
+
+    #[test]
+    fn unknown_keys_are_noted_with_a_suggestion() {
+        check("", &[]);
+        check(
+            "[archive]\nexlude = []",
+            &["morgue.toml: nothing is called “exlude” in [archive]; did you mean exclude?"],
+        );
+        check("[field]\n", &["morgue.toml: nothing is called “field”; did you mean fields?"]);
+        check("[colours]\n", &["morgue.toml: nothing is called “colours”"]);
+        check("[places]\ngazetteer = \"g.csv\"", &["[places] is not used yet"]);
+        check(
+            "[fields]\norganizations = [\"x\"]",
+            &["morgue.toml: nothing is called “organizations” in [fields]; did you mean organisations?"],
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_where() {
+        for (text, expected) in [
+            ("[archive]\nexclude = 3", "line 2 column 11"),
+            ("[archive\n", "line 1 column"),
+            ("[archive]\ntimezone = \"Mars/Olympus\"", "“Mars/Olympus” is no time zone"),
+            ("[archive]\nlanguage = \"English\"", "“English” is no language tag"),
+        ] {
+            let error = Settings::parse(text).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Usage);
+            assert!(error.to_string().contains(expected), "{error}");
+        }
     }
 }

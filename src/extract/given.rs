@@ -1,0 +1,278 @@
+//! Where the names and dates that came with an article stand in its text.
+//!
+//! It never finds a name that was not given, and never changes one that was.
+
+use std::ops::Range;
+
+use super::{
+    Given,
+    words::{Words, fold_words},
+};
+use crate::{
+    article::{Name, NamedDate, Part},
+    entity::{EntityKind, Evidence, Location, Mention},
+};
+
+/// A printed form of a given name, ready to be compared.
+struct Needle<'a> {
+    kind: EntityKind,
+    /// The name as given, the mention's entity.
+    entity: &'a str,
+    /// This form of it, verbatim.
+    form: &'a str,
+    /// The folded words of the form, joined.
+    key: String,
+    /// How many words these were.
+    words: usize,
+    role: Option<&'a str>,
+    location: Option<&'a Location>,
+}
+
+/// All mentions of what was given, in no order.
+pub(super) fn locate(given: &Given, text: &str, parts: &[Part]) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let needles = needles(given);
+    if !needles.is_empty() {
+        let first: [bool; 256] = std::array::from_fn(|byte| {
+            needles.iter().any(|needle| needle.key.as_bytes().first().copied() == u8::try_from(byte).ok())
+        });
+        for part in parts {
+            let mut words = Words::default();
+            words.add(text.get(part.span.clone()).unwrap_or_default(), part.span.start);
+            search(&needles, &first, &words, text, &mut mentions);
+        }
+    }
+    for named in given.dates.iter().flatten() {
+        dates(named, text, parts, &mut mentions);
+    }
+    mentions
+}
+
+/// Every form of every name, each once.
+fn needles(given: &Given) -> Vec<Needle<'_>> {
+    let mut needles = Vec::new();
+    let lists =
+        [(EntityKind::Person, &given.people), (EntityKind::Place, &given.places), (EntityKind::Org, &given.orgs)];
+    for (kind, list) in lists {
+        for name in list.iter().flatten() {
+            let printed = match kind {
+                EntityKind::Place => name.name.rsplit('/').next().unwrap_or(&name.name),
+                _ => &name.name,
+            };
+            for form in std::iter::once(printed).chain(name.aliases.iter().map(String::as_str)) {
+                needles.extend(needle(kind, name, form));
+            }
+        }
+    }
+    for role in given.roles.iter().flatten() {
+        let name = Needle { entity: role, ..empty(EntityKind::Role) };
+        needles.extend(keyed(name, role));
+    }
+    needles
+}
+
+fn needle<'a>(kind: EntityKind, name: &'a Name, form: &'a str) -> Option<Needle<'a>> {
+    let (role, location) = (name.role.as_deref(), name.location.as_ref());
+    keyed(Needle { entity: &name.name, role, location, ..empty(kind) }, form)
+}
+
+fn empty<'a>(kind: EntityKind) -> Needle<'a> {
+    Needle { kind, entity: "", form: "", key: String::new(), words: 0, role: None, location: None }
+}
+
+fn keyed<'a>(needle: Needle<'a>, form: &'a str) -> Option<Needle<'a>> {
+    let words = fold_words(form);
+    let key = words.concat();
+    (!key.is_empty()).then_some(Needle { form, key, words: words.len(), ..needle })
+}
+
+/// Finds the needles among the words of one part: from the left, the longest first, no two of one kind overlapping.
+fn search(needles: &[Needle<'_>], first: &[bool; 256], words: &Words, text: &str, mentions: &mut Vec<Mention>) {
+    let mut free_from = [0_usize; EntityKind::ALL.len()];
+    for (at, word) in words.list().iter().enumerate() {
+        let folded = words.folded(word);
+        let byte = folded.bytes().next().unwrap_or_default();
+        if !first[usize::from(byte)] {
+            continue;
+        }
+        for kind in EntityKind::ALL {
+            let slot = kind.number() as usize;
+            if free_from.get(slot).is_none_or(|free| word.span.start < *free) {
+                continue;
+            }
+            let of_kind = needles.iter().filter(|needle| needle.kind == kind);
+            let found = of_kind.filter_map(|needle| Some((ends(needle, words, at, text)?, needle)));
+            // The first of equally long ones, as given.
+            let Some((end, needle)) = found.rev().max_by_key(|(end, _)| *end) else { continue };
+            mentions.push(mention(needle, word.span.start..end, text));
+            if let Some(free) = free_from.get_mut(slot) {
+                *free = end;
+            }
+        }
+    }
+}
+
+/// The byte at which `needle` ends when it stands at word `at`.
+fn ends(needle: &Needle<'_>, words: &Words, at: usize, text: &str) -> Option<usize> {
+    let start = words.list().get(at)?.span.start;
+    let mut rest = needle.key.as_str();
+    let mut done = start..start;
+    for word in words.list().get(at..)?.iter().take(needle.words) {
+        if done.start < done.end && !joins(text, done.clone(), word.span.start, needle.form) {
+            return None;
+        }
+        done = word.span.clone();
+        let end = match rest.strip_prefix(words.folded(word)) {
+            Some("") => Some(word.span.end),
+            Some(left) => {
+                rest = left;
+                continue;
+            }
+            None => words.base(word).and_then(|(base, end)| (base == rest).then_some(end)),
+        }?;
+        let surface = text.get(start..end)?;
+        let is_name = !surface.starts_with(char::is_lowercase) || surface == needle.form;
+        return is_name.then_some(end);
+    }
+    None
+}
+
+/// Whether one name may run on from the word at `before` to the one at `next`.
+fn joins(text: &str, before: Range<usize>, next: usize, form: &str) -> bool {
+    let gap = text.get(before.end..next).unwrap_or_default();
+    let is_short = before.len() <= 3;
+    let may = |c: char| c.is_whitespace() || "-‐–&'’“”\"".contains(c) || (c == '.' && is_short) || form.contains(c);
+    // A blank or indented line begins a new paragraph.
+    let is_one = gap.split_once('\n').is_none_or(|(_, line)| !line.contains('\n') && !line.starts_with("  "));
+    is_one && gap.chars().all(may)
+}
+
+fn mention(needle: &Needle<'_>, span: Range<usize>, text: &str) -> Mention {
+    Mention {
+        kind: needle.kind,
+        surface: text.get(span.clone()).unwrap_or_default().to_owned(),
+        span,
+        entity: needle.entity.to_owned(),
+        role: needle.role.map(str::to_owned),
+        location: needle.location.cloned(),
+        date: None,
+        from: Evidence::Field,
+        rule: "given".to_owned(),
+        confidence: 1.0,
+    }
+}
+
+/// A date stands where the words given for it stand, or its own EDTF form.
+fn dates(named: &NamedDate, text: &str, parts: &[Part], mentions: &mut Vec<Mention>) {
+    let form = named.text.as_deref().unwrap_or(named.date.edtf());
+    if form.trim().is_empty() {
+        return;
+    }
+    for part in parts {
+        let slice = text.get(part.span.clone()).unwrap_or_default();
+        for (at, _) in slice.match_indices(form) {
+            let span = part.span.start + at..part.span.start + at + form.len();
+            let overlaps = |other: &Mention| {
+                other.kind == EntityKind::Date && other.span.start < span.end && span.start < other.span.end
+            };
+            if is_whole(slice, at..at + form.len()) && !mentions.iter().any(overlaps) {
+                let needle = Needle { entity: named.date.edtf(), ..empty(EntityKind::Date) };
+                let date = Some(named.date.clone());
+                mentions.push(Mention { date, ..mention(&needle, span, text) });
+            }
+        }
+    }
+}
+
+/// Whether no word is cut at either end; `1916` does not stand in `1916-05`.
+fn is_whole(text: &str, range: Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|text| text.chars().next_back());
+    let mut after = text.get(range.end..).unwrap_or_default().chars();
+    let goes_on = match after.next() {
+        Some('-' | '/') => after.next().is_some_and(|c| c.is_ascii_digit()),
+        Some(c) => c.is_alphanumeric(),
+        None => false,
+    };
+    !before.is_some_and(|c| c.is_alphanumeric() || c == '-') && !goes_on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        article::{Origin, PartKind},
+        date::Date,
+    };
+
+    fn name(name: &str) -> Name {
+        Name { name: name.to_owned(), ..Name::default() }
+    }
+
+    /// Mentions as `kind:surface=entity`, in the order of the text.
+    fn check(text: &str, given: Given, expected: &[&str]) {
+        let part = Part { kind: PartKind::Body, span: 0..text.len(), origin: Origin::on_line(1) };
+        let mut mentions = locate(&given, text, &[part]);
+        mentions.sort_by_key(|mention| mention.span.start);
+        for mention in &mentions {
+            assert_eq!(&text[mention.span.clone()], mention.surface);
+        }
+        let found: Vec<String> = mentions.iter().map(|m| format!("{}={}", m.surface, m.entity)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    fn people(names: &[&str]) -> Given {
+        Given { people: Some(names.iter().map(|n| name(n)).collect()), ..Given::default() }
+    }
+
+    #[test]
+    fn every_occurrence_is_a_mention() {
+        let twice = ["Nora Vell=Nora Vell", "NORA VELL=Nora Vell"];
+        check("Nora Vell's boat; NORA VELL’S car; Nora; Vell Nora", people(&["Nora Vell"]), &twice);
+        check("Aunt Nora\nVell left.", people(&["Nora Vell"]), &["Nora\nVell=Nora Vell"]);
+        check("Nora\n\nVell; Nora. Vell", people(&["Nora Vell"]), &[]);
+        check("J. Vell, N. T. Orrin", people(&["J. Vell", "N.T. Orrin"]), &["J. Vell=J. Vell"]);
+        check("Zoë Müller", people(&["Zoe Muller"]), &["Zoë Müller=Zoe Muller"]);
+        check(
+            "The O'Brien O’Brien OBrien",
+            people(&["O'Brien"]),
+            &["O'Brien=O'Brien", "O’Brien=O'Brien", "OBrien=O'Brien"],
+        );
+        check("Vellmar", people(&["Vell"]), &[]);
+    }
+
+    #[test]
+    fn slugs_are_found_and_stay_as_given() {
+        check(
+            "James Baker met James-Baker",
+            people(&["james-baker"]),
+            &["James Baker=james-baker", "James-Baker=james-baker"],
+        );
+        check("The USA and usa and U.S.A.", people(&["usa"]), &["USA=usa", "usa=usa", "U.S.A=usa"]);
+        check("the bush, the Bush", people(&["Bush"]), &["Bush=Bush"]);
+    }
+
+    #[test]
+    fn the_longest_wins() {
+        let given = people(&["Vell", "Nora Vell", "Nora Vell Orrin"]);
+        check("Nora Vell and Vell", given, &["Nora Vell=Nora Vell", "Vell=Vell"]);
+    }
+
+    #[test]
+    fn a_place_is_sought_by_its_last_name_and_its_aliases() {
+        let place = Name { aliases: vec!["the Capital".to_owned()], ..name("Norland/Vellmar") };
+        let given = Given { places: Some(vec![place, name("Norland")]), ..Given::default() };
+        let expected = ["Vellmar=Norland/Vellmar", "Norland=Norland", "the Capital=Norland/Vellmar"];
+        check("Vellmar, Norland: the Capital", given, &expected);
+    }
+
+    #[test]
+    fn dates_stand_where_their_words_stand() {
+        let date = |edtf: &str, text: Option<&str>| NamedDate {
+            date: Date::parse(edtf).unwrap(),
+            text: text.map(str::to_owned),
+        };
+        let dates = vec![date("1916-05-24", Some("24 May")), date("1916", None), date("1985/1990", None)];
+        let given = Given { dates: Some(dates), ..Given::default() };
+        check("On 24 May 1916, not 24 Mayday 19160 or 1916-06", given, &["24 May=1916-05-24", "1916=1916"]);
+    }
+}

@@ -1,0 +1,158 @@
+//! Bytes to text: the encoding found, line ends made `\n`.
+//!
+//! It never refuses a text for its encoding: what cannot be decoded stands as `�` and is said so.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+use crate::article::Note;
+
+/// A decoded text.
+#[derive(Debug, PartialEq)]
+pub(super) struct Decoded<'a> {
+    /// The text, line ends as `\n`.
+    pub(super) text: Cow<'a, str>,
+    /// The byte of the file at which `text` begins, when it stands there unchanged.
+    pub(super) start: Option<u64>,
+    /// What the reader had to guess or could not read.
+    pub(super) note: Option<Note>,
+}
+
+/// Decodes a text; `None` when it is none but binary.
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
+    if let Some((encoding, skip)) = utf16(bytes) {
+        let rest = bytes.get(skip..).unwrap_or_default();
+        let (text, had_faults) = encoding.decode_without_bom_handling(rest);
+        let note = had_faults.then(|| faults_note(encoding, 1));
+        return Some(Decoded { text: unix_lines(text), start: None, note });
+    }
+    let skip = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let bytes = bytes.get(skip..).unwrap_or_default();
+    if bytes.contains(&0) {
+        return None;
+    }
+    match str::from_utf8(bytes) {
+        Ok(text) if is_binary(bytes, 10) => {
+            debug_assert!(!text.is_empty());
+            None
+        }
+        Ok(text) => {
+            let start = (!text.contains('\r')).then_some(skip as u64);
+            Some(Decoded { text: unix_lines(Cow::Borrowed(text)), start, note: None })
+        }
+        Err(_) if is_binary(bytes, 50) => None,
+        Err(_) => Some(legacy(bytes)),
+    }
+}
+
+/// Text that is not valid UTF-8: nearly UTF-8, or of an older encoding.
+fn legacy(bytes: &[u8]) -> Decoded<'_> {
+    let (good, bad) = bytes.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
+        let wide = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (good + wide, bad + usize::from(!chunk.invalid().is_empty()))
+    });
+    if good > 4 * bad {
+        let text = unix_lines(String::from_utf8_lossy(bytes));
+        return Decoded { text, start: None, note: Some(faults_note(encoding_rs::UTF_8, bad)) };
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let note = Note::new("encoding", format!("not UTF-8; read as {}", name(encoding)));
+    Decoded { text: unix_lines(text), start: None, note: Some(note) }
+}
+
+fn faults_note(encoding: &'static Encoding, faults: usize) -> Note {
+    let places = if faults == 1 { "one place".to_owned() } else { format!("{faults} places") };
+    Note::new("encoding", format!("read as {}; not valid in {places}, shown as �", name(encoding)))
+}
+
+fn name(encoding: &'static Encoding) -> String {
+    encoding.name().replacen("windows", "Windows", 1)
+}
+
+/// The byte order and the length of the mark, where the bytes are UTF-16.
+pub(super) fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
+    match bytes {
+        [0xFF, 0xFE, ..] => return Some((UTF_16LE, 2)),
+        [0xFE, 0xFF, ..] => return Some((UTF_16BE, 2)),
+        _ => {}
+    }
+    let head = bytes.get(..bytes.len().min(4096) & !1).unwrap_or_default();
+    let units = head.len() / 2;
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (high_first, low_first) = (zeros(0), zeros(1));
+    let mostly = |zeros: usize| zeros * 10 >= units * 7;
+    let hardly = |zeros: usize| zeros * 100 <= units;
+    match units {
+        0 | 1 => None,
+        _ if mostly(low_first) && hardly(high_first) => Some((UTF_16LE, 0)),
+        _ if mostly(high_first) && hardly(low_first) => Some((UTF_16BE, 0)),
+        _ => None,
+    }
+}
+
+/// Whether more than one byte in `share` is a control character that no text has.
+fn is_binary(bytes: &[u8], share: usize) -> bool {
+    let head = bytes.get(..bytes.len().min(65_536)).unwrap_or_default();
+    let odd = head.iter().filter(|byte| **byte < 0x20 && !b"\t\n\r\x0B\x0C\x1A\x1B".contains(byte)).count();
+    odd * share > head.len()
+}
+
+/// CRLF and CR as LF.
+pub(super) fn unix_lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: Option<(&str, Option<u64>, Option<&str>)>) {
+        let decoded = decode(bytes);
+        let found = decoded.as_ref().map(|d| (&*d.text, d.start, d.note.as_ref().map(|note| note.reason.as_str())));
+        assert_eq!(found, expected, "{bytes:?}");
+    }
+
+    fn wide(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn every_encoding_is_found() {
+        let text = "Das Wasser stieg bis zur Brücke.";
+        check(b"plain", Some(("plain", Some(0), None)));
+        check("Brücke".as_bytes(), Some(("Brücke", Some(0), None)));
+        check("\u{FEFF}Brücke".as_bytes(), Some(("Brücke", Some(3), None)));
+        check(&wide(&format!("\u{FEFF}{text}"), u16::to_le_bytes), Some((text, None, None)));
+        check(&wide(&format!("\u{FEFF}{text}"), u16::to_be_bytes), Some((text, None, None)));
+        check(&wide(text, u16::to_le_bytes), Some((text, None, None)));
+        check(&wide(text, u16::to_be_bytes), Some((text, None, None)));
+        check(
+            b"The mayor\x92s caf\xE9 \x96 closed",
+            Some(("The mayor’s café – closed", None, Some("not UTF-8; read as Windows-1252"))),
+        );
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_spoil_a_good_text() {
+        let mut bytes = "é—“”’é".as_bytes().to_vec();
+        bytes.push(0xC3);
+        check(&bytes, Some(("é—“”’é�", None, Some("read as UTF-8; not valid in one place, shown as �"))));
+    }
+
+    #[test]
+    fn line_ends_are_made_one() {
+        check(b"a\r\nb\rc\n", Some(("a\nb\nc\n", None, None)));
+    }
+
+    #[test]
+    fn what_is_binary_is_none() {
+        check(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", None);
+        check(b"text with a \0 in it", None);
+        check(b"\x01\x02\x03\x04abc", None);
+    }
+}

@@ -1,0 +1,109 @@
+//! Markdown as text: headings without their marks, links and pictures by what they show.
+//!
+//! It never drops words and never joins or parts lines, so that every line stays where the file has it.
+
+use super::layout::{Layout, trimmed};
+
+/// The layout of Markdown from byte `from` on: a heading at the beginning is the title.
+pub(super) fn layout(text: &str, from: usize) -> Layout {
+    let whole = trimmed(text, from..text.len());
+    let first = text.get(whole.clone()).unwrap_or_default().split('\n').next().unwrap_or_default();
+    let mut layout = Layout { body: whole.clone(), whole: whole.clone(), ..Layout::default() };
+    if let Some(title) = first.strip_prefix("# ").map(str::trim).filter(|title| !title.is_empty()) {
+        let end = whole.start + first.trim_end().len();
+        layout.title = Some(end - title.len()..end);
+        layout.body = trimmed(text, end..whole.end);
+    }
+    layout
+}
+
+/// The text without the marks of headings, links, pictures and wikilinks.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (n, line) in text.split('\n').enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        links(heading(line), &mut out);
+    }
+    out
+}
+
+fn heading(line: &str) -> &str {
+    let rest = line.trim_start_matches('#');
+    let level = line.len() - rest.len();
+    if (1..=6).contains(&level) && rest.starts_with(' ') { rest.trim_start() } else { line }
+}
+
+fn links(line: &str, out: &mut String) {
+    let mut rest = line;
+    while let Some(at) = rest.find('[') {
+        let (before, from) = rest.split_at(at);
+        let Some((shown, length)) = wikilink(from).or_else(|| link(from)) else {
+            out.push_str(before);
+            out.push('[');
+            rest = &from[1..];
+            continue;
+        };
+        out.push_str(before.strip_suffix('!').unwrap_or(before));
+        if shown.contains('[') {
+            links(shown, out)
+        } else {
+            out.push_str(shown)
+        }
+        rest = from.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
+
+/// `[[page]]` or `[[page|shown]]`: what is shown, and its length.
+fn wikilink(from: &str) -> Option<(&str, usize)> {
+    let inner = from.strip_prefix("[[")?;
+    let end = inner.find("]]")?;
+    let shown = inner.get(..end)?;
+    (!shown.contains('[')).then(|| (shown.rsplit('|').next().unwrap_or(shown), end + 4))
+}
+
+/// `[shown](address)`: what is shown, and its length.
+fn link(from: &str) -> Option<(&str, usize)> {
+    let mut depth = 0_i32;
+    let close = from.bytes().position(|byte| {
+        depth += i32::from(byte == b'[') - i32::from(byte == b']');
+        depth == 0
+    })?;
+    let address = from.get(close + 1..)?.strip_prefix('(')?;
+    let mut depth = 1_i32;
+    let end = address.bytes().position(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0
+    })?;
+    Some((from.get(1..close)?, close + 2 + end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_give_way_to_what_they_show() {
+        for (text, expected) in [
+            ("## The flood\nIt rose.", "The flood\nIt rose."),
+            ("See [the map](https://example.org/a_(b)) now", "See the map now"),
+            ("![The bridge](b.jpg) fell", "The bridge fell"),
+            ("[![The bridge](b.jpg)](b.html)", "The bridge"),
+            ("[[Nora Vell]] met [[people/x|Jan Orrin]]", "Nora Vell met Jan Orrin"),
+            ("a [note] and #5 and [open", "a [note] and #5 and [open"),
+            ("#tag stays", "#tag stays"),
+        ] {
+            assert_eq!(plain(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_heading_at_the_beginning_is_the_title() {
+        let text = "---\na: 1\n---\n\n# Flood \n\nIt rose.\n";
+        let found = layout(text, 13);
+        assert_eq!((&text[found.title.unwrap()], &text[found.body]), ("Flood", "It rose."));
+        assert_eq!(layout("It rose.\n\n# Later\n", 0).title, None);
+    }
+}

@@ -1,0 +1,147 @@
+//! Plain text and Markdown: a title line, a text, perhaps fields before or beside it.
+//!
+//! It never drops a word: what is neither a field nor the title is body.
+
+use std::ops::Range;
+
+use serde_json::Map;
+
+use super::{
+    Reading,
+    decode::Decoded,
+    front,
+    json::{Object, Refusal},
+    layout, markdown,
+    record::{self, Context, Whence},
+};
+use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
+
+/// How the text is marked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// Not at all.
+    Plain,
+    /// As Markdown.
+    Markdown,
+}
+
+/// Reads one text into `reading`; `beside` are the fields of its sidecar or why they cannot be read.
+pub(super) fn read(
+    decoded: Decoded<'_>,
+    markup: Markup,
+    beside: Option<Result<Object, Note>>,
+    context: &Context<'_>,
+    reading: &mut Reading,
+) {
+    let text = &*decoded.text;
+    let mut notes: Vec<Note> = decoded.note.clone().into_iter().collect();
+    let (front, rest) = match front::split(text) {
+        Some(found) => match front::fields(found.fields, found.syntax) {
+            Ok(Some(object)) => (Some(object), found.rest),
+            Ok(None) => (None, 0),
+            Err(what) => {
+                let reason =
+                    format!("the front matter is no {}, so it stands in the text: {what}", found.syntax.name());
+                notes.push(Note::new("front-matter", reason));
+                (None, 0)
+            }
+        },
+        None => (None, 0),
+    };
+    let mut draft = fields(front, beside, &mut notes, context);
+    let source = Source { text, start: decoded.start, rest };
+    fill(&mut draft, &source, markup);
+    if record::is_empty(&draft) {
+        let reason = "empty: no text".to_owned();
+        return reading.refuse(context.path, Refusal { line: 1, kind: "empty", reason });
+    }
+    notes.append(&mut draft.notes);
+    draft.notes = notes;
+    reading.drafts.push(draft);
+}
+
+/// The draft that fields before and beside a text give; those beside it win.
+fn fields(
+    front: Option<Object>,
+    beside: Option<Result<Object, Note>>,
+    notes: &mut Vec<Note>,
+    context: &Context<'_>,
+) -> Draft {
+    let beside = beside.and_then(|object| object.map_err(|note| notes.push(note)).ok());
+    let repeated: Vec<String> =
+        [&front, &beside].into_iter().flatten().flat_map(|object| object.repeated.clone()).collect();
+    if !repeated.is_empty() {
+        let reason = format!("given more than once, the last one counts: {}", repeated.join(", "));
+        notes.push(Note::new("repeated-key", reason));
+    }
+    let (front, mut map) =
+        (front.map(|object| object.map).unwrap_or_default(), beside.map(|object| object.map).unwrap_or_default());
+    let fields = |map: Map<_, _>, published| record::fields(map, Whence { line: 1, published }, context);
+    if map.is_empty() {
+        return fields(front, PublishedFrom::Frontmatter);
+    }
+    for (key, value) in front {
+        record::keep(&mut map, &key, value);
+    }
+    fields(map, PublishedFrom::Field)
+}
+
+/// The text of a file behind its front matter.
+struct Source<'a> {
+    text: &'a str,
+    /// The byte of the file at which `text` begins, when it stands there unchanged.
+    start: Option<u64>,
+    /// Where the front matter ends.
+    rest: usize,
+}
+
+impl Source<'_> {
+    fn origin(&self, byte: usize) -> Origin {
+        let line = 1 + self.text.get(..byte).unwrap_or_default().matches('\n').count() as u32;
+        Origin { line, byte: self.start.map(|start| start + byte as u64), by_line: true }
+    }
+
+    fn passage(&self, kind: PartKind, range: Range<usize>, markup: Markup) -> Passage {
+        let slice = self.text.get(range.clone()).unwrap_or_default();
+        let mut origin = self.origin(range.start);
+        let text = match markup {
+            Markup::Plain => slice.to_owned(),
+            Markup::Markdown => markdown::plain(slice),
+        };
+        if text != slice {
+            origin.byte = None;
+        }
+        Passage { kind, text, origin }
+    }
+}
+
+/// Adds title and body; a body or title among the fields stands in front of them.
+fn fill(draft: &mut Draft, source: &Source<'_>, markup: Markup) {
+    let titled = draft.passages.iter().find(|passage| passage.kind == PartKind::Title).map(|p| p.text.clone());
+    let found = match markup {
+        Markup::Plain => layout::of(source.text, source.rest),
+        Markup::Markdown => markdown::layout(source.text, source.rest),
+    };
+    let title = found.title.map(|range| source.passage(PartKind::Title, range, markup));
+    let is_same = |title: &Passage| titled.as_ref().is_some_and(|given| given.trim() == title.text.trim());
+    let body = match title {
+        Some(title) if titled.is_none() => {
+            draft.passages.insert(0, title);
+            found.body
+        }
+        // The given title, printed once more: it keeps its place in the file.
+        Some(title) if is_same(&title) => {
+            if let Some(given) = draft.passages.iter_mut().find(|passage| passage.kind == PartKind::Title) {
+                *given = title;
+            }
+            found.body
+        }
+        _ => found.whole,
+    };
+    if titled.is_none() && draft.byline.is_none() {
+        draft.byline = found.byline.and_then(|range| source.text.get(range)).map(str::to_owned);
+    }
+    if !body.is_empty() {
+        draft.passages.push(source.passage(PartKind::Body, body, markup));
+    }
+}
