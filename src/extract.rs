@@ -14,6 +14,9 @@ use crate::{
 
 pub use words::Language;
 
+/// Names the rules by which drafts become articles: when it changes, everything is read again.
+pub const VERSION: &str = "given-1";
+
 /// What an archive says of all its articles.
 #[derive(Debug, Clone, Copy)]
 pub struct Home {

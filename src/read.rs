@@ -34,7 +34,7 @@ use crate::{
 };
 
 pub use identity::{Siblings, claimed_id, fallback_id, fallback_ids};
-pub use walk::{FileEntry, Walked, walk};
+pub use walk::{FileEntry, Walked, entry_of, walk};
 
 /// What a file gave.
 #[derive(Debug, Default, PartialEq)]

@@ -132,9 +132,7 @@ impl Analysis {
         let first = self.words().len();
         self.part_starts.push(first as u32);
         let Some(printed) = text.get(part.clone()) else { return };
-        let rules = Rules { language, acronyms: Acronyms::in_text(printed), hyphens: Hyphens::Join };
-        let pos = self.words().last().map_or(0, |word| word.pos.saturating_add(PART_GAP));
-        scan(text, part, Start { rules, pos }, &mut self.tokens);
+        scan_part(text, part, language, &mut self.tokens);
         let layout = Layout::of(printed);
         self.mark(first, Reader { text, layout, language });
     }
@@ -160,3 +158,16 @@ impl Analysis {
     }
 }
 
+/// The words of the given parts at the positions that `Analyzer::analyse` gives them, without stems or sentences.
+pub fn tokenise_parts(text: &str, parts: &[Range<usize>], language: Language) -> Tokens {
+    let mut tokens = Tokens::with_room_for(parts.iter().map(|part| part.len().min(text.len())).sum());
+    parts.iter().for_each(|part| scan_part(text, part.clone(), language, &mut tokens));
+    tokens
+}
+
+fn scan_part(text: &str, part: Range<usize>, language: Language, tokens: &mut Tokens) {
+    let Some(printed) = text.get(part.clone()) else { return };
+    let rules = Rules { language, acronyms: Acronyms::in_text(printed), hyphens: Hyphens::Join };
+    let pos = tokens.words().last().map_or(0, |word| word.pos.saturating_add(PART_GAP));
+    scan(text, part, Start { rules, pos }, tokens);
+}

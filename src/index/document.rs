@@ -65,8 +65,9 @@ impl Row<'_> {
         let (mut text, mut exact, mut title, mut lead) =
             (Wire::default(), Wire::default(), Wire::default(), Wire::default());
         let mut part = 0;
-        analysis.each(|at, word, form, stem| {
-            while analysis.part_starts.get(part + 1).is_some_and(|start| *start as usize <= at) {
+        let begins = |part: usize| words.get(*analysis.part_starts.get(part)? as usize).map(|word| word.pos);
+        analysis.each(|word, form, stem| {
+            while begins(part + 1).is_some_and(|position| position <= word.pos) {
                 part += 1;
             }
             exact.push(word.pos, form.text);

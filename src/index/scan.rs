@@ -56,7 +56,9 @@ impl ScanWeight {
 impl Weight for ScanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut set = BitSet::with_max_value(reader.max_doc());
-        self.passing(reader)?.into_iter().for_each(|doc| set.insert(doc));
+        self.passing(reader)?.into_iter().for_each(|doc| {
+            set.insert(doc);
+        });
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(set), boost)))
     }
 

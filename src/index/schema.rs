@@ -186,11 +186,11 @@ fn terms(builder: &mut SchemaBuilder, name: &str) -> Column {
 
 fn labels(builder: &mut SchemaBuilder, name: &str) -> Column {
     let indexing = indexing("raw", IndexRecordOption::Basic, false);
-    add_text(builder, name, TextOptions::default().set_indexing_options(indexing).set_fast(None))
+    add_text(builder, name, TextOptions::default().set_indexing_options(indexing).set_fast("raw"))
 }
 
 fn column_labels(builder: &mut SchemaBuilder, name: &str) -> Column {
-    add_text(builder, name, TextOptions::default().set_fast(None))
+    add_text(builder, name, TextOptions::default().set_fast("raw"))
 }
 
 fn number(builder: &mut SchemaBuilder, name: &str) -> Column {

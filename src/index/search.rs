@@ -146,13 +146,13 @@ impl Reader {
             let article = stored::article(&self.searcher, &self.columns, ranked[at].address)?;
             let marks = snippet::marks(&article, &spans);
             let snippets = snippet::snippets(&article, &marks);
-            let words = self.words(ranked[at].address)?;
+            let words = self.length(ranked[at].address)?;
             hits[at] = Hit { rank: offset + at as u64 + 1, score: ranked[at].score, words, snippets, ..hit(article) };
         }
         Ok(hits)
     }
 
-    fn words(&self, address: DocAddress) -> Result<u64> {
+    fn length(&self, address: DocAddress) -> Result<u64> {
         let reader = self.searcher.segment_reader(address.segment_ord);
         let column = reader.fast_fields().u64(self.schema.get_field_name(self.columns.words));
         Ok(column.map_err(|cause| fault("the index cannot be read", cause))?.first(address.doc_id).unwrap_or(0))

@@ -86,6 +86,16 @@ pub fn walk(folder: &Path, settings: &Settings) -> Result<Walked> {
     Ok(walked)
 }
 
+/// One file on its own, as `walk` would list it under the path `shown`; it has no sidecar.
+///
+/// # Errors
+/// When the file cannot be looked at.
+pub fn entry_of(file: &Path, shown: &str) -> std::io::Result<FileEntry> {
+    let about = std::fs::metadata(file)?;
+    let (size, mtime_ns) = (about.len(), mtime_ns(&about));
+    Ok(FileEntry { path: shown.to_owned(), absolute: file.to_owned(), size, mtime_ns, sidecar: None })
+}
+
 /// Whether to go on into a folder.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
