@@ -7,12 +7,12 @@ use std::ops::Range;
 use serde_json::Map;
 
 use super::{
-    Reading,
     decode::Decoded,
     front,
-    json::{Object, Refusal},
+    intake::{Context, Intake, Refusal},
+    json::Object,
     layout, markdown,
-    record::{self, Context, Whence},
+    record::{self, Whence},
 };
 use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
 
@@ -25,13 +25,12 @@ pub(super) enum Markup {
     Markdown,
 }
 
-/// Reads one text into `reading`; `beside` are the fields of its sidecar or why they cannot be read.
+/// Reads one text into `intake`; `beside` are the fields of its sidecar or why they cannot be read.
 pub(super) fn read(
     decoded: Decoded<'_>,
     markup: Markup,
     beside: Option<Result<Object, Note>>,
-    context: &Context<'_>,
-    reading: &mut Reading,
+    intake: &mut Intake<'_>,
 ) {
     let text = &*decoded.text;
     let mut notes: Vec<Note> = decoded.note.clone().into_iter().collect();
@@ -48,16 +47,16 @@ pub(super) fn read(
         },
         None => (None, 0),
     };
-    let mut draft = fields(front, beside, &mut notes, context);
+    let mut draft = fields(front, beside, &mut notes, &intake.context);
     let source = Source { text, start: decoded.start, rest };
     fill(&mut draft, &source, markup);
     if record::is_empty(&draft) {
         let reason = "empty: no text".to_owned();
-        return reading.refuse(context.path, Refusal { line: 1, kind: "empty", reason });
+        return intake.refuse(Refusal { line: 1, kind: "empty", reason });
     }
     notes.append(&mut draft.notes);
     draft.notes = notes;
-    reading.drafts.push(draft);
+    intake.reading.drafts.push(draft);
 }
 
 /// The draft that fields before and beside a text give; those beside it win.
