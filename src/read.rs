@@ -15,6 +15,7 @@ mod markdown;
 mod own;
 mod prose;
 mod record;
+pub mod schema;
 mod value;
 mod walk;
 
@@ -34,6 +35,7 @@ use crate::{
 };
 
 pub use identity::{Siblings, claimed_id, fallback_id, fallback_ids};
+pub use schema::article_schema;
 pub use walk::{FileEntry, Walked, walk};
 
 /// What a file gave.

@@ -123,22 +123,21 @@ fn fill(draft: &mut Draft, source: &Source<'_>, markup: Markup) {
     };
     let title = found.title.map(|range| source.passage(PartKind::Title, range, markup));
     let is_same = |title: &Passage| titled.as_ref().is_some_and(|given| given.trim() == title.text.trim());
-    let body = match title {
-        Some(title) if titled.is_none() => {
-            draft.passages.insert(0, title);
-            found.body
-        }
-        // The given title, printed once more: it keeps its place in the file.
-        Some(title) if is_same(&title) => {
-            if let Some(given) = draft.passages.iter_mut().find(|passage| passage.kind == PartKind::Title) {
-                *given = title;
-            }
-            found.body
-        }
-        _ => found.whole,
+    let (is_body_only, title) = match title {
+        Some(title) if titled.is_none() => (true, Some(title)),
+        Some(title) => (is_same(&title), is_same(&title).then_some(title)),
+        None => (false, None),
     };
-    if titled.is_none() && draft.byline.is_none() {
-        draft.byline = found.byline.and_then(|range| source.text.get(range)).map(str::to_owned);
+    if let Some(title) = title {
+        // The given title, printed once more, keeps its place in the file.
+        draft.passages.retain(|passage| passage.kind != PartKind::Title);
+        draft.passages.insert(0, title);
+    }
+    let body = if is_body_only { found.body } else { found.whole };
+    if let Some(byline) = found.byline.filter(|_| is_body_only) {
+        let printed = source.passage(PartKind::Subtitle, byline, Markup::Plain);
+        draft.byline.get_or_insert_with(|| printed.text.clone());
+        draft.passages.push(printed);
     }
     if !body.is_empty() {
         draft.passages.push(source.passage(PartKind::Body, body, markup));
