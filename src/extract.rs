@@ -4,15 +4,15 @@
 
 mod compose;
 mod given;
-mod words;
+
+use given::Place;
 
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, PartKind},
     entity::{EntityKind, Location, Mention},
     hit::CodePoints,
+    text::{self, Language},
 };
-
-pub use words::Language;
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
 pub const VERSION: &str = "given-1";
@@ -29,13 +29,16 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
     let title = parts.iter().find(|part| part.kind == PartKind::Title);
     let title = title.and_then(|part| text.get(part.span.clone())).unwrap_or_default().to_owned();
-    let language = words::language(draft.language.as_deref(), &text, home);
+    let language = draft.language.as_deref().and_then(Language::from_tag);
+    let language = language.or_else(|| text::detect(&text, home.language)).unwrap_or(home.language);
     let mut given =
         Given { people: draft.people, places: draft.places, orgs: draft.orgs, roles: draft.roles, dates: draft.dates };
     given.gather_roles();
     let supplied = given.supplied();
-    let mut mentions =
-        if draft.is_cut { in_bytes(draft.mentions, &text) } else { given::locate(&given, &text, &parts) };
+    let mut mentions = match draft.is_cut {
+        true => in_bytes(draft.mentions, &text),
+        false => given::locate(&given, &Place { text: &text, parts: &parts, language }),
+    };
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     let names = |kind, list: &Option<Vec<Name>>| {
         let given = list.iter().flatten().map(|name| name.name.clone());
@@ -60,7 +63,7 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         section: draft.section,
         published_from: draft.published.as_ref().map(|(_, from)| *from),
         published: draft.published.map(|(date, _)| date),
-        language,
+        language: language.tag().to_owned(),
         url: draft.url,
         tags: distinct(draft.tags.into_iter().flatten()),
         subjects: distinct(draft.subjects.into_iter().flatten()),

@@ -7,6 +7,7 @@ mod decode;
 mod format;
 mod front;
 mod identity;
+mod intake;
 mod json;
 mod layout;
 mod lines;
@@ -14,6 +15,7 @@ mod markdown;
 mod own;
 mod prose;
 mod record;
+pub mod schema;
 mod value;
 mod walk;
 
@@ -23,9 +25,8 @@ use std::{
 };
 
 use format::Format;
-use json::Refusal;
+use intake::{Intake, Refusal};
 use prose::Markup;
-use record::Context;
 
 use crate::{
     article::{Draft, Note, Problem},
@@ -34,6 +35,7 @@ use crate::{
 };
 
 pub use identity::{Siblings, claimed_id, fallback_id, fallback_ids};
+pub use schema::article_schema;
 pub use walk::{FileEntry, Walked, entry_of, walk};
 
 /// What a file gave.
@@ -52,9 +54,9 @@ const LARGEST: u64 = 512 << 20;
 ///
 /// It never fails: a file that cannot be read is a refused problem.
 pub fn read_bytes(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, settings: &Settings) -> Reading {
-    let mut reading = Reading::default();
-    let context = Context::new(path, settings);
-    whole(bytes, sidecar, &context, &mut reading);
+    let mut intake = Intake::new(path, settings);
+    whole(bytes, sidecar, &mut intake);
+    let mut reading = intake.reading;
     let hash = hash_of(bytes, sidecar.map(|(_, bytes)| bytes));
     for draft in reading.drafts.iter_mut().filter(|draft| draft.hash.is_empty()) {
         draft.hash.clone_from(&hash);
@@ -62,17 +64,17 @@ pub fn read_bytes(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, sett
     reading
 }
 
-/// Reads a file and its sidecar from disk; also gives the blake3 hash of their bytes, 64 hex digits.
+/// Reads a file and its sidecar from disk; also gives the blake3 hash of their bytes, 64 hex digits, which is empty for
+/// a file refused unread.
 ///
 /// Files of JSON lines are read line by line; others are refused from 512 MB on. I/O errors become refused problems.
 pub fn read_file(entry: &FileEntry, settings: &Settings) -> (Reading, String) {
-    let mut reading = Reading::default();
-    match from_disk(entry, settings, &mut reading) {
-        Ok(hash) => (reading, hash),
+    let mut intake = Intake::new(&entry.path, settings);
+    match from_disk(entry, &mut intake) {
+        Ok(hash) => (intake.reading, hash),
         Err(fault) => {
-            let reason = format!("cannot be read: {fault}");
-            reading.refuse(&entry.path, Refusal { line: 0, kind: "unreadable", reason });
-            (reading, String::new())
+            intake.refuse(Refusal::of_file("unreadable", format!("cannot be read: {fault}")));
+            (intake.reading, String::new())
         }
     }
 }
@@ -83,45 +85,26 @@ pub fn doubtful_date(date: &Date, today: Day) -> Option<Note> {
     (!date.is_plausible(today)).then(|| Note::new("date", reason()))
 }
 
-impl Reading {
-    fn refuse(&mut self, path: &str, refusal: Refusal) {
-        let Refusal { line, kind, reason } = refusal;
-        let line = (line > 0).then_some(line);
-        self.problems.push(Problem { path: path.to_owned(), line, id: None, kind: kind.into(), reason, refused: true });
-    }
-
-    fn refuse_hit_list(&mut self, path: &str) {
-        let reason = "a hit list: an export of this program, not an article".to_owned();
-        self.refuse(path, Refusal { line: 0, kind: "hit-list", reason });
-    }
-
-    fn note(&mut self, path: &str, note: Note) {
-        let Note { kind, reason } = note;
-        self.problems.push(Problem { path: path.to_owned(), line: None, id: None, kind, reason, refused: false });
-    }
-}
-
-fn from_disk(entry: &FileEntry, settings: &Settings, reading: &mut Reading) -> io::Result<String> {
-    let context = Context::new(&entry.path, settings);
+fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
     if is_export(entry) {
-        reading.refuse_hit_list(&entry.path);
+        intake.refuse_hit_list();
         return Ok(String::new());
     }
     if let Some(Format::Unread(name)) = format::of_name(&entry.path) {
-        reading.refuse(&entry.path, unread(name));
+        intake.refuse(unread(name));
         return Ok(String::new());
     }
     let file = File::open(&entry.absolute)?;
     if format::of_name(&entry.path) == Some(Format::Lines) {
         let mut from = BufReader::with_capacity(1 << 16, Hashing { inner: file, hasher: blake3::Hasher::new() });
         if are_lines(from.fill_buf()?) {
-            lines::read(&mut from, lines::LONGEST, &context, reading);
+            lines::read(&mut from, lines::LONGEST, intake);
             return Ok(from.get_ref().hasher.finalize().to_hex().to_string());
         }
     }
     if entry.size > LARGEST {
         let reason = format!("larger than {} MB; only files of JSON lines may be", LARGEST >> 20);
-        reading.refuse(&entry.path, Refusal { line: 0, kind: "too-large", reason });
+        intake.refuse(Refusal::of_file("too-large", reason));
         return Ok(String::new());
     }
     let bytes = at_most(&entry.absolute)?;
@@ -130,7 +113,7 @@ fn from_disk(entry: &FileEntry, settings: &Settings, reading: &mut Reading) -> i
         None => None,
     };
     let sidecar = sidecar.as_ref().map(|(path, bytes)| (*path, bytes.as_slice()));
-    *reading = read_bytes(&entry.path, &bytes, sidecar, settings);
+    intake.reading = read_bytes(&entry.path, &bytes, sidecar, intake.context.settings);
     Ok(hash_of(&bytes, sidecar.map(|(_, bytes)| bytes)))
 }
 
@@ -173,38 +156,32 @@ fn hash_of(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-fn whole(bytes: &[u8], sidecar: Option<(&str, &[u8])>, context: &Context<'_>, reading: &mut Reading) {
-    let path = context.path;
-    let named = format::of_name(path);
-    if let Some(Format::Unread(name)) = named {
-        return reading.refuse(path, unread(name));
-    }
-    if let Some(Format::Unread(name)) = format::of_magic(bytes) {
-        return reading.refuse(path, unread(name));
+fn whole(bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {
+    let named = format::of_name(intake.context.path);
+    let unread_named = named.filter(|format| matches!(format, Format::Unread(_)));
+    if let Some(Format::Unread(name)) = unread_named.or_else(|| format::of_magic(bytes)) {
+        return intake.refuse(unread(name));
     }
     if named == Some(Format::Lines) && are_lines(bytes) {
-        return lines::read(bytes, lines::LONGEST, context, reading);
+        return lines::read(bytes, lines::LONGEST, intake);
     }
     let Some(decoded) = decode::decode(bytes) else {
-        let reason = "binary file, not text".to_owned();
-        return reading.refuse(path, Refusal { line: 0, kind: "binary", reason });
+        return intake.refuse(Refusal::of_file("binary", "binary file, not text"));
     };
     let beside = sidecar.map(|(path, bytes)| fields_beside(path, bytes));
     match named.unwrap_or_else(|| format::of_text(&decoded.text)) {
         _ if decoded.text.trim().is_empty() && beside.is_none() => {
-            let reason = "empty: no text".to_owned();
-            reading.refuse(path, Refusal { line: 0, kind: "empty", reason });
+            intake.refuse(Refusal::of_file("empty", "empty: no text"));
         }
-        Format::Unread(name) => reading.refuse(path, unread(name)),
-        Format::Text => prose::read(decoded, Markup::Plain, beside, context, reading),
-        Format::Markdown => prose::read(decoded, Markup::Markdown, beside, context, reading),
+        Format::Unread(name) => intake.refuse(unread(name)),
+        Format::Text => prose::read(decoded, Markup::Plain, beside, intake),
+        Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
         Format::Json | Format::Lines if format::are_objects(&decoded.text) => {
-            lines::read(decoded.text.as_bytes(), lines::LONGEST, context, reading);
+            lines::read(decoded.text.as_bytes(), lines::LONGEST, intake);
         }
         Format::Json | Format::Lines => {
-            let had = reading.drafts.len();
-            json::read(&decoded.text, context, reading);
-            let drafts = reading.drafts.iter_mut().skip(had);
+            json::read(&decoded.text, intake);
+            let drafts = intake.reading.drafts.iter_mut();
             drafts.for_each(|draft| draft.notes.extend(decoded.note.clone()));
         }
     }
@@ -230,5 +207,5 @@ fn fields_beside(path: &str, bytes: &[u8]) -> Result<json::Object, Note> {
 }
 
 fn unread(name: &str) -> Refusal {
-    Refusal { line: 0, kind: "unsupported-format", reason: format!("{name}: this format is not read yet") }
+    Refusal::of_file("unsupported-format", format!("{name}: this format is not read yet"))
 }

@@ -46,17 +46,29 @@ pub(super) fn compose(passages: Vec<Passage>, is_cut: bool) -> (String, Vec<Part
     (text, parts)
 }
 
-/// Where the first paragraph ends: before a blank line or an indented one.
+/// Where the first paragraph ends: before a blank line or an indented one, or where each line is a paragraph.
 fn first_paragraph(text: &str, range: Range<usize>) -> usize {
+    let body = slice(text, &range);
+    let each_line = are_paragraphs(body);
     let mut at = range.start;
-    for (n, line) in slice(text, &range).split_inclusive('\n').enumerate() {
+    for (n, line) in body.split_inclusive('\n').enumerate() {
         let is_indented = line.starts_with('\t') || line.starts_with("  ");
-        if n > 0 && (is_indented || line.trim().is_empty()) {
+        if n > 0 && (each_line || is_indented || line.trim().is_empty()) {
             return at;
         }
         at += line.len();
     }
     range.end
+}
+
+/// Whether lines are long and end as sentences do, and no blank line parts them.
+fn are_paragraphs(body: &str) -> bool {
+    const LONG: usize = 120;
+    let is_closed = |line: &&str| line.trim_end_matches(['"', '”', '’', '\'', ')', ' ']).ends_with(['.', '!', '?']);
+    let lines = body.matches('\n').count() + 1;
+    body.len() > LONG * lines
+        && !body.lines().any(|line| line.trim().is_empty())
+        && 2 * body.lines().filter(is_closed).count() > lines
 }
 
 /// The origin of what stands `bytes` into a passage.

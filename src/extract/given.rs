@@ -4,13 +4,11 @@
 
 use std::ops::Range;
 
-use super::{
-    Given,
-    words::{Words, fold_words},
-};
+use super::Given;
 use crate::{
     article::{Name, NamedDate, Part},
     entity::{EntityKind, Evidence, Location, Mention},
+    text::{self, Language, Tokens, Word},
 };
 
 /// A printed form of a given name, ready to be compared.
@@ -28,24 +26,52 @@ struct Needle<'a> {
     location: Option<&'a Location>,
 }
 
+/// Where names are sought.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) text: &'a str,
+    pub(super) parts: &'a [Part],
+    pub(super) language: Language,
+}
+
 /// All mentions of what was given, in no order.
-pub(super) fn locate(given: &Given, text: &str, parts: &[Part]) -> Vec<Mention> {
+pub(super) fn locate(given: &Given, place: &Place<'_>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let needles = needles(given);
     if !needles.is_empty() {
-        let first: [bool; 256] = std::array::from_fn(|byte| {
-            needles.iter().any(|needle| needle.key.as_bytes().first().copied() == u8::try_from(byte).ok())
-        });
-        for part in parts {
-            let mut words = Words::default();
-            words.add(text.get(part.span.clone()).unwrap_or_default(), part.span.start);
-            search(&needles, &first, &words, text, &mut mentions);
+        let mut first = [false; 256];
+        for byte in needles.iter().filter_map(|needle| needle.key.bytes().next()) {
+            first[usize::from(byte)] = true;
+        }
+        for part in place.parts {
+            let text = place.text.get(part.span.clone()).unwrap_or_default();
+            let tokens = text::tokenise(text, place.language);
+            let sheet = Sheet { text, tokens: &tokens, from: part.span.start };
+            search(&needles, &first, &sheet, &mut mentions);
         }
     }
     for named in given.dates.iter().flatten() {
-        dates(named, text, parts, &mut mentions);
+        dates(named, place, &mut mentions);
     }
     mentions
+}
+
+/// One part with its words.
+struct Sheet<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    /// The byte of the article's text at which the part begins.
+    from: usize,
+}
+
+impl Sheet<'_> {
+    /// A word's folded form without a possessive ending, and the byte at which it ends then.
+    fn base(&self, word: &Word) -> Option<(&str, usize)> {
+        let base = self.tokens.possessive_base(word)?;
+        let printed = self.text.get(word.span())?;
+        let bare = printed.strip_suffix(['s', 'S'])?.trim_end_matches(|c: char| !c.is_alphanumeric());
+        Some((base, word.start as usize + bare.len()))
+    }
 }
 
 /// Every form of every name, each once.
@@ -81,56 +107,55 @@ fn empty<'a>(kind: EntityKind) -> Needle<'a> {
 }
 
 fn keyed<'a>(needle: Needle<'a>, form: &'a str) -> Option<Needle<'a>> {
-    let words = fold_words(form);
+    let words = text::fold_words(form);
     let key = words.concat();
     (!key.is_empty()).then_some(Needle { form, key, words: words.len(), ..needle })
 }
 
 /// Finds the needles among the words of one part: from the left, the longest first, no two of one kind overlapping.
-fn search(needles: &[Needle<'_>], first: &[bool; 256], words: &Words, text: &str, mentions: &mut Vec<Mention>) {
+fn search(needles: &[Needle<'_>], first: &[bool; 256], sheet: &Sheet<'_>, mentions: &mut Vec<Mention>) {
     let mut free_from = [0_usize; EntityKind::ALL.len()];
-    for (at, word) in words.list().iter().enumerate() {
-        let folded = words.folded(word);
-        let byte = folded.bytes().next().unwrap_or_default();
+    for (at, word) in sheet.tokens.words().iter().enumerate() {
+        let byte = sheet.tokens.joined(word).bytes().next().unwrap_or_default();
         if !first[usize::from(byte)] {
             continue;
         }
-        for kind in EntityKind::ALL {
-            let slot = kind.number() as usize;
-            if free_from.get(slot).is_none_or(|free| word.span.start < *free) {
+        let start = word.start as usize;
+        for (kind, free) in EntityKind::ALL.into_iter().zip(&mut free_from) {
+            if start < *free {
                 continue;
             }
             let of_kind = needles.iter().filter(|needle| needle.kind == kind);
-            let found = of_kind.filter_map(|needle| Some((ends(needle, words, at, text)?, needle)));
+            let found = of_kind.filter_map(|needle| Some((ends(needle, sheet, at)?, needle)));
             // The first of equally long ones, as given.
             let Some((end, needle)) = found.rev().max_by_key(|(end, _)| *end) else { continue };
-            mentions.push(mention(needle, word.span.start..end, text));
-            if let Some(free) = free_from.get_mut(slot) {
-                *free = end;
-            }
+            let surface = sheet.text.get(start..end).unwrap_or_default();
+            mentions.push(mention(needle, sheet.from + start, surface));
+            *free = end;
         }
     }
 }
 
 /// The byte at which `needle` ends when it stands at word `at`.
-fn ends(needle: &Needle<'_>, words: &Words, at: usize, text: &str) -> Option<usize> {
-    let start = words.list().get(at)?.span.start;
+fn ends(needle: &Needle<'_>, sheet: &Sheet<'_>, at: usize) -> Option<usize> {
+    let words = sheet.tokens.words().get(at..)?;
+    let start = words.first()?.start as usize;
     let mut rest = needle.key.as_str();
     let mut done = start..start;
-    for word in words.list().get(at..)?.iter().take(needle.words) {
-        if done.start < done.end && !joins(text, done.clone(), word.span.start, needle.form) {
+    for word in words.iter().take(needle.words) {
+        if done.start < done.end && !joins(sheet.text, done, word.start as usize, needle.form) {
             return None;
         }
-        done = word.span.clone();
-        let end = match rest.strip_prefix(words.folded(word)) {
-            Some("") => Some(word.span.end),
+        done = word.span();
+        let end = match rest.strip_prefix(sheet.tokens.joined(word)) {
+            Some("") => Some(done.end),
             Some(left) => {
                 rest = left;
                 continue;
             }
-            None => words.base(word).and_then(|(base, end)| (base == rest).then_some(end)),
+            None => sheet.base(word).and_then(|(base, end)| (base == rest).then_some(end)),
         }?;
-        let surface = text.get(start..end)?;
+        let surface = sheet.text.get(start..end)?;
         let is_name = !surface.starts_with(char::is_lowercase) || surface == needle.form;
         return is_name.then_some(end);
     }
@@ -147,11 +172,11 @@ fn joins(text: &str, before: Range<usize>, next: usize, form: &str) -> bool {
     is_one && gap.chars().all(may)
 }
 
-fn mention(needle: &Needle<'_>, span: Range<usize>, text: &str) -> Mention {
+fn mention(needle: &Needle<'_>, start: usize, surface: &str) -> Mention {
     Mention {
         kind: needle.kind,
-        surface: text.get(span.clone()).unwrap_or_default().to_owned(),
-        span,
+        span: start..start + surface.len(),
+        surface: surface.to_owned(),
         entity: needle.entity.to_owned(),
         role: needle.role.map(str::to_owned),
         location: needle.location.cloned(),
@@ -163,22 +188,21 @@ fn mention(needle: &Needle<'_>, span: Range<usize>, text: &str) -> Mention {
 }
 
 /// A date stands where the words given for it stand, or its own EDTF form.
-fn dates(named: &NamedDate, text: &str, parts: &[Part], mentions: &mut Vec<Mention>) {
-    let form = named.text.as_deref().unwrap_or(named.date.edtf());
-    if form.trim().is_empty() {
+fn dates(named: &NamedDate, place: &Place<'_>, mentions: &mut Vec<Mention>) {
+    let form = named.text.as_deref().unwrap_or(named.date.edtf()).trim();
+    if form.is_empty() {
         return;
     }
-    for part in parts {
-        let slice = text.get(part.span.clone()).unwrap_or_default();
-        for (at, _) in slice.match_indices(form) {
+    for part in place.parts {
+        let text = place.text.get(part.span.clone()).unwrap_or_default();
+        for (at, _) in text.match_indices(form) {
             let span = part.span.start + at..part.span.start + at + form.len();
             let overlaps = |other: &Mention| {
                 other.kind == EntityKind::Date && other.span.start < span.end && span.start < other.span.end
             };
-            if is_whole(slice, at..at + form.len()) && !mentions.iter().any(overlaps) {
+            if is_whole(text, at..at + form.len()) && !mentions.iter().any(overlaps) {
                 let needle = Needle { entity: named.date.edtf(), ..empty(EntityKind::Date) };
-                let date = Some(named.date.clone());
-                mentions.push(Mention { date, ..mention(&needle, span, text) });
+                mentions.push(Mention { date: Some(named.date.clone()), ..mention(&needle, span.start, form) });
             }
         }
     }
@@ -211,7 +235,7 @@ mod tests {
     /// Mentions as `kind:surface=entity`, in the order of the text.
     fn check(text: &str, given: Given, expected: &[&str]) {
         let part = Part { kind: PartKind::Body, span: 0..text.len(), origin: Origin::on_line(1) };
-        let mut mentions = locate(&given, text, &[part]);
+        let mut mentions = locate(&given, &Place { text, parts: &[part], language: Language::ENGLISH });
         mentions.sort_by_key(|mention| mention.span.start);
         for mention in &mentions {
             assert_eq!(&text[mention.span.clone()], mention.surface);

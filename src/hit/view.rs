@@ -53,6 +53,12 @@ pub struct ArticleView {
     pub subjects: Vec<String>,
     /// Dates the text talks about, EDTF.
     pub dates: Vec<String>,
+    /// Kinds of entity that came with the article, even as an empty list.
+    #[serde(default)]
+    pub supplied: Vec<EntityKind>,
+    /// Where places of `places` lie, mentioned in the text or not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<PlaceView>,
     /// Hash of the record.
     pub hash: String,
     /// The whole text in reading order.
@@ -157,6 +163,8 @@ impl From<&Article> for ArticleView {
             orgs: a.orgs,
             roles: a.roles,
             subjects: a.subjects,
+            supplied: a.supplied,
+            locations: a.locations.into_iter().map(|(path, location)| PlaceView { path, location }).collect(),
             hash: a.hash,
             text: a.text,
             notes: a.notes,

@@ -61,7 +61,7 @@ pub(super) fn of_magic(bytes: &[u8]) -> Option<Format> {
 /// The format a text without a telling name is in.
 pub(super) fn of_text(text: &str) -> Format {
     let text = text.trim_start();
-    let head = text.get(..text.floor_char_boundary(200)).unwrap_or(text).to_lowercase();
+    let head: String = text.chars().take(20).flat_map(char::to_lowercase).collect();
     if head.starts_with("<!doctype html") || head.starts_with("<html") {
         return Format::Unread("HTML");
     }

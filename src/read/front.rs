@@ -100,10 +100,12 @@ fn yaml(text: &str) -> Result<Option<Object>, String> {
         return Ok(None);
     }
     serde_saphyr::from_str_with_options::<Object>(text, options).map(Some).map_err(|fault| {
-        let at = fault.location().map(|at| format!(" (line {} of it)", at.line())).unwrap_or_default();
         let told = fault.without_snippet().to_string();
-        let what = told.lines().next().unwrap_or_default().trim().to_owned();
-        format!("{what}{at}")
+        let what = told.lines().next().unwrap_or_default().trim();
+        match fault.location() {
+            Some(at) if !what.contains(" line ") => format!("{what} (line {} of it)", at.line()),
+            _ => what.to_owned(),
+        }
     })
 }
 

@@ -10,21 +10,13 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{
-    Reading,
-    record::{self, Context, Whence},
+    intake::{Intake, Refusal},
+    record::{self, Whence},
 };
 use crate::article::{Note, PublishedFrom};
 
 /// The key by which our exports are known.
 pub(super) const MARKER: &str = "morgue_export";
-
-/// Why a record is refused.
-#[derive(Debug, PartialEq)]
-pub(super) struct Refusal {
-    pub(super) line: u32,
-    pub(super) kind: &'static str,
-    pub(super) reason: String,
-}
 
 /// An object whose repeated keys are told.
 #[derive(Debug, PartialEq)]
@@ -35,29 +27,29 @@ pub(super) struct Object {
 }
 
 /// Reads a whole JSON text into `reading`.
-pub(super) fn read(text: &str, context: &Context<'_>, reading: &mut Reading) {
+pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
     let line = line_at(text, text.len() - text.trim_start().len());
     let body = text.trim();
     if body.starts_with('[') {
-        return list(body, Place { line, column: 0 }, context, reading);
+        return list(body, Place { line, column: 0 }, intake);
     }
     match object(body, Place { line, column: 0 }) {
-        Ok(object) if object.map.contains_key(MARKER) => reading.refuse_hit_list(context.path),
-        Ok(object) if is_envelope(&object.map) => envelope(body, line, &object.map, context, reading),
-        Ok(object) => take(object, hash(body.as_bytes()), line, context, reading),
-        Err(refusal) => reading.refuse(context.path, refusal),
+        Ok(object) if object.map.contains_key(MARKER) => intake.refuse_hit_list(),
+        Ok(object) if is_envelope(&object.map) => envelope(body, line, &object.map, intake),
+        Ok(object) => take(object, hash(body.as_bytes()), line, intake),
+        Err(refusal) => intake.refuse(refusal),
     }
 }
 
 /// Turns an object into a draft, unless there is nothing in it.
-pub(super) fn take(object: Object, hash: String, line: u32, context: &Context<'_>, reading: &mut Reading) {
+pub(super) fn take(object: Object, hash: String, line: u32, intake: &mut Intake<'_>) {
     let whence = Whence { line, published: PublishedFrom::Field };
     let names: Vec<String> = object.map.keys().take(9).cloned().collect();
-    let mut draft = record::draft(object.map, whence, context);
+    let mut draft = record::draft(object.map, whence, &intake.context);
     if record::is_empty(&draft) {
         let names = if names.is_empty() { "no fields".to_owned() } else { names.join(", ") };
         let reason = format!("empty: no text, no names, no lists (it has {names})");
-        return reading.refuse(context.path, Refusal { line, kind: "empty", reason });
+        return intake.refuse(Refusal { line, kind: "empty", reason });
     }
     if draft.hash.is_empty() {
         draft.hash = hash;
@@ -66,7 +58,7 @@ pub(super) fn take(object: Object, hash: String, line: u32, context: &Context<'_
         let reason = format!("given more than once, the last one counts: {}", object.repeated.join(", "));
         draft.notes.push(Note::new("repeated-key", reason));
     }
-    reading.drafts.push(draft);
+    intake.reading.drafts.push(draft);
 }
 
 /// Where a slice of a file begins: line from 1, code points before it on that line.
@@ -98,7 +90,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 fn invalid(text: &str, fault: &serde_json::Error, place: Place) -> Refusal {
     let line = place.line + fault.line().saturating_sub(1) as u32;
     let before = text.lines().nth(fault.line().saturating_sub(1)).unwrap_or_default();
-    let points = before.get(..before.floor_char_boundary(fault.column())).unwrap_or_default().chars().count();
+    let points = before.char_indices().take_while(|(byte, _)| *byte < fault.column()).count();
     let column = points + if fault.line() <= 1 { place.column } else { 0 };
     let told = fault.to_string();
     let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
@@ -107,26 +99,26 @@ fn invalid(text: &str, fault: &serde_json::Error, place: Place) -> Refusal {
     Refusal { line, kind: "invalid-json", reason }
 }
 
-fn list(text: &str, place: Place, context: &Context<'_>, reading: &mut Reading) {
+fn list(text: &str, place: Place, intake: &mut Intake<'_>) {
     let found = pieces::of(text);
     let mut here = Walker { text, byte: 0, place };
     for (n, range) in found.ranges.iter().enumerate() {
         let Some(piece) = text.get(range.clone()) else { continue };
         here.go_to(range.start);
         match object(piece, here.place) {
-            Ok(object) if n == 0 && object.map.contains_key(MARKER) => return reading.refuse_hit_list(context.path),
-            Ok(object) => take(object, hash(piece.as_bytes()), here.place.line, context, reading),
-            Err(refusal) => reading.refuse(context.path, refusal),
+            Ok(object) if n == 0 && object.map.contains_key(MARKER) => return intake.refuse_hit_list(),
+            Ok(object) => take(object, hash(piece.as_bytes()), here.place.line, intake),
+            Err(refusal) => intake.refuse(refusal),
         }
     }
     if let Some((byte, what)) = found.fault {
         here.go_to(byte);
         let Place { line, column } = here.place;
         let reason = format!("not valid JSON, line {line} column {}: {what}", column + 1);
-        reading.refuse(context.path, Refusal { line, kind: "invalid-json", reason });
+        intake.refuse(Refusal { line, kind: "invalid-json", reason });
     } else if found.ranges.is_empty() {
         let reason = "empty: a list without records".to_owned();
-        reading.refuse(context.path, Refusal { line: place.line, kind: "empty", reason });
+        intake.refuse(Refusal { line: place.line, kind: "empty", reason });
     }
 }
 
@@ -157,11 +149,11 @@ fn is_envelope(map: &Map<String, Value>) -> bool {
     !has_own && map.get("articles").is_some_and(Value::is_array)
 }
 
-fn envelope(text: &str, line: u32, map: &Map<String, Value>, context: &Context<'_>, reading: &mut Reading) {
+fn envelope(text: &str, line: u32, map: &Map<String, Value>, intake: &mut Intake<'_>) {
     let others: Vec<&str> = map.keys().map(String::as_str).filter(|key| *key != "articles").collect();
     if !others.is_empty() {
         let reason = format!("beside the list of articles, not read: {}", others.join(", "));
-        reading.note(context.path, Note::new("unknown-field", reason));
+        intake.note(Note::new("unknown-field", reason));
     }
     for range in pieces::of(text).ranges {
         let Some(member) = text.get(range.clone()) else { continue };
@@ -171,7 +163,7 @@ fn envelope(text: &str, line: u32, map: &Map<String, Value>, context: &Context<'
             let start = range.end - rest.len() + offset;
             let mut here = Walker { text, byte: 0, place: Place { line, column: 0 } };
             here.go_to(start);
-            return list(rest[offset..].trim_end(), here.place, context, reading);
+            return list(rest[offset..].trim_end(), here.place, intake);
         }
     }
 }
@@ -217,8 +209,9 @@ mod tests {
     /// Titles of the drafts and their lines; lines, kinds and reasons of the refusals.
     fn check(text: &str, drafts: &[(u32, &str)], refused: &[(Option<u32>, &str, &str)]) {
         let settings = Settings::default();
-        let mut reading = Reading::default();
-        read(text, &Context::new("a.json", &settings), &mut reading);
+        let mut intake = Intake::new("a.json", &settings);
+        read(text, &mut intake);
+        let reading = intake.reading;
         let found: Vec<(u32, &str)> = reading.drafts.iter().map(|d| (d.line, d.passages[0].text.as_str())).collect();
         assert_eq!(found, drafts, "{text}");
         let found: Vec<_> = reading.problems.iter().map(|p| (p.line, p.kind.as_str(), p.reason.as_str())).collect();
@@ -261,9 +254,9 @@ mod tests {
         check(&text, &[], &[(Some(1), "invalid-json", reason)]);
         let list = "[".repeat(100_000);
         let settings = Settings::default();
-        let mut reading = Reading::default();
-        read(&list, &Context::new("a.json", &settings), &mut reading);
-        assert_eq!(reading.problems.len(), 1);
+        let mut intake = Intake::new("a.json", &settings);
+        read(&list, &mut intake);
+        assert_eq!(intake.reading.problems.len(), 1);
     }
 
     #[test]

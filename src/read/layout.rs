@@ -9,7 +9,7 @@ use std::ops::Range;
 pub(super) struct Layout {
     /// The headline.
     pub(super) title: Option<Range<usize>>,
-    /// The byline, as printed; it stays a part of the body too.
+    /// The byline, as printed between headline and body.
     pub(super) byline: Option<Range<usize>>,
     /// What follows the headline.
     pub(super) body: Range<usize>,
@@ -41,6 +41,9 @@ pub(super) fn of(text: &str, from: usize) -> Layout {
     }
     if layout.title.is_some() {
         layout.byline = byline(text, &layout.body);
+        if let Some(byline) = &layout.byline {
+            layout.body = trimmed(text, byline.end..whole.end);
+        }
     }
     layout
 }
@@ -124,12 +127,7 @@ mod tests {
 
     #[test]
     fn a_byline_alone_on_its_line_is_told() {
-        check(
-            "Flood\n\nBy Nora Vell\n\nThe river rose.",
-            Some("Flood"),
-            Some("By Nora Vell"),
-            "By Nora Vell\n\nThe river rose.",
-        );
+        check("Flood\n\nBy Nora Vell\n\nThe river rose.", Some("Flood"), Some("By Nora Vell"), "The river rose.");
         check("Flood\n\nBy noon it rose.\n\nMore.", Some("Flood"), None, "By noon it rose.\n\nMore.");
     }
 }

@@ -5,22 +5,20 @@
 use std::io::{BufRead, ErrorKind, Read};
 
 use super::{
-    Reading, decode,
-    json::{self, Place, Refusal},
-    record::Context,
+    decode,
+    intake::{Intake, Refusal},
+    json::{self, Place},
 };
 
 /// The longest line that is read, in bytes.
 pub(super) const LONGEST: u64 = 64 << 20;
 
-/// Reads every line of `from` into `reading`; lines longer than `longest` bytes are refused.
+/// Reads every line of `from` into `intake`; lines longer than `longest` bytes are refused.
 ///
 /// An I/O error ends the reading with a refusal that says where.
-pub(super) fn read(mut from: impl BufRead, longest: u64, context: &Context<'_>, reading: &mut Reading) {
+pub(super) fn read(mut from: impl BufRead, longest: u64, intake: &mut Intake<'_>) {
     let mut line = 0;
     let mut bytes = Vec::new();
-    let mut is_first = true;
-    let had = reading.drafts.len() + reading.problems.len();
     loop {
         line += 1;
         bytes.clear();
@@ -29,33 +27,31 @@ pub(super) fn read(mut from: impl BufRead, longest: u64, context: &Context<'_>, 
             Ok(0) => break,
             Ok(_) if bytes.len() as u64 > longest && !bytes.ends_with(b"\n") => {
                 let reason = format!("line {line} is longer than {}", size(longest));
-                reading.refuse(context.path, Refusal { line, kind: "huge-line", reason });
+                intake.refuse(Refusal { line, kind: "huge-line", reason });
                 if let Err(fault) = skip_line(&mut from) {
-                    return reading.refuse(context.path, unreadable(line, &fault));
+                    return intake.refuse(unreadable(line, &fault));
                 }
-                is_first = false;
             }
             Ok(_) => {
                 let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").filter(|_| line == 1).unwrap_or(&bytes).trim_ascii();
                 if bare.is_empty() {
                     continue;
                 }
-                if record(bare, line, is_first, context, reading).is_none() {
-                    return reading.refuse_hit_list(context.path);
+                if record(bare, line, intake).is_none() {
+                    return intake.refuse_hit_list();
                 }
-                is_first = false;
             }
-            Err(fault) => return reading.refuse(context.path, unreadable(line, &fault)),
+            Err(fault) => return intake.refuse(unreadable(line, &fault)),
         }
     }
-    if reading.drafts.len() + reading.problems.len() == had {
+    if intake.is_blank() {
         let reason = "empty: no line says anything".to_owned();
-        reading.refuse(context.path, Refusal { line: 1, kind: "empty", reason });
+        intake.refuse(Refusal { line: 1, kind: "empty", reason });
     }
 }
 
 /// One line; `None` when it says that the file is an export of ours.
-fn record(bytes: &[u8], line: u32, is_first: bool, context: &Context<'_>, reading: &mut Reading) -> Option<()> {
+fn record(bytes: &[u8], line: u32, intake: &mut Intake<'_>) -> Option<()> {
     let place = Place { line, column: 0 };
     let (text, note) = match str::from_utf8(bytes) {
         Ok(text) => (std::borrow::Cow::Borrowed(text), None),
@@ -63,21 +59,21 @@ fn record(bytes: &[u8], line: u32, is_first: bool, context: &Context<'_>, readin
             Some(decoded) => (decoded.text, decoded.note),
             None => {
                 let reason = format!("line {line} is binary, not text");
-                reading.refuse(context.path, Refusal { line, kind: "binary", reason });
+                intake.refuse(Refusal { line, kind: "binary", reason });
                 return Some(());
             }
         },
     };
     match json::object(&text, place) {
-        Ok(object) if is_first && object.map.contains_key(json::MARKER) => return None,
+        Ok(object) if intake.is_blank() && object.map.contains_key(json::MARKER) => return None,
         Ok(object) => {
-            let before = reading.drafts.len();
-            json::take(object, json::hash(bytes), line, context, reading);
-            if let (Some(draft), Some(note)) = (reading.drafts.get_mut(before), note) {
+            let before = intake.reading.drafts.len();
+            json::take(object, json::hash(bytes), line, intake);
+            if let (Some(draft), Some(note)) = (intake.reading.drafts.get_mut(before), note) {
                 draft.notes.push(note);
             }
         }
-        Err(refusal) => reading.refuse(context.path, refusal),
+        Err(refusal) => intake.refuse(refusal),
     }
     Some(())
 }
@@ -116,8 +112,9 @@ mod tests {
 
     fn check(bytes: &[u8], drafts: &[(u32, &str)], refused: &[(Option<u32>, &str)]) {
         let settings = Settings::default();
-        let mut reading = Reading::default();
-        read(bytes, 100, &Context::new("a.jsonl", &settings), &mut reading);
+        let mut intake = Intake::new("a.jsonl", &settings);
+        read(bytes, 100, &mut intake);
+        let reading = intake.reading;
         let found: Vec<(u32, &str)> = reading.drafts.iter().map(|d| (d.line, d.passages[0].text.as_str())).collect();
         assert_eq!(found, drafts);
         let found: Vec<_> = reading.problems.iter().map(|p| (p.line, p.reason.as_str())).collect();

@@ -79,6 +79,7 @@ impl Cut {
         draft.passages = self.passages;
         draft.mentions = self.mentions;
         draft.hash = self.hash.unwrap_or_default();
+        draft.notes.retain(|note| !self.notes.contains(note));
         draft.notes.splice(0..0, self.notes);
         if let (Some(from), Some((_, whence))) = (self.published_from, &mut draft.published) {
             *whence = from;

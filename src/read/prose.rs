@@ -7,12 +7,12 @@ use std::ops::Range;
 use serde_json::Map;
 
 use super::{
-    Reading,
     decode::Decoded,
     front,
-    json::{Object, Refusal},
+    intake::{Context, Intake, Refusal},
+    json::Object,
     layout, markdown,
-    record::{self, Context, Whence},
+    record::{self, Whence},
 };
 use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
 
@@ -25,13 +25,12 @@ pub(super) enum Markup {
     Markdown,
 }
 
-/// Reads one text into `reading`; `beside` are the fields of its sidecar or why they cannot be read.
+/// Reads one text into `intake`; `beside` are the fields of its sidecar or why they cannot be read.
 pub(super) fn read(
     decoded: Decoded<'_>,
     markup: Markup,
     beside: Option<Result<Object, Note>>,
-    context: &Context<'_>,
-    reading: &mut Reading,
+    intake: &mut Intake<'_>,
 ) {
     let text = &*decoded.text;
     let mut notes: Vec<Note> = decoded.note.clone().into_iter().collect();
@@ -48,16 +47,16 @@ pub(super) fn read(
         },
         None => (None, 0),
     };
-    let mut draft = fields(front, beside, &mut notes, context);
+    let mut draft = fields(front, beside, &mut notes, &intake.context);
     let source = Source { text, start: decoded.start, rest };
     fill(&mut draft, &source, markup);
     if record::is_empty(&draft) {
         let reason = "empty: no text".to_owned();
-        return reading.refuse(context.path, Refusal { line: 1, kind: "empty", reason });
+        return intake.refuse(Refusal { line: 1, kind: "empty", reason });
     }
     notes.append(&mut draft.notes);
     draft.notes = notes;
-    reading.drafts.push(draft);
+    intake.reading.drafts.push(draft);
 }
 
 /// The draft that fields before and beside a text give; those beside it win.
@@ -124,22 +123,21 @@ fn fill(draft: &mut Draft, source: &Source<'_>, markup: Markup) {
     };
     let title = found.title.map(|range| source.passage(PartKind::Title, range, markup));
     let is_same = |title: &Passage| titled.as_ref().is_some_and(|given| given.trim() == title.text.trim());
-    let body = match title {
-        Some(title) if titled.is_none() => {
-            draft.passages.insert(0, title);
-            found.body
-        }
-        // The given title, printed once more: it keeps its place in the file.
-        Some(title) if is_same(&title) => {
-            if let Some(given) = draft.passages.iter_mut().find(|passage| passage.kind == PartKind::Title) {
-                *given = title;
-            }
-            found.body
-        }
-        _ => found.whole,
+    let (is_body_only, title) = match title {
+        Some(title) if titled.is_none() => (true, Some(title)),
+        Some(title) => (is_same(&title), is_same(&title).then_some(title)),
+        None => (false, None),
     };
-    if titled.is_none() && draft.byline.is_none() {
-        draft.byline = found.byline.and_then(|range| source.text.get(range)).map(str::to_owned);
+    if let Some(title) = title {
+        // The given title, printed once more, keeps its place in the file.
+        draft.passages.retain(|passage| passage.kind != PartKind::Title);
+        draft.passages.insert(0, title);
+    }
+    let body = if is_body_only { found.body } else { found.whole };
+    if let Some(byline) = found.byline.filter(|_| is_body_only) {
+        let printed = source.passage(PartKind::Subtitle, byline, Markup::Plain);
+        draft.byline.get_or_insert_with(|| printed.text.clone());
+        draft.passages.push(printed);
     }
     if !body.is_empty() {
         draft.passages.push(source.passage(PartKind::Body, body, markup));

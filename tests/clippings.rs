@@ -1,0 +1,96 @@
+//! Drop a file into `tests/clippings/` and see in a snapshot what is read of it. It never touches an index.
+
+use morgue::{
+    article::Problem,
+    extract::{Home, extract},
+    hit::ArticleView,
+    read::{claimed_id, fallback_ids, read_bytes},
+    settings::Settings,
+    text::Language,
+};
+
+#[derive(serde::Serialize)]
+struct Read {
+    articles: Vec<ArticleView>,
+    problems: Vec<Problem>,
+}
+
+#[test]
+fn clippings_are_read_as_they_were() {
+    insta::glob!("clippings/*.*", |path| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        insta::assert_json_snapshot!(read(&name, &std::fs::read(path).unwrap(), None));
+    });
+}
+
+#[test]
+fn a_sidecar_gives_the_fields_of_its_text() {
+    let fields = b"title: Inquiry\npublished: 1968-06\nbody: another text\n";
+    let read = read("scan.txt", "INQUIRY\nThe dam held.".as_bytes(), Some(("scan.yaml", fields)));
+    let article = &read.articles[0];
+    assert_eq!((article.title.as_str(), article.published.as_deref()), ("Inquiry", Some("1968-06")));
+    assert_eq!(article.text, "Inquiry\n\nanother text\n\nINQUIRY\nThe dam held.");
+    let broken = self::read("scan.txt", b"INQUIRY\n\nThe dam held.", Some(("scan.json", b"{")));
+    assert_eq!(broken.articles[0].notes[0].kind, "sidecar");
+    assert_eq!(broken.articles[0].title, "INQUIRY");
+}
+
+fn read(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>) -> Read {
+    let reading = read_bytes(path, bytes, sidecar, &Settings::default());
+    let home = Home { language: Language::ENGLISH };
+    let ids = fallback_ids(path, &reading.drafts);
+    let article = |(draft, id): (morgue::article::Draft, String)| {
+        let id = claimed_id(&draft).map_or(id, str::to_owned);
+        ArticleView::from(&extract(draft, path, id, &home))
+    };
+    Read { articles: reading.drafts.into_iter().zip(ids).map(article).collect(), problems: reading.problems }
+}
+
+/// What `inspect --jsonl` prints of an article gives the same article when it is read.
+#[test]
+fn our_own_output_comes_back_the_same() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clippings");
+    let mut articles = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        for view in read(&name, &std::fs::read(&path).unwrap(), None).articles {
+            let line = serde_json::to_string(&view).unwrap();
+            let back = read("other.jsonl", line.as_bytes(), None).articles.remove(0);
+            assert_eq!(placeless(back), placeless(view), "{name}");
+            articles += 1;
+        }
+    }
+    assert!(articles > 10);
+}
+
+/// Without what says where in a file it stood.
+fn placeless(mut view: ArticleView) -> ArticleView {
+    (view.path, view.line) = (String::new(), 0);
+    for part in &mut view.parts {
+        (part.line, part.byte_start) = (0, None);
+    }
+    view
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, ..Default::default() })]
+    #[test]
+    fn no_bytes_are_too_odd(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+        name in "[a-c]\\.(txt|md|json|jsonl)|d",
+    ) {
+        let read = read(&name, &bytes, Some(("a.yaml", &bytes)));
+        assert!(!read.articles.is_empty() || !read.problems.is_empty());
+    }
+
+    #[test]
+    fn no_text_is_too_odd(text in "(---\n|\\+\\+\\+\n)?([{}\\[\\]\":,# a-zé0\n]|\"title\":|\"text\":|\"parts\":){0,60}", name in "a\\.(txt|md|json|jsonl)|d") {
+        let read = read(&name, text.as_bytes(), None);
+        for view in read.articles {
+            let line = serde_json::to_string(&view).unwrap();
+            let back = self::read("b.jsonl", line.as_bytes(), None).articles.remove(0);
+            assert_eq!(placeless(back), placeless(view));
+        }
+    }
+}
