@@ -160,3 +160,5 @@ impl Analysis {
     }
 }
 
+#[cfg(test)]
+mod tests;

@@ -169,3 +169,5 @@ fn is_indent(line: &str) -> bool {
     line.starts_with("  ") || line.starts_with('\t') || line.starts_with('\u{3000}') || line.starts_with("\u{a0}\u{a0}")
 }
 
+#[cfg(test)]
+mod tests;

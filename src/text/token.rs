@@ -192,3 +192,5 @@ impl Tokens {
     }
 }
 
+#[cfg(test)]
+mod tests;

@@ -53,12 +53,12 @@ pub(in crate::text) enum Acronyms {
 }
 
 impl Acronyms {
-    /// `Capitals` where at least half of the letters are none.
+    /// `Capitals` where at least a quarter of the letters are none (headlines are short: `US GDP up`).
     pub(in crate::text) fn in_text(text: &str) -> Self {
         let bytes = text.as_bytes();
         let upper = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
         let lower = bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count();
-        if upper <= lower || (!text.is_ascii() && is_mixed(text)) { Self::Capitals } else { Self::Dotted }
+        if upper <= 3 * lower || (!text.is_ascii() && is_mixed(text)) { Self::Capitals } else { Self::Dotted }
     }
 }
 
@@ -66,7 +66,7 @@ impl Acronyms {
 fn is_mixed(text: &str) -> bool {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().filter(|c| c.is_uppercase()).count();
-    2 * capitals <= letters().count()
+    4 * capitals <= 3 * letters().count()
 }
 
 /// What a hyphen inside a word does.
