@@ -27,6 +27,7 @@ fn sentences_end() {
     check("和平。停戦！次", "¶和 .停 .次");
     check("वह गया। वह आया", "¶वह .वह");
     check("Inc., Which", "¶Inc");
+    check("They left.Nobody came.”Then Hill.TV and www.example.Com", "¶They .Nobody .Then");
 }
 
 #[test]
