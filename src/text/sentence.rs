@@ -126,7 +126,7 @@ impl Reader<'_> {
 struct End {
     /// A full-width stop, which needs no blank.
     is_wide: bool,
-    /// Nothing but one dot, directly behind the word.
+    /// Nothing but one dot behind the word.
     is_lone_dot: bool,
     /// The next word stands behind an opening quote.
     has_quote: bool,
@@ -137,15 +137,13 @@ struct End {
 impl End {
     fn in_gap(gap: &str) -> Option<Self> {
         let mut stops = 0;
-        let mut first = None;
         let mut state = State::Within;
-        for (at, c) in gap.char_indices() {
+        for c in gap.chars() {
             match c {
                 '。' | '！' | '？' | '｡' => {
                     return Some(Self { is_wide: true, is_lone_dot: false, has_quote: false, is_glued: true });
                 }
                 _ if is_ender(c) => {
-                    first = first.or(Some((at, c)));
                     stops += 1;
                     state = State::Stopped;
                 }
@@ -158,7 +156,7 @@ impl End {
             }
         }
         let has_quote = state == State::Quoted;
-        let is_lone_dot = stops == 1 && first == Some((0, '.'));
+        let is_lone_dot = stops == 1 && gap.trim_start().starts_with('.');
         let is_glued = state == State::Stopped;
         (state != State::Within).then_some(Self { is_wide: false, is_lone_dot, has_quote, is_glued })
     }

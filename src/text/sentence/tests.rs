@@ -37,6 +37,7 @@ fn abbreviations_do_not_end_them() {
     check("Acme Inc. Chairman Jones left Acme Co. He won", "¶Acme .He");
     check("See No. 5. He said no. Nobody came", "¶See .He .Nobody");
     check("at 5 p.m. Tuesday. At 6 p.m. He left etc. But I. Then", "¶at .At .He .But .Then");
+    check("Dr . Klee left . He won", "¶Dr .He");
     check("a sales rep. Then a col. Next", "¶a .Then .Next");
     assert_eq!(starts("Am 3. Oktober kam er. Sie ging 1990. Er blieb", "de"), "¶Am .Sie .Er");
 }

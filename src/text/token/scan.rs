@@ -234,7 +234,8 @@ impl Scanner<'_> {
         let before = self.char_before(piece.end)?;
         match joiner {
             '&' => (before.is_uppercase() && self.char_at(behind)?.is_uppercase()).then_some(behind),
-            '\u{ad}' => self.next_line(behind),
+            // OCR prints a line-end hyphen as a not sign.
+            '\u{ad}' | '¬' => self.next_line(behind),
             _ if is_hyphen(joiner) => match self.char_at(behind)? {
                 '\n' | '\r' if before.is_alphabetic() => self.next_line(behind),
                 next if self.rules.hyphens == Hyphens::Join && is_word_start(next) && is_joinable(next) => {

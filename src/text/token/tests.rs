@@ -39,6 +39,7 @@ fn apostrophes_join() {
 fn hyphens_join_and_keep_their_parts() {
     check("cease-fire", "ceasefire/cease/fire");
     check("cease‐fire cease\u{2011}fire's", "ceasefire/cease/fire ceasefires/cease/fires");
+    check("Börſen⸗Zeitung", "borsenzeitung/borsen/zeitung");
     check("war—peace war–peace war - peace -x- --", "war peace war peace war peace x");
     check("up-to-the-minute", "uptotheminute/up/to/the/minute");
     check("a-b-c-d-e", "a b c d e");
@@ -51,6 +52,7 @@ fn hyphens_join_and_keep_their_parts() {
 fn line_ends_join_lower_case() {
     check("nego-\ntiations", "negotiations/nego/tiations");
     check("nego-\r\n   tiations", "negotiations/nego/tiations");
+    check("nego¬\ntiations a¬b", "negotiations/nego/tiations a b");
     check("nego\u{ad}\ntiations", "negotiations/nego/tiations");
     check("Smith-\nJones", "smith jones");
     check("1985-\nto", "1985 to");
