@@ -9,6 +9,7 @@ use given::Place;
 
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, PartKind},
+    date::Date,
     entity::{EntityKind, Location, Mention},
     hit::CodePoints,
     text::{self, Language},
@@ -29,29 +30,20 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
     let title = parts.iter().find(|part| part.kind == PartKind::Title);
     let title = title.and_then(|part| text.get(part.span.clone())).unwrap_or_default().to_owned();
-    let language = draft.language.as_deref().and_then(Language::from_tag);
-    let language = language.or_else(|| text::detect(&text, home.language)).unwrap_or(home.language);
-    let mut given =
-        Given { people: draft.people, places: draft.places, orgs: draft.orgs, roles: draft.roles, dates: draft.dates };
-    given.gather_roles();
-    let supplied = given.supplied();
+    let language = language(draft.language.as_deref(), &text, home);
+    let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
+    let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
     let mut mentions = match draft.is_cut {
         true => in_bytes(draft.mentions, &text),
         false => given::locate(&given, &Place { text: &text, parts: &parts, language }),
     };
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
-    let names = |kind, list: &Option<Vec<Name>>| {
-        let given = list.iter().flatten().map(|name| name.name.clone());
-        distinct(given.chain(named(&mentions, kind)))
-    };
-    let dates = given.dates.iter().flatten().map(|named| named.date.clone());
-    let dates = dates.chain(mentions.iter().filter_map(|mention| mention.date.clone()));
     Article {
-        people: names(EntityKind::Person, &given.people),
-        places: names(EntityKind::Place, &given.places),
-        orgs: names(EntityKind::Org, &given.orgs),
-        roles: distinct(given.roles.clone().into_iter().flatten().chain(named(&mentions, EntityKind::Role))),
-        dates: distinct(dates),
+        people: given.names(EntityKind::Person, &mentions),
+        places: given.names(EntityKind::Place, &mentions),
+        orgs: given.names(EntityKind::Org, &mentions),
+        roles: given.names(EntityKind::Role, &mentions),
+        dates: given.dates(&mentions),
         locations: given.locations(),
         id,
         path: path.to_owned(),
@@ -59,15 +51,15 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         title,
         source: draft.source,
         byline: draft.byline,
-        authors: distinct(draft.authors.into_iter().flatten()),
+        authors: each_once(draft.authors),
         section: draft.section,
         published_from: draft.published.as_ref().map(|(_, from)| *from),
         published: draft.published.map(|(date, _)| date),
         language: language.tag().to_owned(),
         url: draft.url,
-        tags: distinct(draft.tags.into_iter().flatten()),
-        subjects: distinct(draft.subjects.into_iter().flatten()),
-        supplied,
+        tags: each_once(draft.tags),
+        subjects: each_once(draft.subjects),
+        supplied: given.supplied(),
         hash: draft.hash,
         text,
         parts,
@@ -89,11 +81,41 @@ struct Given {
 
 impl Given {
     /// A role given with a person is a role of the article.
-    fn gather_roles(&mut self) {
+    fn with_roles_of_people(mut self) -> Self {
         let of_people: Vec<String> = self.people.iter().flatten().filter_map(|person| person.role.clone()).collect();
         if !of_people.is_empty() {
             self.roles.get_or_insert_default().extend(of_people);
         }
+        self
+    }
+
+    /// The names of one kind: those given, then those of mentions.
+    fn names(&self, kind: EntityKind, mentions: &[Mention]) -> Vec<String> {
+        let list = match kind {
+            EntityKind::Person => &self.people,
+            EntityKind::Place => &self.places,
+            _ => &self.orgs,
+        };
+        let named = mentions.iter().filter(|mention| mention.kind == kind && !mention.entity.is_empty());
+        let named = named.map(|mention| mention.entity.as_str());
+        let roles = self.roles.iter().flatten().map(String::as_str);
+        let names = list.iter().flatten().map(|name| name.name.as_str());
+        match kind {
+            EntityKind::Role => distinct(roles.chain(named)),
+            _ => distinct(names.chain(named)),
+        }
+    }
+
+    /// The dates given, then those of mentions.
+    fn dates(&self, mentions: &[Mention]) -> Vec<Date> {
+        let given = self.dates.iter().flatten().map(|named| &named.date);
+        let mut dates: Vec<Date> = Vec::new();
+        for date in given.chain(mentions.iter().filter_map(|mention| mention.date.as_ref())) {
+            if !dates.contains(date) {
+                dates.push(date.clone());
+            }
+        }
+        dates
     }
 
     fn supplied(&self) -> Vec<EntityKind> {
@@ -120,20 +142,26 @@ impl Given {
     }
 }
 
-fn named(mentions: &[Mention], kind: EntityKind) -> impl Iterator<Item = String> {
-    let of_kind = mentions.iter().filter(move |mention| mention.kind == kind && !mention.entity.is_empty());
-    of_kind.map(|mention| mention.entity.clone())
+/// The language given, else the one the text shows, else the archive's.
+fn language(given: Option<&str>, text: &str, home: &Home) -> Language {
+    let given = given.and_then(Language::from_tag);
+    given.or_else(|| text::detect(text, home.language)).unwrap_or(home.language)
 }
 
 /// Each value once, where it first stood.
-fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut kept = Vec::new();
+fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
     for value in values {
-        if !kept.contains(&value) {
-            kept.push(value);
+        if !kept.iter().any(|there| there == value) {
+            kept.push(value.to_owned());
         }
     }
     kept
+}
+
+/// The items of a list, each once.
+fn each_once(list: Option<Vec<String>>) -> Vec<String> {
+    distinct(list.iter().flatten().map(String::as_str))
 }
 
 /// Mentions that came with their spans.

@@ -157,7 +157,7 @@ pub enum NamedPlace {
     /// The name alone, or its path with `/` between the parts, the largest first.
     Name(#[schemars(length(min = 1))] String),
     /// The name and more.
-    Place(Place),
+    Place(Box<Place>),
 }
 
 /// A person, organisation, subject or event.
