@@ -145,6 +145,9 @@ impl<'t> Scanner<'t> {
 
     /// Proximity operators and `ATLEAST`.
     fn numbered(&self, chunk: &str) -> Result<Option<Sign>> {
+        if !chunk.starts_with(['N', 'B', 'P', 'p', 'W', 'w', '/', 'A']) {
+            return Ok(None);
+        }
         let near = |relation| Ok(Some(Sign::Near(relation)));
         match chunk {
             "NEAR" => return near(Relation::Near(DISTANCE)),

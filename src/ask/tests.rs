@@ -173,14 +173,12 @@ fn brackets_nest_only_so_deep() {
 
 #[test]
 fn long_queries_are_read_in_no_time() {
-    let start = std::time::Instant::now();
-    for (part, by) in
-        [("flood", " OR "), ("flood", " "), ("flood", " /s "), ("-", ""), ("NOT", " "), ("\"", "a"), ("x", "")]
-    {
-        let text = vec![part; 20_000].join(by);
-        if let Ok(parsed) = parse(&text) {
-            assert_eq!(parse(&parsed.query.to_string()).unwrap().query, parsed.query);
-        }
+    let cases = [("flood", " OR "), ("flood", " "), ("x", " /s "), ("-", ""), ("NOT", " "), ("\"", "a"), ("x", "")];
+    for (part, by) in cases {
+        let text = vec![part; 100_000 / (part.len() + by.len())].join(by);
+        let start = std::time::Instant::now();
+        let parsed = parse(&text);
+        assert!(start.elapsed().as_secs() < 2, "{part}{by}: {:?}", start.elapsed());
+        assert_eq!(parsed.is_ok(), part != "NOT", "{part}{by}");
     }
-    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }

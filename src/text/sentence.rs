@@ -168,4 +168,3 @@ fn is_closer_or_blank(c: char) -> bool {
 fn is_indent(line: &str) -> bool {
     line.starts_with("  ") || line.starts_with('\t') || line.starts_with('\u{3000}') || line.starts_with("\u{a0}\u{a0}")
 }
-

@@ -191,4 +191,3 @@ impl Tokens {
         fold::compose(&mut self.buffer, from);
     }
 }
-
