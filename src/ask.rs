@@ -5,6 +5,7 @@
 
 mod field;
 mod grammar;
+pub mod help;
 mod join;
 mod nearest;
 mod range;

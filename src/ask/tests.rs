@@ -1,6 +1,7 @@
 //! Tables and properties of the parser: what is typed, and how it reads or why it does not.
 
 mod random;
+mod resolved;
 
 use super::parse;
 

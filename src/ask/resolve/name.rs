@@ -6,7 +6,7 @@ use crate::{
     field::Field,
     plan::Candidate,
     query::{At, Value},
-    text::Language,
+    text::{Language, fold_words},
 };
 
 /// How closely a value must be what was typed.
@@ -41,7 +41,7 @@ impl Resolver<'_> {
         if let Some(same) = found.iter().find(|candidate| candidate.value == sought) {
             return Ok(vec![same.value.clone()]);
         }
-        if likeness == Likeness::Verbatim {
+        if likeness == Likeness::Verbatim || fold_words(&sought).is_empty() {
             found.clear();
         }
         if field == Field::Place {
