@@ -79,14 +79,18 @@ impl Analyzer {
     fn stem(&mut self, analysis: &mut Analysis, language: Language) {
         self.memo.turn_to(language);
         let Analysis { tokens, stem_text, stems, .. } = analysis;
-        stem_text.reserve(tokens.all_forms().map(|form| form.text.len() + 3).sum());
-        stems.reserve(tokens.all_forms().count());
-        for form in tokens.all_forms() {
-            let start = stem_text.len();
-            if form.kind != FormKind::Acronym {
-                self.memo.push_stem(form.text, stem_text);
+        stem_text.reserve(tokens.form_bytes() + 4 * tokens.form_count());
+        stems.reserve(tokens.form_count());
+        for word in tokens.words() {
+            // Congress's is found as congress is; congresss would have a stem of its own.
+            let mut base = tokens.possessive_base(word);
+            for form in tokens.forms(word) {
+                let start = stem_text.len();
+                if form.kind != FormKind::Acronym {
+                    self.memo.push_stem(base.take().unwrap_or(form.text), stem_text);
+                }
+                stems.push(StemSlice { start: start as u32, len: (stem_text.len() - start) as u16 });
             }
-            stems.push(StemSlice { start: start as u32, len: (stem_text.len() - start) as u16 });
         }
     }
 }
@@ -104,6 +108,8 @@ impl Analysis {
     }
 
     /// Every form of `word` with its tagged stem (`en:hous`), `Joined` first; acronyms have none.
+    ///
+    /// The stem of a printed possessive is that of its base: `en:congress` for Congress's.
     pub fn forms(&self, word: &Word) -> impl Iterator<Item = (Form<'_>, Option<&str>)> {
         self.tokens.forms(word).zip(word.form_indices()).map(|(form, index)| (form, self.stem_at(index)))
     }
@@ -159,3 +165,6 @@ impl Analysis {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,7 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 
 /// Whether `c` is a hyphen, not a dash.
 pub(super) fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '‐' | '\u{2011}' | '﹣' | '－')
+    matches!(c, '-' | '‐' | '\u{2011}' | '\u{5be}' | '⸗' | '﹣' | '－')
 }
 
 /// Whether `c` is invisible inside a word: soft hyphen, joiners, direction marks.

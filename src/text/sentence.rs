@@ -94,11 +94,24 @@ impl Reader<'_> {
             return true;
         }
         let next = self.text.get(behind.span()).unwrap_or("");
+        if end.is_glued {
+            return self.is_lost_blank(before, next);
+        }
         let Some(initial) = next.chars().next() else { return false };
         if initial.is_lowercase() && !end.has_quote {
             return false;
         }
         !(end.is_lone_dot && self.goes_on(before, next))
+    }
+
+    /// Whether a blank got lost between two sentences, as in `They left.Nobody came`; names such as Hill.TV are none.
+    fn is_lost_blank(&self, before: &Word, next: &str) -> bool {
+        let printed = self.text.get(before.span()).unwrap_or("");
+        let mut letters = next.chars();
+        printed.chars().rev().take(3).filter(|c| c.is_lowercase()).count() == 3
+            && letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_none_or(char::is_lowercase)
+            && self.text.get(..before.start as usize).is_some_and(|text| !text.ends_with(['.', '/', '@']))
     }
 
     /// Whether the dot behind `before` is the dot of an abbreviation rather than the end of a sentence.
@@ -113,24 +126,24 @@ impl Reader<'_> {
 struct End {
     /// A full-width stop, which needs no blank.
     is_wide: bool,
-    /// Nothing but one dot, directly behind the word.
+    /// Nothing but one dot behind the word.
     is_lone_dot: bool,
     /// The next word stands behind an opening quote.
     has_quote: bool,
+    /// No blank follows.
+    is_glued: bool,
 }
 
 impl End {
     fn in_gap(gap: &str) -> Option<Self> {
         let mut stops = 0;
-        let mut first = None;
         let mut state = State::Within;
-        for (at, c) in gap.char_indices() {
+        for c in gap.chars() {
             match c {
                 '。' | '！' | '？' | '｡' => {
-                    return Some(Self { is_wide: true, is_lone_dot: false, has_quote: false });
+                    return Some(Self { is_wide: true, is_lone_dot: false, has_quote: false, is_glued: true });
                 }
                 _ if is_ender(c) => {
-                    first = first.or(Some((at, c)));
                     stops += 1;
                     state = State::Stopped;
                 }
@@ -143,8 +156,9 @@ impl End {
             }
         }
         let has_quote = state == State::Quoted;
-        let is_lone_dot = stops == 1 && first == Some((0, '.'));
-        (state == State::Behind || has_quote).then_some(Self { is_wide: false, is_lone_dot, has_quote })
+        let is_lone_dot = stops == 1 && gap.trim_start().starts_with('.');
+        let is_glued = state == State::Stopped;
+        (state != State::Within).then_some(Self { is_wide: false, is_lone_dot, has_quote, is_glued })
     }
 }
 
@@ -168,3 +182,6 @@ fn is_closer_or_blank(c: char) -> bool {
 fn is_indent(line: &str) -> bool {
     line.starts_with("  ") || line.starts_with('\t') || line.starts_with('\u{3000}') || line.starts_with("\u{a0}\u{a0}")
 }
+
+#[cfg(test)]
+mod tests;

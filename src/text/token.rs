@@ -130,9 +130,14 @@ impl Tokens {
         }
     }
 
-    /// Every form of every word, in the order of `Word::form_indices`.
-    pub(super) fn all_forms(&self) -> impl Iterator<Item = Form<'_>> {
-        self.forms.iter().map(|slice| self.form(slice))
+    /// How many forms all words have.
+    pub(super) fn form_count(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Bytes that hold all forms, those that share letters counted once.
+    pub(super) fn form_bytes(&self) -> usize {
+        self.buffer.len()
     }
 
     fn slices(&self, word: &Word) -> &[Slice] {
@@ -191,3 +196,6 @@ impl Tokens {
         fold::compose(&mut self.buffer, from);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,9 @@ pub fn detect(text: &str, home: Language) -> Option<Language> {
     if !has_enough_words(text) {
         return None;
     }
-    by_stop_words(head(text, GLANCE), home).or_else(|| by_trigrams(head(text, LOOK)))
+    let glance = head(text, GLANCE).to_lowercase();
+    let words: Vec<&str> = letters(&glance).collect();
+    by_stop_words(&words, home).or_else(|| by_trigrams(head(text, LOOK), &words))
 }
 
 fn has_enough_words(text: &str) -> bool {
@@ -54,20 +56,30 @@ fn has_enough_words(text: &str) -> bool {
     false
 }
 
-/// The language of at least a sixth of the words, if no other comes near half of that; a fifth for a foreign one.
-fn by_stop_words(text: &str, home: Language) -> Option<Language> {
-    let words: Vec<String> = letters(text).map(str::to_lowercase).collect();
-    let hits = |stops: &[&str]| words.iter().filter(|word| stops.contains(&word.as_str())).count();
-    let mut counts: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, stops)| (hits(stops), *tag)).collect();
+/// The home language if a fifth of the words are its stop words, else the one of at least a sixth of them that no other
+/// comes near half of.
+fn by_stop_words(words: &[&str], home: Language) -> Option<Language> {
+    let row = STOP_WORDS.iter().find(|(tag, _)| *tag == home.tag());
+    if row.is_some_and(|(_, stops)| 5 * hits(words, stops) >= words.len()) {
+        return Some(home);
+    }
+    let mut counts: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, stops)| (hits(words, stops), *tag)).collect();
     counts.sort_unstable_by_key(|&(count, _)| std::cmp::Reverse(count));
     let (&(best, tag), &(second, _)) = (counts.first()?, counts.get(1)?);
-    let share = if tag == home.tag() { 6 } else { 5 };
-    if best * share >= words.len() && best >= 6 && best >= 2 * second + 2 { Language::from_tag(tag) } else { None }
+    if 6 * best >= words.len() && best >= 6 && best >= 2 * second + 2 { Language::from_tag(tag) } else { None }
 }
 
-fn by_trigrams(text: &str) -> Option<Language> {
+/// What the trigrams say, unless it is a language whose stop words are missing: then the text is a list of names.
+fn by_trigrams(text: &str, words: &[&str]) -> Option<Language> {
     let guess = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-    Language::from_tag(guess.lang().code())
+    let language = Language::from_tag(guess.lang().code())?;
+    let row = STOP_WORDS.iter().find(|(tag, _)| *tag == language.tag());
+    let is_likely = row.is_none_or(|(_, stops)| 20 * hits(words, stops) >= words.len());
+    is_likely.then_some(language)
+}
+
+fn hits(words: &[&str], stops: &[&str]) -> usize {
+    words.iter().filter(|word| stops.contains(word)).count()
 }
 
 fn letters(text: &str) -> impl Iterator<Item = &str> {
@@ -108,6 +120,11 @@ mod tests {
         check("The harbour master said that the ferry had left.", "en", None);
         check(&"1985 ... 1,204 -- 77 ".repeat(30), "en", None);
         check(&"Smith 4, Jones 3, Brown 2, Miller 0; ".repeat(20), "en", None);
+        check(
+            "Ajax 3 Feyenoord 1, Twente 0 Utrecht 2, Heerenveen 4 Vitesse 4, Groningen 1 Breda 2, ".repeat(6).as_str(),
+            "en",
+            None,
+        );
         check("", "en", None);
     }
 }

@@ -76,10 +76,10 @@ const ALWAYS_SHORT: &[&str] = &[
 /// Abbreviations with a capital, which may also end a sentence.
 const CAPITALISED: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
-    "thu", "thur", "thurs", "fri", "st", "ste", "mt", "ft", "ave", "blvd", "rd", "inc", "co", "corp", "ltd", "llc",
-    "bros", "plc", "jr", "sr", "ph", "dept", "univ", "assn", "ala", "ariz", "ark", "calif", "colo", "conn", "del",
-    "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev",
-    "okla", "ore", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis", "wyo",
+    "thu", "thur", "thurs", "fri", "st", "ste", "mt", "ft", "ave", "blvd", "rd", "inc", "co", "corp", "ltd", "bros",
+    "plc", "jr", "sr", "ph", "dept", "univ", "assn", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga",
+    "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore",
+    "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis", "wyo",
 ];
 
 /// Words that begin a sentence rather than a name.

@@ -53,12 +53,12 @@ pub(in crate::text) enum Acronyms {
 }
 
 impl Acronyms {
-    /// `Capitals` where at least half of the letters are none.
+    /// `Capitals` where at least a quarter of the letters are none (headlines are short: `US GDP up`).
     pub(in crate::text) fn in_text(text: &str) -> Self {
         let bytes = text.as_bytes();
         let upper = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
         let lower = bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count();
-        if upper <= lower || (!text.is_ascii() && is_mixed(text)) { Self::Capitals } else { Self::Dotted }
+        if upper <= 3 * lower || (!text.is_ascii() && is_mixed(text)) { Self::Capitals } else { Self::Dotted }
     }
 }
 
@@ -66,7 +66,7 @@ impl Acronyms {
 fn is_mixed(text: &str) -> bool {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().filter(|c| c.is_uppercase()).count();
-    2 * capitals <= letters().count()
+    4 * capitals <= 3 * letters().count()
 }
 
 /// What a hyphen inside a word does.
@@ -234,7 +234,8 @@ impl Scanner<'_> {
         let before = self.char_before(piece.end)?;
         match joiner {
             '&' => (before.is_uppercase() && self.char_at(behind)?.is_uppercase()).then_some(behind),
-            '\u{ad}' => self.next_line(behind),
+            // OCR prints a line-end hyphen as a not sign.
+            '\u{ad}' | '¬' => self.next_line(behind),
             _ if is_hyphen(joiner) => match self.char_at(behind)? {
                 '\n' | '\r' if before.is_alphabetic() => self.next_line(behind),
                 next if self.rules.hyphens == Hyphens::Join && is_word_start(next) && is_joinable(next) => {
