@@ -27,6 +27,17 @@ pub use grammar::parse;
 pub use join::join;
 pub use resolve::resolve;
 
+/// A query read, not yet resolved.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parsed {
+    /// The tree.
+    pub query: Query,
+    /// What the user should know about the reading.
+    pub notes: Vec<String>,
+    /// The text it was read from; the tree's places are bytes of it.
+    pub text: String,
+}
+
 /// Understands a request: joins its arguments, reads them (or, with `--any`, takes them literally) and resolves names.
 ///
 /// # Errors
@@ -63,15 +74,4 @@ fn whole_name(args: &[String], vocabulary: &dyn Vocabulary) -> Result<Option<(St
     let words = value.split_whitespace().collect::<Vec<_>>().join(" AND ");
     let note = format!("read as {text}; for a shorter name and further words, write {prefix}{words}");
     Ok(Some((text, note)))
-}
-
-/// A query read, not yet resolved.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Parsed {
-    /// The tree.
-    pub query: Query,
-    /// What the user should know about the reading.
-    pub notes: Vec<String>,
-    /// The text it was read from; the tree's places are bytes of it.
-    pub text: String,
 }

@@ -64,7 +64,7 @@ const READS: &[(&str, &str)] = &[
     ("words:>300 words:100..200 words:>1,000 words:5", "words:>300 words:100..200 words:>1000 words:5"),
     ("since:2024 before:2024-06", "since:2024 until:2024-06"),
     ("title:AND title:-x title:=x", "title:AND title:-x title:=x"),
-    ("hello! ... 5$", "hello! ... 5$"),
+    ("hello! ... 5$ [sic] a...b", "hello! ... 5$ [sic] a...b"),
 ];
 
 #[test]
@@ -116,6 +116,8 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("dam^x", "^x", "as in word^2"),
     ("dam^0", "^0", "as in word^2"),
     ("flood || dam", "||", "did you mean OR ?"),
+    ("war 1914..1918", "1914..1918", "did you mean published:1914..1918 ?"),
+    ("war >=1914", ">=1914", "did you mean published:>=1914 ?"),
     ("flood !dam", "!dam", "did you mean -dam ?"),
     ("person:a, b", ",", "a list has no blanks"),
     ("person:a,b^2", "a,b^2", "write (…)^2"),
