@@ -225,9 +225,7 @@ impl Parser<'_> {
         let (sign, length) = self.measured()?;
         let start = self.scan.pos();
         let chunk = self.scan.rest().get(..length).unwrap_or_default();
-        let behind_equals = self.scan.rest().get(1..).and_then(|rest| rest.chars().next());
-        let is_exact_phrase = chunk == "=" && behind_equals.is_some_and(|c| Query::QUOTES.contains(&c));
-        if sign == Sign::Quote || is_exact_phrase {
+        if self.scan.is_phrase() {
             let phrase = word::phrase(&mut self.scan)?;
             if phrase.text.ends_with('*') && word::has_letter(&phrase.text) {
                 let bare = phrase.text.trim_end_matches('*');

@@ -42,7 +42,7 @@ const READS: &[(&str, &str)] = &[
     ("ATLEAST/3 (flood) ATLEAST2(dam)", "ATLEAST/3(flood) ATLEAST/2(dam)"),
     ("floo* w?r*d f*d wit*, dam~ dam~2", "floo* w?r*d f*d wit* dam~1 dam~2"),
     ("=Floods /flood(s|ed)?/ /a\\/b\\./", "=Floods /flood(s|ed)?/ /a\\/b\\./"),
-    ("flood^2 \"a b\"^0.5 (a OR b)^3 title:x^2", "flood^2 \"a b\"^0.5 (a OR b)^3 (title:x)^2"),
+    ("wit*,^2 flood^2 \"a b\"^0.5 (a OR b)^3 title:x^2", "wit*^2 flood^2 \"a b\"^0.5 (a OR b)^3 (title:x)^2"),
     ("WHO:\"Ada Moran\" where:Kent", "person:\"Ada Moran\" place:Kent"),
     ("person:Moran,\"Ada Moran\"", "person:Moran,\"Ada Moran\""),
     ("person:any person:\"any\" person:*", "person:* person:\"any\" person:*"),
@@ -102,6 +102,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("flood /s", "/s", "\"/s\""),
     ("flood W/0 dam", "W/0", "the least is W/1"),
     ("flood W/99999999999 dam", "W/99999999999", "smaller"),
+    ("ATLEAST/3 dam", "ATLEAST/3", "as in ATLEAST/3(dam)"),
     ("flood OR -dam", "-dam", "leave the OR"),
     ("flood OR (-dam) OR x", "(-dam)", "leave the OR"),
     ("-flood OR NOT dam", "-flood", "leave the OR"),
@@ -181,7 +182,7 @@ fn long_queries_are_read_in_no_time() {
         let text = vec![part; 100_000 / (part.len() + by.len())].join(by);
         let start = std::time::Instant::now();
         let parsed = parse(&text);
-        assert!(start.elapsed().as_secs() < 2, "{part}{by}: {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 5, "{part}{by}: {:?}", start.elapsed());
         assert_eq!(parsed.is_ok(), part != "NOT", "{part}{by}");
     }
 }

@@ -37,7 +37,8 @@ impl Resolver<'_> {
             Value::Name(typed) => self.named(clause, (typed, at), Likeness::Named)?,
             Value::Word(word) if field.kind() == FieldKind::Text => return Ok(within(self.word(word)?, field)),
             Value::Word(word) => self.signed(clause, word)?,
-            Value::Phrase(phrase) => return Ok(within(self.phrase(phrase)?, field)),
+            Value::Phrase(phrase) if field.kind() == FieldKind::Text => return Ok(within(self.phrase(phrase)?, field)),
+            Value::Phrase(phrase) => self.named(clause, (&phrase.text, phrase.at), Likeness::Verbatim)?,
             Value::Dates(range, _) if field != Field::Mentioned => {
                 let range = self.published(clause, range, at)?;
                 Node::Filter(Filter::Published(range))

@@ -119,6 +119,7 @@ fn a_query_becomes_conditions() {
     check("person:moran", "Person[\"Ada Moran\", \"Peter Moran\", \"Moran Hale\"]");
     check("person:\"ada moran\"", "Person[\"Ada Moran\"]");
     check("person:Ada Moran", "Person[\"Ada Moran\"]");
+    check("person:=\"Ada Moran\"", "Person[\"Ada Moran\"]");
     check("person:Ada flood", "and(Person[\"Ada Moran\"] flood)");
     check("person:quill,\"Ada Moran\",quill", "Person[\"Ines Quill\", \"Ada Moran\"]");
     check("person:(quill OR ada)", "or(Person[\"Ines Quill\"] Person[\"Ada Moran\"])");
@@ -156,6 +157,7 @@ fn dates_become_days() {
 const FAULTS: &[(&str, &str, &str)] = &[
     ("flood person:Moram", "Moram", "did you mean person:\"Ada Moran\" ?"),
     ("person:=Moran", "=Moran", "no person here is called"),
+    ("person:=\"ada moran\"", "=\"ada moran\"", "no person here is called"),
     ("org:x tag:y", "x", "did you mean org:\"Vale Water\" ?"),
     ("tag:nothing", "nothing", "morgue facets tag"),
     ("date:2025..2024", "2025..2024", "did you mean published:2024..2025 ?"),
