@@ -157,7 +157,7 @@ pub enum Value {
     Name(String),
     /// For text fields, and elsewhere for every kind but plain.
     Word(Word),
-    /// For text fields.
+    /// For text fields; elsewhere only with `=` before it.
     Phrase(Phrase),
     /// For dates.
     Dates(Range<When>, DateMatch),

@@ -47,16 +47,26 @@ pub(super) fn check_foreign(scan: &Scanner<'_>, chunk: &str) -> Result<()> {
     let meant = match chunk {
         "||" | "|" => "OR".to_owned(),
         "&&" => "AND".to_owned(),
+        _ if is_range(chunk) => format!("{}:{}", Field::Published.name(), chunk.trim_start_matches('[')),
         _ if word.len() < chunk.len() && word.starts_with(char::is_alphanumeric) => format!("-{word}"),
         _ => return Ok(()),
     };
-    Err(scan.fault(format!("“{chunk}” is no sign of this language"), at, format!("did you mean {meant} ?")))
+    let what = if is_range(chunk) { "a range needs a field" } else { "this is no sign of the query language" };
+    Err(scan.fault(format!("“{chunk}”: {what}"), at, format!("did you mean {meant} ?")))
 }
 
 /// Bytes of the name and colon with which `text` begins (`-` before it included), if they are those of a field.
 pub(super) fn prefix(text: &str) -> Option<usize> {
     let (name, _) = text.split_once(':')?;
     named(name.strip_prefix('-').unwrap_or(name)).map(|_| name.len() + 1)
+}
+
+/// Whether this is a range of numbers, which belongs to a field: `>2024`, `1914..1918`.
+fn is_range(chunk: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let behind_sign = chunk.trim_start_matches(['>', '<', '=', '[']);
+    let has_sign = chunk.starts_with(['>', '<', '[']) && behind_sign.starts_with(is_digit) && !chunk.contains(']');
+    has_sign || chunk.split_once("..").is_some_and(|(from, to)| from.ends_with(is_digit) && to.starts_with(is_digit))
 }
 
 fn named(name: &str) -> Option<Subject> {

@@ -18,7 +18,7 @@ use crate::{
 /// # Errors
 /// `Query` with the place of the fault, and what was probably meant.
 pub fn parse(text: &str) -> Result<Parsed> {
-    let mut parser = Parser { scan: Scanner::new(text), depth: 0, subject: None, notes: Vec::new() };
+    let mut parser = Parser { scan: Scanner::new(text), depth: 0, subject: None, notes: Vec::new(), seen: None };
     let query = parser.clauses()?;
     if parser.sign()? == Sign::Close {
         let start = parser.scan.pos();
@@ -39,20 +39,32 @@ struct Parser<'t> {
     /// The field of the group it is in.
     subject: Option<Subject>,
     notes: Vec<String>,
+    /// The sign last looked at, with its place and length.
+    seen: Option<(usize, (Sign, usize))>,
 }
 
 impl Parser<'_> {
     /// What stands next, blanks skipped.
     fn sign(&mut self) -> Result<Sign> {
+        Ok(self.measured()?.0)
+    }
+
+    /// What stands next, blanks skipped, and how long it is.
+    fn measured(&mut self) -> Result<(Sign, usize)> {
         self.scan.blanks();
-        Ok(self.scan.sign()?.0)
+        let pos = self.scan.pos();
+        if let Some((_, seen)) = self.seen.filter(|(place, _)| *place == pos) {
+            return Ok(seen);
+        }
+        let sign = self.scan.sign()?;
+        self.seen = Some((pos, sign));
+        Ok(sign)
     }
 
     /// Goes behind the next sign and says where it stood.
     fn take(&mut self) -> Result<At> {
-        self.scan.blanks();
+        let (_, length) = self.measured()?;
         let start = self.scan.pos();
-        let (_, length) = self.scan.sign()?;
         self.scan.bump(length);
         Ok(self.scan.since(start))
     }
@@ -210,12 +222,10 @@ impl Parser<'_> {
 
     /// A word, phrase or regular expression.
     fn leaf(&mut self) -> Result<Query> {
+        let (sign, length) = self.measured()?;
         let start = self.scan.pos();
-        let (sign, length) = self.scan.sign()?;
         let chunk = self.scan.rest().get(..length).unwrap_or_default();
-        let behind_equals = self.scan.rest().get(1..).and_then(|rest| rest.chars().next());
-        let is_exact_phrase = chunk == "=" && behind_equals.is_some_and(|c| Query::QUOTES.contains(&c));
-        if sign == Sign::Quote || is_exact_phrase {
+        if self.scan.is_phrase() {
             let phrase = word::phrase(&mut self.scan)?;
             if phrase.text.ends_with('*') && word::has_letter(&phrase.text) {
                 let bare = phrase.text.trim_end_matches('*');

@@ -114,6 +114,12 @@ impl<'t> Scanner<'t> {
         self.rest().chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != ')')
     }
 
+    /// Whether a phrase stands here, with or without `=` before it.
+    pub(super) fn is_phrase(&self) -> bool {
+        let rest = self.rest();
+        rest.strip_prefix('=').unwrap_or(rest).starts_with(Query::QUOTES)
+    }
+
     /// What stands here, and how many bytes of it make the sign; the scanner must stand on no blank.
     ///
     /// # Errors
@@ -145,6 +151,9 @@ impl<'t> Scanner<'t> {
 
     /// Proximity operators and `ATLEAST`.
     fn numbered(&self, chunk: &str) -> Result<Option<Sign>> {
+        if !chunk.starts_with(['N', 'B', 'P', 'p', 'W', 'w', '/', 'A']) {
+            return Ok(None);
+        }
         let near = |relation| Ok(Some(Sign::Near(relation)));
         match chunk {
             "NEAR" => return near(Relation::Near(DISTANCE)),
@@ -155,13 +164,15 @@ impl<'t> Scanner<'t> {
             _ => {}
         }
         if let Some(count) = chunk.strip_prefix("ATLEAST") {
-            let is_before_group = self.rest().get(chunk.len()..).is_some_and(|rest| rest.trim_start().starts_with('('));
             let digits = count.strip_prefix('/').unwrap_or(count);
-            return if is_before_group && is_number(digits) {
-                Ok(Some(Sign::AtLeast(self.number(digits, "ATLEAST/2", chunk)?)))
-            } else {
-                Ok(None)
-            };
+            if !is_number(digits) {
+                return Ok(None);
+            }
+            if self.rest().get(chunk.len()..).is_some_and(|rest| rest.trim_start().starts_with('(')) {
+                return Ok(Some(Sign::AtLeast(self.number(digits, "ATLEAST/1", chunk)?)));
+            }
+            let at = At { start: self.pos, end: self.pos + chunk.len() };
+            return Err(self.fault(format!("{chunk} needs brackets behind it"), at, format!("as in {chunk}(dam)")));
         }
         let Some((name, digits)) = chunk.split_once('/') else { return Ok(None) };
         if !is_number(digits) {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::Result,
     field::{Field, FieldKind},
-    query::{At, FieldClause, Query, Value, Word, WordKind},
+    query::{At, FieldClause, Phrase, Query, Value, Word, WordKind},
 };
 
 /// The field whose value is read.
@@ -67,8 +67,7 @@ fn comma(scan: &mut Scanner<'_>) -> Result<()> {
 /// Reads one value and what weight stands behind it.
 fn item(scan: &mut Scanner<'_>, subject: &Subject) -> Result<(Value, Option<Weight>)> {
     let start = scan.pos();
-    let is_exact_phrase = scan.peek() == Some('=') && scan.chunk() == "=";
-    if scan.peek().is_some_and(|c| Query::QUOTES.contains(&c)) || is_exact_phrase {
+    if scan.is_phrase() {
         let value = quoted(scan, subject)?;
         let behind = scan.until(|c| c.is_whitespace() || "(),".contains(c)).len();
         return Ok((value, word::weight(scan, behind)?));
@@ -129,7 +128,9 @@ fn quoted(scan: &mut Scanner<'_>, subject: &Subject) -> Result<Value> {
         FieldKind::Date => range::date(scan, subject.field, (&text, at)),
         FieldKind::Number => range::number(scan, &text, at),
         FieldKind::Presence => presence(scan, subject.field, at),
-        _ if exact => Ok(Value::Word(Word { text, kind: WordKind::Exact, at })),
+        _ if exact && !is_literal(subject.field) => {
+            Ok(Value::Phrase(Phrase { text, slop: None, prefix: false, exact, at }))
+        }
         _ => Ok(Value::Name(text)),
     }
 }

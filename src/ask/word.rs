@@ -33,7 +33,8 @@ pub(super) fn word(scan: &mut Scanner<'_>, length: usize) -> Result<(Option<Word
     let start = scan.pos();
     let chunk = scan.rest().get(..length).unwrap_or_default();
     let core = chunk.trim_end_matches(Word::STOPS);
-    let head = core.rsplit_once('^').map(|(head, _)| head).filter(|head| has_letter(head) || *head == "*");
+    let head =
+        core.match_indices('^').filter_map(|(at, _)| core.get(..at)).find(|head| has_letter(head) || *head == "*");
     let Some(head) = head else {
         scan.bump(length);
         return Ok((kind(scan, (chunk, core), scan.since(start))?, None));
@@ -41,7 +42,7 @@ pub(super) fn word(scan: &mut Scanner<'_>, length: usize) -> Result<(Option<Word
     scan.bump(head.len());
     let at = scan.since(start);
     let weight = weight(scan, length - head.len())?;
-    Ok((kind(scan, (head, head), at)?, weight))
+    Ok((kind(scan, (head, head.trim_end_matches(Word::STOPS)), at)?, weight))
 }
 
 /// Reads a weight of `length` bytes, if `^` stands here; punctuation behind it is no part of it.

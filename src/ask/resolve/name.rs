@@ -1,0 +1,111 @@
+//! Names and labels as typed, to the values that the archive has: one, several with a note, or none with the nearest.
+
+use super::Resolver;
+use crate::{
+    error::Result,
+    field::Field,
+    plan::Candidate,
+    query::{At, Value},
+    text::{Language, fold_words},
+};
+
+/// How closely a value must be what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// Any value that the typed text names.
+    Named,
+    /// `=…`: letter for letter.
+    Verbatim,
+}
+
+/// Values listed in a note.
+const LISTED: usize = 8;
+
+/// Near names listed in an error.
+const NEAREST: usize = 3;
+
+impl Resolver<'_> {
+    /// Values of `field` that `typed` names, one at least.
+    ///
+    /// # Errors
+    /// `Query` with the nearest values when there is none; whatever the vocabulary returns.
+    pub(super) fn values(&mut self, field: Field, (typed, at): (&str, At), likeness: Likeness) -> Result<Vec<String>> {
+        let sought = match field {
+            Field::Lang => {
+                Language::from_tag(typed).map_or_else(|| typed.to_owned(), |language| language.tag().to_owned())
+            }
+            Field::Place => typed.trim_matches('/').to_owned(),
+            _ => typed.to_owned(),
+        };
+        let mut found = self.vocabulary.values(field, &sought)?;
+        if let Some(same) = found.iter().find(|candidate| candidate.value == sought) {
+            return Ok(vec![same.value.clone()]);
+        }
+        if likeness == Likeness::Verbatim || fold_words(&sought).is_empty() {
+            found.clear();
+        }
+        if field == Field::Place {
+            found = outermost(found);
+        }
+        match found.len() {
+            0 => return Err(self.unknown(field, &sought, at)?),
+            1 => {}
+            _ => self.note(several(field, typed, &found)),
+        }
+        Ok(found.into_iter().map(|candidate| candidate.value).collect())
+    }
+
+    /// The error for a value that the archive does not have.
+    fn unknown(&self, field: Field, typed: &str, at: At) -> Result<crate::error::Error> {
+        let near = self.vocabulary.nearest(field, typed, NEAREST)?;
+        let shown = |candidate: &Candidate| Value::Name(candidate.value.clone()).to_string();
+        let label =
+            near.first().map_or(String::new(), |first| format!("did you mean {}:{} ?", field.name(), shown(first)));
+        let fault = self.fault(format!("no {} here is called “{typed}”", nouns(field).0), at, label);
+        let others: Vec<String> = near.iter().skip(1).map(shown).collect();
+        Ok(match (others.is_empty(), near.is_empty()) {
+            (false, _) if self.typed.is_some() => fault.hint(format!("also near: {}", others.join(", "))),
+            (_, true) if field.is_facet() => fault.hint(format!("`morgue facets {}` lists them all", field.name())),
+            _ => fault,
+        })
+    }
+}
+
+/// Says which values a name stands for, and how to choose.
+fn several(field: Field, typed: &str, found: &[Candidate]) -> String {
+    let listed: Vec<String> =
+        found.iter().take(LISTED).map(|candidate| format!("{} {}", candidate.value, candidate.articles)).collect();
+    let more = match found.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let first = found.first().map(|candidate| candidate.value.replace('"', "\\\"")).unwrap_or_default();
+    let (count, kind, name) = (found.len(), nouns(field).1, field.name());
+    format!("“{typed}” is {count} {kind}: {}{more}: add {name}:\"{first}\" to choose", listed.join(", "))
+}
+
+/// Without the places that lie inside another one of them, which holds them anyway.
+fn outermost(found: Vec<Candidate>) -> Vec<Candidate> {
+    let values: std::collections::HashSet<String> = found.iter().map(|candidate| candidate.value.clone()).collect();
+    let is_inside =
+        |path: &str| path.match_indices('/').any(|(end, _)| path.get(..end).is_some_and(|top| values.contains(top)));
+    found.into_iter().filter(|candidate| !is_inside(&candidate.value)).collect()
+}
+
+/// What one and several values of a field are called.
+fn nouns(field: Field) -> (&'static str, &'static str) {
+    match field {
+        Field::Person => ("person", "people"),
+        Field::Place => ("place", "places"),
+        Field::Org => ("organisation", "organisations"),
+        Field::Role => ("role", "roles"),
+        Field::Source => ("source", "sources"),
+        Field::Author => ("author", "authors"),
+        Field::Section => ("section", "sections"),
+        Field::Subject => ("subject", "subjects"),
+        Field::Tag => ("tag", "tags"),
+        Field::Lang => ("language", "languages"),
+        Field::Id => ("article", "articles"),
+        _ => ("value", "values"),
+    }
+}
