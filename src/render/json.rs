@@ -55,11 +55,12 @@ pub struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    /// Writes everything before the first hit; `limit` as in `HitList`.
+    /// Writes everything before the first hit; `page` is offset and limit as in `HitList`.
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn begin(head: &CountView, offset: u64, limit: Option<u64>, out: &'a mut dyn Write) -> io::Result<Self> {
+    pub fn begin(head: &CountView, page: (u64, Option<u64>), out: &'a mut dyn Write) -> io::Result<Self> {
+        let (offset, limit) = page;
         write!(out, "{{\n\"schema_version\": {},\n\"query\": ", head.schema_version)?;
         serde_json::to_writer(&mut *out, &head.query)?;
         write!(out, ",\n\"total\": ")?;
@@ -83,10 +84,10 @@ impl<'a> Envelope<'a> {
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn finish(self, provenance: &Provenance) -> io::Result<()> {
-        write!(self.out, "\n],\n\"facets\": {{}},\n\"morgue_export\": ")?;
-        serde_json::to_writer(&mut *self.out, provenance)?;
-        writeln!(self.out, "\n}}")
+    pub fn end(provenance: &Provenance, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "\n],\n\"facets\": {{}},\n\"morgue_export\": ")?;
+        serde_json::to_writer(&mut *out, provenance)?;
+        writeln!(out, "\n}}")
     }
 }
 
@@ -99,11 +100,11 @@ mod tests {
     fn a_streamed_envelope_is_a_hit_list() {
         for hits in [vec![], vec![Hit { id: "a".into(), ..Hit::default() }, Hit { id: "b".into(), ..Hit::default() }]] {
             let mut out: Vec<u8> = Vec::new();
-            let mut envelope = Envelope::begin(&CountView::default(), 3, Some(9), &mut out).unwrap();
+            let mut envelope = Envelope::begin(&CountView::default(), (3, Some(9)), &mut out).unwrap();
             for hit in &hits {
                 envelope.hit(hit).unwrap();
             }
-            envelope.finish(&Provenance::default()).unwrap();
+            Envelope::end(&Provenance::default(), &mut out).unwrap();
             let list: HitList = serde_json::from_slice(&out).unwrap();
             assert_eq!(list, HitList { offset: 3, limit: Some(9), hits, ..HitList::default() });
             let value: Value = serde_json::from_slice(&out).unwrap();
