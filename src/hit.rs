@@ -2,6 +2,7 @@
 //!
 //! No colour, no markup, no layout: `render/` decides how it looks. Offsets count Unicode code points.
 
+mod provenance;
 mod view;
 
 use schemars::JsonSchema;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::article::{PartKind, Problem, PublishedFrom};
 
+pub use provenance::Provenance;
 pub use view::{ArticleView, CodePoints, DateView, MentionView, PartView, PlaceView};
 
 /// The version of every envelope below.

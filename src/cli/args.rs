@@ -1,0 +1,113 @@
+//! The tree of commands and the flags that all of them have. What a command does is in its own file.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use super::{
+    completions, count, export, facets, fields, help, index, inspect, man, problems, report::Detail, search, show,
+    status,
+};
+
+/// What `-V` says after the name.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What `--version` says after the name.
+pub(super) const LONG_VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), "\nfull-text search for an archive of clippings\nlicence: MIT OR Apache-2.0");
+
+/// Full-text search for an archive of clippings.
+///
+/// An archive is a folder of articles: text, Markdown, JSON. `morgue index` reads it; the other commands ask it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "morgue",
+    version = VERSION,
+    long_version = LONG_VERSION,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = help::AFTER
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Flags of every command; they may stand before or after its name.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Global {
+    /// The folder of clippings; else MORGUE_ARCHIVE, else the nearest folder above with .morgue or morgue.toml, else this one.
+    #[arg(short = 'A', long, global = true, value_name = "DIR")]
+    pub(super) archive: Option<PathBuf>,
+    /// Where the index lies, if not in the archive's .morgue.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) index: Option<PathBuf>,
+    /// Whether to write colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Colour,
+    /// Never open the pager.
+    #[arg(long, global = true)]
+    pub(super) no_pager: bool,
+    /// Threads that read files (one per core, at most 4, unless told).
+    #[arg(short = 'j', long, global = true, value_name = "N")]
+    pub(super) threads: Option<std::num::NonZeroUsize>,
+    /// No notes and no progress; errors are still told.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Tell also what lies beneath an error, and where the archive was found.
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    pub(super) verbose: bool,
+}
+
+impl Global {
+    /// How much is to be said of an error.
+    pub(super) fn detail(&self) -> Detail {
+        if self.verbose { Detail::Full } else { Detail::Short }
+    }
+}
+
+/// When to write colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal that has them.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands, in the order of the help.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub(super) enum Command {
+    /// Read new and changed files of the archive, drop removed ones.
+    Index(index::Args),
+    /// Find articles: ranked, with snippets and facets.
+    Search(search::Args),
+    /// Count the values of a field: people, places, dates, sources.
+    Facets(facets::Args),
+    /// Count what matches: one exact number.
+    Count(count::Args),
+    /// Write the hits of a query to a file.
+    Export(export::Args),
+    /// Read an article.
+    Show(show::Args),
+    /// Show what the reader understands of a file; needs no index.
+    Inspect(inspect::Args),
+    /// List files and records that were refused or are doubtful, with reasons.
+    Problems(problems::Args),
+    /// Show counts, spans and freshness of the archive.
+    Status(status::Args),
+    /// List the fields, with how many articles have each.
+    Fields(fields::Args),
+    /// Print a completion script for a shell.
+    Completions(completions::Args),
+    /// Write the manual pages into a folder.
+    Man(man::Args),
+    /// Explain a topic or a command.
+    Help(help::Args),
+}

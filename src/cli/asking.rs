@@ -1,0 +1,244 @@
+//! Flags that all asking commands share: how the words are read, which hits are wanted, in which form.
+//!
+//! It turns them into the library's nouns; what has no meaning for a command is told, never dropped silently.
+
+use clap::{Args, ValueEnum};
+
+use super::{args::Global, filters::Filters, report, suggest};
+use crate::{
+    date::{Day, day_of},
+    error::{Error, ErrorKind, Result},
+    field::Field,
+    plan::{Page, Sort},
+    query::Request,
+    render,
+};
+
+/// How the words are read, which hits are wanted, in which form.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Asking {
+    /// Take the words literally, none required, best match first: for pasted questions and notes.
+    #[arg(long, help_heading = "Reading the query")]
+    pub(super) any: bool,
+    /// No inflections: every word exactly as spelled.
+    #[arg(long, help_heading = "Reading the query")]
+    pub(super) exact: bool,
+    /// Tell how the query was read.
+    #[arg(long, help_heading = "Reading the query")]
+    pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// Most hits, or values of a field: a number or all.
+    #[arg(short = 'n', long, value_name = "N|all", value_parser = Limit::parse, help_heading = "Which hits")]
+    pub(super) limit: Option<Limit>,
+    /// Hits to leave out before the first.
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Which hits")]
+    pub(super) offset: u64,
+    /// Continue behind the cursor that a JSON answer gave as next.
+    #[arg(long, value_name = "CURSOR", help_heading = "Which hits")]
+    pub(super) after: Option<String>,
+    /// The order of hits.
+    #[arg(long, value_enum, default_value = "relevance", help_heading = "Which hits")]
+    pub(super) sort: Order,
+    /// Show near-copies of a story one by one (there are no stories in this version).
+    #[arg(long, help_heading = "Which hits")]
+    pub(super) show_copies: bool,
+    /// Fields to count beside the hits, as person,place; or none.
+    #[arg(long, value_name = "LIST|none", help_heading = "Form of the answer")]
+    pub(super) facets: Option<String>,
+    /// The form of the answer: screen on a terminal, text in a pipe unless told.
+    #[arg(long, value_enum, value_name = "FORM", help_heading = "Form of the answer")]
+    pub(super) format: Option<Form>,
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format", help_heading = "Form of the answer")]
+    pub(super) json: bool,
+    /// Only the paths of files with hits.
+    #[arg(short = 'l', long, help_heading = "Form of the answer")]
+    pub(super) files: bool,
+    /// Paths ended by NUL, for xargs -0.
+    #[arg(short = '0', help_heading = "Form of the answer")]
+    pub(super) nul: bool,
+    /// Only these fields of a hit, as path,title; without a value: list them.
+    #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = "", help_heading = "Form of the answer")]
+    pub(super) fields: Option<String>,
+    /// A template for each hit (not in this version).
+    #[arg(long, value_name = "TEXT", help_heading = "Form of the answer")]
+    pub(super) template: Option<String>,
+}
+
+/// The form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// A page to read.
+    Screen,
+    /// One tab-separated record a line.
+    Text,
+    /// One object with everything in it.
+    Json,
+    /// One object a line for each hit.
+    Jsonl,
+    /// A table with a header.
+    Csv,
+}
+
+/// `-n`: a number or `all`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// No limit.
+    All,
+    /// At most so many.
+    At(u64),
+}
+
+impl Limit {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "all" => Ok(Self::All),
+            number => number.parse().map(Self::At).map_err(|_| "neither a number nor all".to_owned()),
+        }
+    }
+
+    /// As the library wants it: `None` = all.
+    pub(super) fn most(self) -> Option<u64> {
+        match self {
+            Self::All => None,
+            Self::At(most) => Some(most),
+        }
+    }
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    /// Best first.
+    Relevance,
+    /// Latest first.
+    Newest,
+    /// Earliest first.
+    Oldest,
+    /// By source, then latest first.
+    Source,
+    /// By path and line.
+    File,
+}
+
+impl Order {
+    /// As the library calls it.
+    pub(super) fn sort(self) -> Sort {
+        match self {
+            Self::Relevance => Sort::Relevance,
+            Self::Newest => Sort::Newest,
+            Self::Oldest => Sort::Oldest,
+            Self::Source => Sort::Source,
+            Self::File => Sort::File,
+        }
+    }
+
+    /// As typed.
+    pub(super) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+impl Asking {
+    /// The request of these words.
+    pub(super) fn request(&self, words: &[String]) -> Request {
+        let filters = self.filters.0.clone();
+        Request { args: words.to_vec(), any: self.any, exact: self.exact, filters, today: today() }
+    }
+
+    /// The page that is wanted, with so many hits unless `-n` says otherwise.
+    pub(super) fn page(&self, usual: Option<u64>) -> Page {
+        let limit = self.limit.map_or(usual, Limit::most);
+        Page { sort: self.sort.sort(), offset: self.offset, limit, after: self.after.clone() }
+    }
+
+    /// The form that is wanted: on a terminal a page, in a pipe records, unless told.
+    pub(super) fn form(&self) -> Form {
+        match (self.json, self.format) {
+            (true, _) => Form::Json,
+            (false, Some(form)) => form,
+            (false, None) if super::output::is_terminal() => Form::Screen,
+            (false, None) => Form::Text,
+        }
+    }
+
+    /// Fails for what later versions bring, tells what is not there yet.
+    pub(super) fn check(&self, global: &Global) -> Result<()> {
+        if self.template.is_some() {
+            let what = "--template does not exist in this version";
+            return Err(Error::new(ErrorKind::Usage, what).hint("use --fields to choose fields, or --format jsonl"));
+        }
+        if self.show_copies {
+            report::note(global, "near-copies are not folded in this version: all hits are shown anyway");
+        }
+        Ok(())
+    }
+
+    /// Tells which of the given flags mean nothing to a command that lists no hits.
+    pub(super) fn tell_idle(&self, command: &str, global: &Global) {
+        let idle = [
+            (self.files, "--files"),
+            (self.nul, "-0"),
+            (self.fields.is_some(), "--fields"),
+            (self.after.is_some(), "--after"),
+            (self.offset > 0, "--offset"),
+            (self.sort != Order::Relevance, "--sort"),
+            (self.facets.is_some(), "--facets"),
+        ];
+        for (_, flag) in idle.iter().filter(|(is_given, _)| *is_given) {
+            report::note(global, &format!("{flag} means nothing to “{command}”, which lists no hits"));
+        }
+    }
+
+    /// The fields of `--fields`, `None` when it was not given, an error for one that a hit does not have.
+    pub(super) fn columns(&self) -> Result<Option<Vec<String>>> {
+        let Some(list) = &self.fields else { return Ok(None) };
+        let known = render::csv::columns();
+        let named = |name: &str| {
+            let error = || Error::new(ErrorKind::Usage, format!("a hit has no field “{name}”"));
+            let near = || suggest::nearest(name, known.iter().map(String::as_str));
+            match known.iter().find(|column| *column == name) {
+                Some(column) => Ok(column.clone()),
+                None => Err(match near() {
+                    Some(near) => error().hint(format!("did you mean {near}?")),
+                    None => error().hint(format!("fields of a hit: {}", known.join(", "))),
+                }),
+            }
+        };
+        list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(named).collect::<Result<Vec<_>>>().map(Some)
+    }
+
+    /// The fields of `--facets`; `None` when it was not given, empty for `none`.
+    pub(super) fn facet_fields(&self) -> Result<Option<Vec<Field>>> {
+        let Some(list) = &self.facets else { return Ok(None) };
+        if list == "none" {
+            return Ok(Some(Vec::new()));
+        }
+        list.split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(facet_field)
+            .collect::<Result<Vec<_>>>()
+            .map(Some)
+    }
+}
+
+/// The field of this name, if its values can be counted.
+pub(super) fn facet_field(name: &str) -> Result<Field> {
+    if let Some(field) = Field::named(name).filter(|field| field.is_facet()) {
+        return Ok(field);
+    }
+    let names = || Field::facets().map(Field::name);
+    let error = Error::new(ErrorKind::Usage, format!("“{name}” is no field that can be counted"));
+    Err(match suggest::nearest(name, names()) {
+        Some(near) => error.hint(format!("did you mean {near}?")),
+        None => error.hint(format!("fields that can be counted: {}", names().collect::<Vec<_>>().join(", "))),
+    })
+}
+
+/// The day on which this is asked.
+pub(super) fn today() -> Day {
+    let date = jiff::Zoned::now().date();
+    day_of(date.year(), date.month(), date.day()).unwrap_or(0)
+}

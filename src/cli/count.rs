@@ -1,0 +1,58 @@
+//! `morgue count`: one exact number.
+
+use std::io::Write;
+
+use super::{
+    args::Global,
+    asking::{Asking, Form},
+    facets::Of,
+    glued, open, output,
+    report::Outcome,
+    search,
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    plan::Unit,
+    render::json,
+};
+
+/// Counts what matches: one exact number on standard output.
+///
+/// Without a query it counts the whole archive. Exit code 1 when the number is 0.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Words, “phrases”, field:value, -exclusions.
+    #[arg(value_name = "QUERY", value_parser = glued::word)]
+    words: Vec<String>,
+    /// What to count.
+    #[arg(long, value_enum, default_value = "articles", value_name = "UNIT")]
+    of: Of,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let unit = args.of.unit()?;
+    args.asking.check(global)?;
+    args.asking.tell_idle("count", global);
+    if matches!(args.asking.format, Some(Form::Jsonl | Form::Csv)) {
+        return Err(Error::new(ErrorKind::Usage, "a number is written as text or json").hint("leave --format out"));
+    }
+    let (archive, _) = open::open(global)?;
+    let plan = archive.plan(&args.asking.request(&args.words))?;
+    search::tell(&plan, &args.asking, global);
+    let view = archive.count(&plan, unit)?;
+    let number = match unit {
+        Unit::Articles => view.total.articles,
+        Unit::Mentions => view.total.mentions.unwrap_or(0),
+    };
+    let mut out = output::data();
+    match args.asking.form() {
+        Form::Json => json::envelope(&view, &mut out),
+        _ => writeln!(out, "{number}"),
+    }
+    .and_then(|()| out.flush())
+    .map_err(output::failed)?;
+    Ok(if number == 0 { Outcome::Nothing } else { Outcome::Done })
+}

@@ -1,0 +1,157 @@
+//! `morgue facets`: exact counts of the values of a field.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+
+use super::{
+    args::Global,
+    asking::{Asking, Form, Limit},
+    glued, open, output,
+    report::{self, Outcome},
+    search,
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    field::Field,
+    hit::FacetList,
+    plan::{FacetRequest, Step, Unit},
+    render::{facets, json},
+};
+
+/// Counts the values of a field: people, places, dates, sources.
+///
+/// The first argument is a field when it is the name of one that can be counted; the rest is a query as in search. Without
+/// a field, every field is counted. To look for a word that is also the name of a field: morgue facets text:place.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A field, then words, “phrases”, field:value, -exclusions; all may be left out.
+    #[arg(value_name = "FIELD|QUERY", value_parser = glued::word)]
+    words: Vec<String>,
+    /// Only values below this one: Russia/Kursk, 2025-03.
+    #[arg(long, value_name = "VALUE")]
+    under: Option<String>,
+    /// Count dates by year, month or day.
+    #[arg(long, value_enum, value_name = "STEP")]
+    by: Option<By>,
+    /// What to count.
+    #[arg(long, value_enum, default_value = "articles", value_name = "UNIT")]
+    of: Of,
+    /// Only values that begin so.
+    #[arg(long, value_name = "TEXT")]
+    prefix: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+/// The step of a count by date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Years.
+    Year,
+    /// Years and months.
+    Month,
+    /// Years, months and days.
+    Day,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Of {
+    /// Articles.
+    Articles,
+    /// Single occurrences.
+    Mentions,
+    /// Groups of near-copies (not in this version).
+    Stories,
+}
+
+impl Of {
+    /// As the library calls it.
+    pub(super) fn unit(self) -> Result<Unit> {
+        match self {
+            Self::Articles => Ok(Unit::Articles),
+            Self::Mentions => Ok(Unit::Mentions),
+            Self::Stories => {
+                let error = Error::new(ErrorKind::Usage, "stories cannot be counted in this version");
+                Err(error.hint("use --of articles or --of mentions"))
+            }
+        }
+    }
+}
+
+/// Values on each level of a page, and of each field when all are shown.
+const USUAL: usize = 20;
+const OVERVIEW: usize = 5;
+
+/// Runs the command.
+pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let unit = args.of.unit()?;
+    args.asking.check(global)?;
+    args.asking.tell_idle("facets", global);
+    let field = args.words.first().and_then(|word| Field::named(word)).filter(|field| field.is_facet());
+    let words = if field.is_some() { args.words.get(1..).unwrap_or_default() } else { &args.words };
+    if field.is_none() && args.under.is_some() {
+        let error = Error::new(ErrorKind::Usage, "--under needs a field whose values lie below each other");
+        return Err(error.hint("for example: morgue facets place --under Russia"));
+    }
+    let form = args.asking.form();
+    if matches!(form, Form::Jsonl | Form::Csv) {
+        let error = Error::new(ErrorKind::Usage, "facets are written as screen, text or json in this version");
+        return Err(error.hint("use --format text for a tab-separated table"));
+    }
+    let (archive, found) = open::open(global)?;
+    let plan = archive.plan(&args.asking.request(words))?;
+    search::tell(&plan, &args.asking, global);
+    let list = archive.facets(&plan, &requests(args, field, unit))?;
+    match form {
+        Form::Json => {
+            let mut out = output::data();
+            json::envelope(&list, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+        }
+        Form::Screen => {
+            let (mut out, look) = output::page(global, Some(&found.place.folder));
+            let under = args.under.as_deref();
+            facets::screen(&list, under, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+        }
+        _ => {
+            let mut out = output::data();
+            facets::lines(&list, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+        }
+    }
+    if is_empty(&list) {
+        report::nothing(global, &format!("no values for: {}", plan.read_as));
+        return Ok(Outcome::Nothing);
+    }
+    Ok(Outcome::Done)
+}
+
+fn requests(args: &Args, field: Option<Field>, of: Unit) -> Vec<FacetRequest> {
+    let on_screen = args.asking.form() == Form::Screen;
+    let usual = on_screen.then_some(if field.is_some() { USUAL } else { OVERVIEW });
+    let limit = match args.asking.limit {
+        Some(Limit::At(most)) => Some(usize::try_from(most).unwrap_or(usize::MAX)),
+        Some(Limit::All) => None,
+        None => usual,
+    };
+    let by = args.by.map(|by| match by {
+        By::Year => Step::Year,
+        By::Month => Step::Month,
+        By::Day => Step::Day,
+    });
+    let fields = field.map_or_else(|| Field::facets().collect(), |field| vec![field]);
+    let request = |field| FacetRequest {
+        field,
+        limit,
+        under: args.under.clone(),
+        prefix: args.prefix.clone(),
+        by,
+        of,
+        nested: true,
+    };
+    fields.into_iter().map(request).collect()
+}
+
+fn is_empty(list: &FacetList) -> bool {
+    list.facets.values().all(Vec::is_empty)
+}

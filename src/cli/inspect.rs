@@ -1,0 +1,95 @@
+//! `morgue inspect`: what the reader understands of a file, before anything is indexed.
+
+use std::{io::Write, path::PathBuf};
+
+use super::{
+    args::Global,
+    output, place,
+    report::{self, Outcome},
+};
+use crate::{
+    archive,
+    article::{Article, Problem},
+    error::{Error, ErrorKind, Result},
+    hit::ArticleView,
+    render::{inspect, json, problems},
+};
+
+/// Shows what the reader understands of files: every field and where it comes from. Needs no index.
+///
+/// With --jsonl it converts: one article a line, which is valid input and gives the same articles.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files to read.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The article as JSON; a list when there are several.
+    #[arg(long, conflicts_with = "jsonl")]
+    json: bool,
+    /// One article a line.
+    #[arg(long)]
+    jsonl: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let settings = place::find(global, None)?.place.settings;
+    let mut all = Vec::new();
+    let mut found = 0;
+    for file in &args.files {
+        if file.is_dir() {
+            let what = format!("{} is a folder; inspect reads files", file.display());
+            let hint = format!("to read a whole folder, type: morgue index {}", file.display());
+            return Err(Error::new(ErrorKind::Usage, what).hint(hint));
+        }
+        let (articles, problems) = archive::inspect(file, &settings)?;
+        tell(&problems);
+        found += articles.len();
+        if args.jsonl {
+            lines(&articles)?;
+        } else {
+            all.extend(articles);
+        }
+    }
+    if args.json {
+        as_json(&all)?;
+    } else if !args.jsonl {
+        pages(&all, global)?;
+    }
+    Ok(if found == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Refusals are told whatever the form: a converter must not lose a record in silence.
+fn tell(problems: &[Problem]) {
+    for problem in problems {
+        let weight = if problem.refused { "refused: " } else { "" };
+        report::warn(&format!("{}: {weight}{}", problems::place(problem), problem.reason));
+    }
+}
+
+fn lines(articles: &[Article]) -> Result<()> {
+    let mut out = output::data();
+    let mut each = articles.iter().map(ArticleView::from);
+    each.try_for_each(|view| json::line(&view, &mut out)).and_then(|()| out.flush()).map_err(output::failed)
+}
+
+fn as_json(articles: &[Article]) -> Result<()> {
+    let views: Vec<ArticleView> = articles.iter().map(ArticleView::from).collect();
+    let mut out = output::data();
+    match views.as_slice() {
+        [] => Ok(()),
+        [only] => json::envelope(only, &mut out),
+        several => json::envelope(&several, &mut out),
+    }
+    .and_then(|()| out.flush())
+    .map_err(output::failed)
+}
+
+fn pages(articles: &[Article], global: &Global) -> Result<()> {
+    let (mut out, look) = output::page(global, None);
+    for (i, article) in articles.iter().enumerate() {
+        let blank = if i > 0 { writeln!(out) } else { Ok(()) };
+        blank.and_then(|()| inspect::screen(article, &look, &mut out)).map_err(output::failed)?;
+    }
+    out.flush().map_err(output::failed)
+}

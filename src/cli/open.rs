@@ -1,0 +1,57 @@
+//! Opening the archive for a question: its index is built when it is missing and somebody named the archive.
+//!
+//! Whatever is built here is announced; a folder that nobody called an archive is never indexed by accident.
+
+use super::{
+    args::Global,
+    index,
+    place::{self, Found, Trust},
+    report,
+};
+use crate::{
+    archive::{Archive, IndexState},
+    error::{Error, ErrorKind, Result},
+};
+
+/// The archive of this call, ready to be asked, and where it was found.
+pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
+    let found = place::find(global, None)?;
+    match Archive::state(&found.place)? {
+        IndexState::Ready => {}
+        IndexState::Missing if found.trust == Trust::Guessed => return Err(missing(&found)),
+        IndexState::Missing => {
+            let folder = found.place.folder.display();
+            index::build(&found.place, global, &format!("{folder} has no index yet: building it"))?;
+        }
+        IndexState::Unreadable(why) => index::build(&found.place, global, &format!("{why}: building the index anew"))?,
+    }
+    let archive = match Archive::open(&found.place) {
+        Err(error) if error.kind() == ErrorKind::Damaged => {
+            index::build(&found.place, global, &format!("{}: building the index anew", error.what()))?;
+            Archive::open(&found.place)?
+        }
+        opened => opened?,
+    };
+    if archive.is_stale() {
+        let command = command(&found);
+        report::note(
+            global,
+            &format!("the folder changed after the index was made; to bring it up to date, type: {command}"),
+        );
+    }
+    Ok((archive, found))
+}
+
+fn missing(found: &Found) -> Error {
+    let what = format!("{} has no index", found.place.folder.display());
+    Error::new(ErrorKind::NoIndex, what).hint(format!("if it is a folder of clippings, type: {}", command(found)))
+}
+
+/// The command that brings this archive's index up to date.
+pub(super) fn command(found: &Found) -> String {
+    let folder = found.place.folder.display().to_string();
+    match folder.contains(char::is_whitespace) {
+        true => format!("morgue index \"{folder}\""),
+        false => format!("morgue index {folder}"),
+    }
+}

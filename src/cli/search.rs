@@ -1,0 +1,257 @@
+//! `morgue search`: ranked articles with snippets and facets.
+
+use std::{io::Write, time::Instant};
+
+use super::{
+    args::Global,
+    asking::{Asking, Form},
+    glued, open, output,
+    report::{self, Outcome},
+    stream::{self, Flow},
+};
+use crate::{
+    archive::Archive,
+    error::{Error, ErrorKind, Result},
+    field::Field,
+    hit::HitList,
+    plan::{FacetRequest, Page, Plan, Step, Unit},
+    query::Request,
+    render::{
+        csv, json,
+        lines::Ending,
+        number,
+        screen::{self, Frame},
+    },
+};
+
+/// Finds articles: ranked, with snippets and a footer of facets.
+///
+/// Words are joined by AND, “quoted phrases” stand together, a dash excludes: morgue search ceasefire "special envoy"
+/// -opinion. Fields narrow: person:witkoff place:Kursk since:2025. More: morgue help query.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Words, “phrases”, field:value, -exclusions.
+    #[arg(value_name = "QUERY", value_parser = glued::word)]
+    words: Vec<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+/// Hits on a page unless told.
+const USUAL: u64 = 10;
+/// Values of a field in the footer of a page, and in JSON.
+const FOOTER_VALUES: usize = 8;
+const JSON_VALUES: usize = 10;
+
+/// Runs the command.
+pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let asking = &args.asking;
+    asking.check(global)?;
+    let columns = asking.columns()?;
+    if columns.as_ref().is_some_and(Vec::is_empty) {
+        return list_columns();
+    }
+    let facets = requests(asking)?;
+    let request = asking.request(&args.words);
+    require_words(&request, "search")?;
+    let started = Instant::now();
+    let (archive, found) = open::open(global)?;
+    let plan = archive.plan(&request)?;
+    tell(&plan, asking, global);
+    let desk = Desk { archive: &archive, plan: &plan, asking, global };
+    match flow(asking, columns.clone()) {
+        Some(flow) => desk.stream(&flow),
+        None => {
+            let list = archive.search(&plan, &asking.page(Some(USUAL)), &facets)?;
+            let frame = Frame {
+                millis: started.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+                sorted_by: asking.sort.name(),
+                next: next(&list),
+            };
+            desk.page(&list, (&frame, columns.as_deref()), &found.place.folder)
+        }
+    }
+}
+
+/// Fails when there is nothing to look for.
+pub(super) fn require_words(request: &Request, command: &str) -> Result<()> {
+    if request.args.iter().any(|word| !word.trim().is_empty()) || !request.filters.is_empty() {
+        return Ok(());
+    }
+    let error = Error::new(ErrorKind::Usage, "there is nothing to look for");
+    Err(error.hint(format!("type words, or filters: morgue {command} ceasefire --person \"Ilse Maro\"")))
+}
+
+/// Tells how the query was read.
+pub(super) fn tell(plan: &Plan, asking: &Asking, global: &Global) {
+    for note in &plan.notes {
+        report::note(global, note);
+    }
+    if asking.explain {
+        report::note(global, &format!("read as: {}", plan.read_as));
+        report::note(global, "the whole tree, with expansions and counts, comes with a later version");
+    }
+}
+
+/// Tells that nothing was found, and how the query was read.
+pub(super) fn tell_nothing(plan: &Plan, global: &Global) {
+    report::nothing(global, &format!("nothing found for: {}", plan.read_as));
+}
+
+/// Prints the fields a hit has, one a line.
+pub(super) fn list_columns() -> Result<Outcome> {
+    let mut out = output::data();
+    let columns = csv::columns();
+    columns
+        .iter()
+        .try_for_each(|column| writeln!(out, "{column}"))
+        .and_then(|()| out.flush())
+        .map_err(output::failed)?;
+    Ok(Outcome::Done)
+}
+
+/// The stream that is asked for; `None` when it is a page, an envelope, or the first few records.
+fn flow(asking: &Asking, columns: Option<Vec<String>>) -> Option<Flow> {
+    if asking.files || asking.nul {
+        return Some(Flow::Paths(if asking.nul { Ending::Nul } else { Ending::Newline }));
+    }
+    match asking.form() {
+        Form::Jsonl => Some(Flow::Jsonl(columns)),
+        Form::Csv => Some(Flow::Csv(columns)),
+        Form::Text if asking.page(Some(USUAL)).limit.is_none() => Some(Flow::Text(columns)),
+        _ => None,
+    }
+}
+
+/// Which values are to be counted: a few for a page, more for JSON, those of `--facets` when it was given.
+fn requests(asking: &Asking) -> Result<Vec<FacetRequest>> {
+    let told = asking.facet_fields()?;
+    let request = |field: Field, limit| FacetRequest {
+        field,
+        limit: Some(limit),
+        under: None,
+        prefix: None,
+        by: None,
+        of: Unit::Articles,
+        nested: false,
+    };
+    let on_screen = |field: Field| match field {
+        Field::Published => {
+            FacetRequest { limit: None, by: Some(Step::Month), nested: true, ..request(field, FOOTER_VALUES) }
+        }
+        _ => request(field, FOOTER_VALUES),
+    };
+    let is_listed = asking.files || asking.nul;
+    Ok(match asking.form() {
+        _ if is_listed => Vec::new(),
+        Form::Screen => told
+            .unwrap_or_else(|| vec![Field::Person, Field::Place, Field::Published])
+            .into_iter()
+            .map(on_screen)
+            .collect(),
+        Form::Json => {
+            told.unwrap_or_else(|| Field::facets().collect()).into_iter().map(|f| request(f, JSON_VALUES)).collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// What one may type next.
+fn next(list: &HitList) -> Vec<String> {
+    let mut next = Vec::new();
+    let shown = list.offset + list.hits.len() as u64;
+    if list.next.is_some() && !list.hits.is_empty() {
+        next.push(format!("--offset {shown}"));
+    }
+    next.push("morgue facets …".to_owned());
+    if let Some(hit) = list.hits.first() {
+        next.push(format!("morgue show {}", quoted(&hit.id)));
+    }
+    let first = |field: Field| list.facets.get(field.name()).and_then(|values| values.first());
+    for field in [Field::Person, Field::Place] {
+        let narrower = first(field).filter(|value| value.count < list.total.articles);
+        next.extend(narrower.map(|value| format!("add {}:{}", field.name(), quoted(&value.value))));
+    }
+    next
+}
+
+fn quoted(value: &str) -> String {
+    let is_plain = value.chars().all(|c| c.is_alphanumeric() || "/-_.".contains(c));
+    if is_plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', "")) }
+}
+
+/// All that an answer needs.
+struct Desk<'a> {
+    archive: &'a Archive,
+    plan: &'a Plan,
+    asking: &'a Asking,
+    global: &'a Global,
+}
+
+impl Desk<'_> {
+    fn stream(&self, flow: &Flow) -> Result<Outcome> {
+        let page: Page = self.asking.page(None);
+        let mut out = output::data();
+        let written = stream::write(self.archive, self.plan, (&page, flow), &mut out)?;
+        out.flush().map_err(output::failed)?;
+        if written == 0 {
+            tell_nothing(self.plan, self.global);
+        }
+        Ok(if written == 0 { Outcome::Nothing } else { Outcome::Done })
+    }
+
+    fn page(&self, list: &HitList, form: (&Frame, Option<&[String]>), folder: &std::path::Path) -> Result<Outcome> {
+        let (frame, columns) = form;
+        match self.asking.form() {
+            Form::Json => {
+                let mut out = output::data();
+                match columns {
+                    None => json::envelope(list, &mut out),
+                    Some(columns) => {
+                        json::with_columns(list, columns).and_then(|value| json::envelope(&value, &mut out))
+                    }
+                }
+                .and_then(|()| out.flush())
+                .map_err(output::failed)?;
+            }
+            Form::Screen if list.total.articles > 0 => {
+                let (mut out, look) = output::page(self.global, Some(folder));
+                screen::write(list, frame, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+            }
+            _ => {
+                let mut out = output::data();
+                list.hits
+                    .iter()
+                    .try_for_each(|hit| stream::record(hit, columns, &mut out))
+                    .and_then(|()| out.flush())
+                    .map_err(output::failed)?;
+                self.tell_cut(list);
+            }
+        }
+        if list.total.articles == 0 {
+            tell_nothing(self.plan, self.global);
+            return Ok(Outcome::Nothing);
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// A list that was cut must say so: a pipe would take it for the whole.
+    fn tell_cut(&self, list: &HitList) {
+        let shown = list.hits.len() as u64;
+        if shown < list.total.articles && self.asking.limit.is_none() {
+            let (shown, all) = (number(shown), number(list.total.articles));
+            report::note(self.global, &format!("{shown} of {all} articles; -n all gives every one"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_when_a_shell_would_cut_them() {
+        assert_eq!(quoted("Ilse Maro"), "\"Ilse Maro\"");
+        assert_eq!(quoted("north/tarn.txt"), "north/tarn.txt");
+    }
+}

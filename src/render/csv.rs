@@ -1,0 +1,116 @@
+//! Hits as CSV: RFC 4180, CRLF, a header, UTF-8 without a mark.
+//!
+//! Values are written as they are; nothing is guarded against spreadsheets unless a later option asks for it.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value};
+
+use crate::hit::Hit;
+
+/// Names of the columns a hit has, in the order of `--json`.
+pub fn columns() -> Vec<String> {
+    object(&Hit::default()).keys().cloned().collect()
+}
+
+/// Columns of an export unless told otherwise: all but what there is not yet.
+pub fn default_columns() -> Vec<String> {
+    let empty = object(&Hit::default());
+    let is_later = |name: &str| name == "story" || name == "copies";
+    empty.keys().filter(|name| !is_later(name)).cloned().collect()
+}
+
+/// A hit as a JSON object, field by field.
+pub fn object(hit: &Hit) -> Map<String, Value> {
+    match serde_json::to_value(hit) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    }
+}
+
+/// The values of a hit in these columns, each as text; several values joined by `; `.
+pub fn cells(hit: &Hit, columns: &[String]) -> Vec<String> {
+    let object = object(hit);
+    columns.iter().map(|column| object.get(column).map(cell).unwrap_or_default()).collect()
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("; "),
+        Value::Object(object) => object.get("text").or_else(|| object.get("id")).map(cell).unwrap_or_default(),
+        other => other.to_string(),
+    }
+}
+
+/// Writes a header, then a row for each hit.
+pub struct Table<'a> {
+    columns: &'a [String],
+    writer: csv::Writer<&'a mut dyn Write>,
+}
+
+impl<'a> Table<'a> {
+    /// Begins a table with its header.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn begin(columns: &'a [String], out: &'a mut dyn Write) -> io::Result<Self> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(columns).map_err(io_error)?;
+        Ok(Self { columns, writer })
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn row(&mut self, hit: &Hit) -> io::Result<()> {
+        self.writer.write_record(cells(hit, self.columns)).map_err(io_error)
+    }
+
+    /// Hands everything to the writer.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_as_the_standard_says() {
+        let columns: Vec<String> = ["title", "people", "url", "words", "story"].map(String::from).into();
+        let hit = Hit {
+            title: "=SUM(A1), \"quoted\"\nand broken".into(),
+            people: vec!["Ilse Maro".into(), "Tom Hale".into()],
+            words: 12,
+            ..Hit::default()
+        };
+        let mut out: Vec<u8> = Vec::new();
+        let mut table = Table::begin(&columns, &mut out).unwrap();
+        table.row(&hit).unwrap();
+        table.finish().unwrap();
+        let expected =
+            "title,people,url,words,story\r\n\"=SUM(A1), \"\"quoted\"\"\nand broken\",Ilse Maro; Tom Hale,,12,\r\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn columns_are_the_fields_of_a_hit() {
+        assert_eq!(columns()[..4], ["rank", "score", "id", "path"]);
+        let default = default_columns();
+        assert_eq!((default.len(), default.last().map(String::as_str)), (columns().len() - 2, Some("snippets")));
+    }
+}
