@@ -166,5 +166,11 @@ impl Analysis {
     }
 }
 
+/// The first `bytes` of `text`, or a little less, never half a character.
+fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(..end).unwrap_or("")
+}
+
 #[cfg(test)]
 mod tests;
