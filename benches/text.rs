@@ -94,7 +94,7 @@ fn measure(c: &mut Criterion, name: &str, texts: &[String]) {
     group.bench_function("analyse", |b| {
         b.iter_batched_ref(
             Analyzer::new,
-            |analyzer| each(&mut |text| drop(black_box(analyzer.analyse(text, &[0..text.len()], Language::ENGLISH)))),
+            |analyzer| each(&mut |text| drop(black_box(analyzer.analyse_whole(text, Language::ENGLISH)))),
             BatchSize::PerIteration,
         );
     });

@@ -76,6 +76,11 @@ impl Analyzer {
         analysis
     }
 
+    /// As `analyse`, the whole text as one part.
+    pub fn analyse_whole(&mut self, text: &str, language: Language) -> Analysis {
+        self.analyse(text, std::slice::from_ref(&(0..text.len())), language)
+    }
+
     fn stem(&mut self, analysis: &mut Analysis, language: Language) {
         self.memo.turn_to(language);
         let Analysis { tokens, stem_text, stems, .. } = analysis;
