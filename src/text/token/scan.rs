@@ -54,7 +54,7 @@ pub(in crate::text) enum Acronyms {
 }
 
 impl Acronyms {
-    /// Judges by the first few kilobytes: `Capitals` where at least a quarter of the letters are none (headlines are short: `US GDP up`).
+    /// Judges by the first few kilobytes: `Capitals` where at least a quarter of the letters are none (`US GDP up`).
     pub(in crate::text) fn in_text(text: &str) -> Self {
         let text = head(text, 4096);
         let bytes = text.as_bytes();
