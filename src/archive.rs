@@ -19,8 +19,8 @@ use crate::{
     error::{Error, ErrorKind, Result},
     field::Field,
     hit::{
-        CountView, FacetList, FieldCoverage, FieldList, Hit, HitList, IndexStatus, ProblemList, PublishedSpan, QueryView,
-        SCHEMA_VERSION, Status,
+        CountView, FacetList, FieldCoverage, FieldList, Hit, HitList, IndexStatus, ProblemList, PublishedSpan,
+        QueryView, SCHEMA_VERSION, Status,
     },
     index::{Manifest, Reader},
     plan::{FacetRequest, Page, Plan, Unit, Vocabulary},
@@ -139,7 +139,12 @@ impl Archive {
     ///
     /// # Errors
     /// `NotFound`, `Locked`, `Io`, `Interrupted`; the last good index stands.
-    pub fn refresh(place: &Place, options: &RefreshOptions, progress: &dyn Progress, stop: &AtomicBool) -> Result<Summary> {
+    pub fn refresh(
+        place: &Place,
+        options: &RefreshOptions,
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+    ) -> Result<Summary> {
         readable_folder(&place.folder)?;
         refresh::refresh(place, options, refresh::Watch { progress, stop })
     }
@@ -149,9 +154,7 @@ impl Archive {
     /// # Errors
     /// `Query` with the place of the fault; `Io`.
     pub fn plan(&self, request: &Request) -> Result<Plan> {
-        let parsed = ask::parse(&ask::join(&request.args))?;
-        let _ = parsed;
-        Err(Error::new(ErrorKind::Query, "soon"))
+        ask::plan(request, &self.reader)
     }
 
     /// Ranked or sorted articles with snippets and facets (each counted under all groups but its own).
@@ -261,7 +264,8 @@ impl Archive {
             nested: false,
         };
         let facets = self.reader.facets(&everything, &[request(Field::Source), request(Field::Lang)])?;
-        let values = |field: Field| facets.get(field.name()).map(|counted| counted.values.as_slice()).unwrap_or_default();
+        let values =
+            |field: Field| facets.get(field.name()).map(|counted| counted.values.as_slice()).unwrap_or_default();
         let dated = self.reader.coverage(Field::Published)?.unwrap_or(0);
         let span = self.reader.published_span()?;
         let (from, to) = span.map_or((None, None), |(from, to)| (Some(from.to_string()), Some(to.to_string())));
@@ -313,13 +317,21 @@ impl Archive {
     /// Whether the archive's folders or settings changed after the last run: a hint, from a few folders' times alone.
     pub fn is_stale(&self) -> bool {
         let commit = self.reader.commit();
-        let changed = |(folder, then): &(String, i64)| refresh::folder_time(&self.place.folder.join(folder)) != Some(*then);
+        let changed =
+            |(folder, then): &(String, i64)| refresh::folder_time(&self.place.folder.join(folder)) != Some(*then);
         commit.fingerprint != refresh::fingerprint(&self.place.settings) || commit.folders.iter().any(changed)
     }
 
     fn distinct(&self, field: Field) -> Result<u64> {
-        let request =
-            FacetRequest { field, limit: Some(0), under: None, prefix: None, by: None, of: Unit::Articles, nested: false };
+        let request = FacetRequest {
+            field,
+            limit: Some(0),
+            under: None,
+            prefix: None,
+            by: None,
+            of: Unit::Articles,
+            nested: false,
+        };
         let counted = self.reader.facets(&refresh::everything(), &[request])?;
         Ok(counted.values().map(|counted| counted.distinct).sum())
     }
@@ -339,7 +351,9 @@ fn readable_folder(folder: &Path) -> Result<()> {
         Ok(found) if found.is_dir() => Ok(()),
         Ok(_) => Err(Error::new(ErrorKind::NotFound, format!("{shown} is a file, not a folder of clippings"))
             .hint("name the folder that holds it; one file alone is read by: morgue inspect FILE")),
-        Err(cause) => Err(Error::new(ErrorKind::NotFound, format!("the archive {shown} cannot be opened")).because(cause)),
+        Err(cause) => {
+            Err(Error::new(ErrorKind::NotFound, format!("the archive {shown} cannot be opened")).because(cause))
+        }
     }
 }
 

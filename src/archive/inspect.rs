@@ -12,11 +12,12 @@ use crate::{
 
 /// Reads one file as an index run would, without any index: its articles, and the trouble met.
 ///
-/// `shown` is the path that the articles bear. Ids are those of an archive that holds this file alone.
+/// The articles bear the path as given here, with `/`. Ids are those of an archive that holds this file alone.
 ///
 /// # Errors
 /// `NotFound` when the file is not there, is a folder, or cannot be read.
-pub fn inspect(file: &Path, shown: &str, settings: &Settings) -> Result<(Vec<Article>, Vec<Problem>)> {
+pub fn inspect(file: &Path, settings: &Settings) -> Result<(Vec<Article>, Vec<Problem>)> {
+    let shown = &file.to_string_lossy().replace('\\', "/");
     let cannot = |what: &str| Error::new(ErrorKind::NotFound, format!("{} {what}", file.display()));
     let found = std::fs::metadata(file).map_err(|cause| cannot("cannot be opened").because(cause))?;
     if found.is_dir() {

@@ -89,9 +89,8 @@ struct Before {
 
 impl Before {
     fn load(place: &Place, options: &RefreshOptions) -> Result<Self> {
-        let anew = |generation, rebuilt| {
-            Ok(Self { setup: Setup::Anew, generation, manifest: Manifest::default(), rebuilt })
-        };
+        let anew =
+            |generation, rebuilt| Ok(Self { setup: Setup::Anew, generation, manifest: Manifest::default(), rebuilt });
         let commit = match index::last_commit(&place.index) {
             Ok(None) => return anew(0, None),
             Ok(Some(commit)) => commit,
@@ -145,7 +144,10 @@ impl Run<'_> {
         manifest.files.extend(self.kept(changed));
         manifest.head.clashes.clone_from(&self.before.manifest.head.clashes);
         if self.before.setup == Setup::Continue && changed.is_empty() && gone.is_empty() {
-            let same = Manifest { head: index::Head { began_ns: self.before.manifest.head.began_ns, ..manifest.head.clone() }, files: manifest.files.clone() };
+            let same = Manifest {
+                head: index::Head { began_ns: self.before.manifest.head.began_ns, ..manifest.head.clone() },
+                files: manifest.files.clone(),
+            };
             if same == self.before.manifest {
                 return Ok(());
             }
@@ -155,7 +157,8 @@ impl Run<'_> {
         summary.removed = gone.len() as u64;
         let home = home(&self.place.settings);
         let pass = Pass { writer: &writer, place: self.place, home: &home, watch: self.watch, threads };
-        let jobs: Vec<Job<'_>> = changed.iter().map(|file| Job { file, known: self.before.manifest.files.get(&file.path) }).collect();
+        let jobs: Vec<Job<'_>> =
+            changed.iter().map(|file| Job { file, known: self.before.manifest.files.get(&file.path) }).collect();
         let read = pass.run(&jobs, &manifest.head.clashes)?;
         summary.read = read.values().filter(|file| !file.is_same).count() as u64;
         manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
@@ -194,7 +197,8 @@ impl Run<'_> {
         let touched = |file: &&read::FileEntry| {
             manifest.files.get(&file.path).is_some_and(|file| file.claims.iter().any(|claim| turned.contains(claim)))
         };
-        let jobs: Vec<Job<'_>> = self.walked.files.iter().filter(touched).map(|file| Job { file, known: None }).collect();
+        let jobs: Vec<Job<'_>> =
+            self.walked.files.iter().filter(touched).map(|file| Job { file, known: None }).collect();
         jobs.iter().for_each(|job| pass.writer.remove(&job.file.path));
         let read = pass.run(&jobs, &manifest.head.clashes)?;
         manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
@@ -263,7 +267,8 @@ pub(super) fn folder_time(folder: &Path) -> Option<i64> {
 fn folders(root: &Path, walked: &Walked) -> Vec<(String, i64)> {
     let mut folders: BTreeSet<(usize, &str)> = BTreeSet::from([(0, "")]);
     for file in &walked.files {
-        let above = std::iter::successors(Some(file.path.as_str()), |path| path.rsplit_once('/').map(|(above, _)| above));
+        let above =
+            std::iter::successors(Some(file.path.as_str()), |path| path.rsplit_once('/').map(|(above, _)| above));
         folders.extend(above.skip(1).map(|folder| (folder.matches('/').count() + 1, folder)));
     }
     let timed = folders.into_iter().take(FOLDERS);

@@ -66,7 +66,7 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     /// The plan, with the flags of the request.
     fn finish(mut self, root: Node, understood: Understood, request: &Request) -> Result<Plan> {
-        self.typed = None;
+        let text = self.typed.take().unwrap_or_default().to_owned();
         let flags = flag::read(&mut self, request)?;
         let root = all_of(std::iter::once(root).chain(flags.excluded).collect());
         let read_as = match (understood.query, flags.shown.is_empty()) {
@@ -77,7 +77,7 @@ impl Resolver<'_> {
             (Query::All, _) => format!("{} {}", understood.read_as, Query::all_of(flags.shown)),
             (query, _) => Query::all_of(std::iter::once(query).chain(flags.shown).collect()).to_string(),
         };
-        Ok(Plan { root, groups: flags.groups, read_as, notes: self.notes })
+        Ok(Plan { root, groups: flags.groups, text, read_as, notes: self.notes })
     }
 
     /// The condition that `query` makes; `None` when no word is left of it, which is noted.

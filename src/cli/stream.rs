@@ -37,11 +37,13 @@ pub(super) fn write(archive: &Archive, plan: &Plan, asked: (&Page, &Flow), out: 
     let (page, flow) = asked;
     let mut written = 0;
     let mut each = |sink: &mut dyn FnMut(Hit) -> std::io::Result<()>| {
-        archive.stream(plan, page, &mut |hit| {
-            written += 1;
-            progress::check()?;
-            sink(hit).map_err(failed)
-        })
+        archive
+            .stream(plan, page, &mut |hit| {
+                written += 1;
+                progress::check()?;
+                sink(hit).map_err(failed)
+            })
+            .map(drop)
     };
     match flow {
         Flow::Paths(ending) => {

@@ -291,7 +291,8 @@ pub(super) fn address(url: &str) -> &str {
 /// A path and all above it: `a/b/c`, `a/b`, `a`.
 pub(super) fn ancestry(path: &str) -> impl Iterator<Item = &str> {
     let path = path.trim_end_matches('/');
-    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above)).filter(|path| !path.is_empty())
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above))
+        .filter(|path| !path.is_empty())
 }
 
 fn extra_values(value: &serde_json::Value) -> Vec<String> {

@@ -238,7 +238,9 @@ fn shaped(counts: Counts, request: &FacetRequest) -> Counted {
     let depth = |value: &str| if is_date { value.matches('-').count() } else { 0 };
     let mut values: Vec<(String, u64)> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
     values.retain(|(value, _)| !(is_date && value.ends_with('s')));
-    values.retain(|(value, _)| if request.nested { depth(value) <= deepest } else { !is_date || depth(value) == deepest });
+    values.retain(
+        |(value, _)| if request.nested { depth(value) <= deepest } else { !is_date || depth(value) == deepest },
+    );
     if let Some(under) = &request.under {
         let inside = format!("{}{separator}", under.trim_end_matches(separator));
         values.retain(|(value, _)| value.starts_with(&inside));
@@ -269,9 +271,8 @@ fn grown(mut values: Vec<(String, u64)>, separator: char) -> Vec<FacetCount> {
         }
     };
     for value in values {
-        let below = |parent: &FacetCount| {
-            value.0.strip_prefix(&parent.value).is_some_and(|rest| rest.starts_with(separator))
-        };
+        let below =
+            |parent: &FacetCount| value.0.strip_prefix(&parent.value).is_some_and(|rest| rest.starts_with(separator));
         while open.last().is_some_and(|parent| !below(parent)) {
             close(&mut open, &mut roots);
         }

@@ -55,10 +55,8 @@ impl Lock {
         let file = options.create(true).truncate(false).write(true).open(home.join(LOCK)).map_err(cannot)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { home: home.to_owned(), _file: file }),
-            Err(TryLockError::WouldBlock) => {
-                Err(Error::new(ErrorKind::Locked, "another morgue is writing this index")
-                    .hint("wait until it is done; searching works meanwhile"))
-            }
+            Err(TryLockError::WouldBlock) => Err(Error::new(ErrorKind::Locked, "another morgue is writing this index")
+                .hint("wait until it is done; searching works meanwhile")),
             Err(TryLockError::Error(cause)) => Err(cannot(cause)),
         }
     }

@@ -38,9 +38,7 @@ impl Reader {
             Node::All => silent(Box::new(AllQuery)),
             Node::Nothing => Box::new(EmptyQuery),
             Node::Text(text) => Box::new(self.text_query(text)),
-            Node::Any(texts) => {
-                any_of(texts.iter().map(|text| Box::new(self.text_query(text)) as Boxed).collect())
-            }
+            Node::Any(texts) => any_of(texts.iter().map(|text| Box::new(self.text_query(text)) as Boxed).collect()),
             Node::Entity(entity) => self.entity_query(entity),
             Node::Filter(filter) => silent(self.filter_query(filter)?),
             Node::And(nodes) => self.all_of(nodes)?,
@@ -178,7 +176,8 @@ impl Reader {
     fn mentioned(&self, range: DayRange) -> Boxed {
         let cells = cover(range.from.unwrap_or(FIRST_DAY), range.to.unwrap_or(LAST_DAY));
         let names: Vec<String> = cells.iter().map(ToString::to_string).collect();
-        let mut above: Vec<String> = cells.iter().flat_map(|cell| cell.lineage()).map(|cell| cell.to_string()).collect();
+        let mut above: Vec<String> =
+            cells.iter().flat_map(|cell| cell.lineage()).map(|cell| cell.to_string()).collect();
         above.sort_unstable();
         above.dedup();
         any_of(vec![
@@ -199,7 +198,9 @@ impl Reader {
         let term = |number| Bound::Included(Term::from_field_u64(self.columns.words, number));
         match (from, to) {
             (None, None) => Box::new(AllQuery),
-            (from, to) => Box::new(RangeQuery::new(from.map_or(Bound::Unbounded, term), to.map_or(Bound::Unbounded, term))),
+            (from, to) => {
+                Box::new(RangeQuery::new(from.map_or(Bound::Unbounded, term), to.map_or(Bound::Unbounded, term)))
+            }
         }
     }
 

@@ -2,7 +2,10 @@
 //!
 //! Filters, flags and excluded clauses name nothing.
 
-use tantivy::{DocId, SegmentReader, columnar::{Column, StrColumn}};
+use tantivy::{
+    DocId, SegmentReader,
+    columnar::{Column, StrColumn},
+};
 
 use super::{Reader, document::ancestry, fault, matches::Matches, text_query::TextCursor};
 use crate::{
@@ -85,7 +88,13 @@ impl Rows {
         let number = |field| fast.u64(of.schema.get_field_name(field));
         let text = |field| fast.str(of.schema.get_field_name(field));
         let (Some(ent), Some(role)) = (text(columns.ent)?, text(columns.mention_role)?) else { return Ok(None) };
-        Ok(Some(Self { kind: number(columns.kind)?, ent, role, pos: number(columns.pos)?, words: number(columns.span)? }))
+        Ok(Some(Self {
+            kind: number(columns.kind)?,
+            ent,
+            role,
+            pos: number(columns.pos)?,
+            words: number(columns.span)?,
+        }))
     }
 
     fn spans(&self, entity: &EntityNode, doc: DocId) -> Vec<Span> {

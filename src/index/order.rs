@@ -54,7 +54,8 @@ pub(super) fn ordered(reader: &Reader, matches: &Matches, page: &Page) -> Result
     let (mut entries, mut skipped) = (Vec::new(), 0);
     for ((segment, ord), of) in matches.segments.iter().zip(0u32..).zip(reader.searcher.segment_readers()) {
         let keys = Keys::open(reader, of, page.sort).map_err(|cause| fault("the hits cannot be ordered", cause))?;
-        let chosen = keys.choose(segment, after.as_ref(), keep).map_err(|cause| fault("the hits cannot be ordered", cause))?;
+        let chosen =
+            keys.choose(segment, after.as_ref(), keep).map_err(|cause| fault("the hits cannot be ordered", cause))?;
         skipped += segment.docs.len() as u64 - chosen.left;
         let strings = keys.strings(&chosen.entries).map_err(|cause| fault("the hits cannot be ordered", cause))?;
         entries.extend(chosen.entries.iter().zip(strings).map(|(entry, key)| Ranked {
@@ -198,7 +199,9 @@ fn texts(column: &StrColumn, entries: &[Entry], step: usize) -> tantivy::Result<
     let mut ordinals: Vec<TermOrdinal> = order.iter().map(|at| entries[*at].key[step] / 2).collect();
     ordinals.dedup();
     let mut strings = Vec::with_capacity(ordinals.len());
-    column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| strings.push(String::from_utf8_lossy(term).into_owned()))?;
+    column
+        .dictionary()
+        .sorted_ords_to_term_cb(&ordinals, |term| strings.push(String::from_utf8_lossy(term).into_owned()))?;
     let mut texts = vec![Step::Number(LAST); entries.len()];
     for at in order {
         let ordinal = entries[at].key[step] / 2;
@@ -229,7 +232,9 @@ mod cursor {
                 Step::Text(text) => {
                     cursor.push_str("~t");
                     text.bytes().for_each(|byte| match byte {
-                        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => cursor.push(char::from(byte)),
+                        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
+                            cursor.push(char::from(byte))
+                        }
                         other => cursor.push_str(&format!("%{other:02x}")),
                     });
                 }

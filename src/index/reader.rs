@@ -91,8 +91,8 @@ pub(super) fn is(field: Field, value: &str) -> crate::plan::Node {
 
 /// Opens the engine's index with our tokenizer.
 pub(super) fn open_index(folder: &Path) -> Result<Index> {
-    let mut index = Index::open_in_dir(folder)
-        .map_err(|cause| super::damaged("the index cannot be opened").because(cause))?;
+    let mut index =
+        Index::open_in_dir(folder).map_err(|cause| super::damaged("the index cannot be opened").because(cause))?;
     index.set_tokenizers(tokenizers());
     Ok(index)
 }

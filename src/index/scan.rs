@@ -5,7 +5,6 @@ use tantivy::{
     query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-
 use super::schema::Columns;
 use crate::{article::PartKind, date::Day};
 

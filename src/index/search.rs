@@ -99,10 +99,13 @@ impl Reader {
     pub(crate) fn extra_names(&self) -> Result<Vec<(String, u64)>> {
         let mut names = std::collections::BTreeSet::new();
         for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(self.columns.extra).map_err(|cause| fault("the index cannot be read", cause))?;
+            let inverted =
+                reader.inverted_index(self.columns.extra).map_err(|cause| fault("the index cannot be read", cause))?;
             let mut terms = inverted.terms().stream().map_err(|cause| fault("the index cannot be read", cause))?;
             while terms.advance() {
-                names.extend(std::str::from_utf8(terms.key()).ok().filter(|term| !term.contains('\0')).map(str::to_owned));
+                names.extend(
+                    std::str::from_utf8(terms.key()).ok().filter(|term| !term.contains('\0')).map(str::to_owned),
+                );
             }
         }
         let counted = names.into_iter().map(|name| {

@@ -120,7 +120,12 @@ fn beginning(article: &Article) -> Option<(&Part, Range<usize>)> {
     Some((first, widened(article, first, &(start..start))))
 }
 
-fn snippet(article: &Article, place: (&Part, Range<usize>), marks: &[Range<usize>], points: &CodePoints<'_>) -> Snippet {
+fn snippet(
+    article: &Article,
+    place: (&Part, Range<usize>),
+    marks: &[Range<usize>],
+    points: &CodePoints<'_>,
+) -> Snippet {
     let (part, cut) = place;
     let start = points.at(cut.start) as u64;
     let inside = marks.iter().filter(|mark| mark.start >= cut.start && mark.end <= cut.end);

@@ -2,12 +2,12 @@
 //!
 //! Segments without deletions answer from their dictionaries; the others look at each posting of the asked terms.
 
+use tantivy::{DocSet, TERMINATED};
 use tantivy::{
     Score, Searcher, SegmentReader, Term,
     query::Bm25Weight,
     schema::{Field as EngineField, IndexRecordOption},
 };
-use tantivy::{DocSet, TERMINATED};
 
 /// Of one state of the index.
 pub(super) struct Statistics<'a> {

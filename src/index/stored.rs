@@ -22,8 +22,8 @@ pub(super) fn article(searcher: &Searcher, columns: &Columns, address: DocAddres
     let (Some(OwnedValue::Bytes(record)), Some(OwnedValue::Str(text))) = (record, text) else {
         return Err(super::damaged("an article lacks its record"));
     };
-    let mut article: Article =
-        serde_json::from_slice(&record).map_err(|cause| super::damaged("an article's record is damaged").because(cause))?;
+    let mut article: Article = serde_json::from_slice(&record)
+        .map_err(|cause| super::damaged("an article's record is damaged").because(cause))?;
     for mention in &mut article.mentions {
         mention.surface = text.get(mention.span.clone()).unwrap_or_default().to_owned();
     }

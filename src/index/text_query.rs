@@ -93,7 +93,11 @@ impl Similarity {
         let columns = &query.columns;
         let frequencies: tantivy::Result<Vec<u64>> =
             query.leaves.iter().map(|leaf| statistics.articles_with(&leaf.terms)).collect();
-        let text = statistics.weight(columns.text_tokens, columns.text, rarity(&query.shape, &frequencies?, statistics.articles()))?;
+        let text = statistics.weight(
+            columns.text_tokens,
+            columns.text,
+            rarity(&query.shape, &frequencies?, statistics.articles()),
+        )?;
         let mut heads = Vec::new();
         if let (Shape::Leaf(0), [leaf], false) = (&query.shape, query.leaves.as_slice(), query.needs_positions()) {
             let of = [
@@ -209,9 +213,7 @@ fn part_at(rows: &[u64], position: u32) -> Option<u64> {
 fn candidate(shape: &Shape, leaves: &mut [LeafCursor], target: DocId) -> DocId {
     match shape {
         Shape::Leaf(leaf) => leaves.get_mut(*leaf).map_or(TERMINATED, |leaf| leaf.seek(target)),
-        Shape::Or(shapes) => {
-            shapes.iter().map(|shape| candidate(shape, leaves, target)).min().unwrap_or(TERMINATED)
-        }
+        Shape::Or(shapes) => shapes.iter().map(|shape| candidate(shape, leaves, target)).min().unwrap_or(TERMINATED),
         Shape::Phrase(shapes) => {
             let mut at = target;
             loop {
@@ -352,7 +354,8 @@ impl DocSet for TextScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let leaves = self.cursor.leaves.iter().map(|leaf| leaf.postings.iter().map(|postings| postings.size_hint()).sum());
+        let leaves =
+            self.cursor.leaves.iter().map(|leaf| leaf.postings.iter().map(|postings| postings.size_hint()).sum());
         leaves.min().unwrap_or(0)
     }
 }

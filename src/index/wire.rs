@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn tokens_come_out_as_they_went_in() {
-        let tokens = [(0, "en:envoy"), (0, "é"), (1, "x"), (126, "y"), (127, "z"), (252, "7f\u{7f}"), (1252, "w"), (70_000, "")];
+        let tokens =
+            [(0, "en:envoy"), (0, "é"), (1, "x"), (126, "y"), (127, "z"), (252, "7f\u{7f}"), (1252, "w"), (70_000, "")];
         let mut wire = Wire::default();
         tokens.iter().for_each(|(position, token)| wire.push(*position, token));
         assert_eq!(wire.count(), 8);

@@ -212,7 +212,8 @@ impl Gate {
     fn enter(&self, bytes: usize) -> usize {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         while *waiting > WAITING {
-            let (next, timed) = self.left.wait_timeout(waiting, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
+            let (next, timed) =
+                self.left.wait_timeout(waiting, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
             waiting = next;
             if timed.timed_out() {
                 break;
