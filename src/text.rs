@@ -169,7 +169,6 @@ impl Analysis {
     }
 }
 
-<<<<<<< HEAD
 /// The words of the given parts at the positions that `Analyzer::analyse` gives them, without stems or sentences.
 pub fn tokenise_parts(text: &str, parts: &[Range<usize>], language: Language) -> Tokens {
     let mut tokens = Tokens::with_room_for(parts.iter().map(|part| part.len().min(text.len())).sum());
@@ -182,12 +181,12 @@ fn scan_part(text: &str, part: Range<usize>, language: Language, tokens: &mut To
     let rules = Rules { language, acronyms: Acronyms::in_text(printed), hyphens: Hyphens::Join };
     let pos = tokens.words().last().map_or(0, |word| word.pos.saturating_add(PART_GAP));
     scan(text, part, Start { rules, pos }, tokens);
-=======
+}
+
 /// The first `bytes` of `text`, or a little less, never half a character.
 fn head(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     text.get(..end).unwrap_or("")
->>>>>>> text
 }
 
 #[cfg(test)]
