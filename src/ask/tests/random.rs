@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
+use super::resolved::{Names, request};
 use crate::{
-    ask::parse,
+    ask::{parse, resolve},
     date::Date,
     field::Field,
     query::{
@@ -183,6 +184,8 @@ const TOKENS: &[&str] = &[
     "//",
     "||",
     "or",
+    "moran",
+    "quill",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -225,6 +228,15 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC{0,40}") {
         reads_back(&text);
+    }
+
+    #[test]
+    fn what_a_plan_was_read_as_makes_the_same_plan(text in soup()) {
+        let read = |text: &str| parse(text).and_then(|parsed| resolve(&parsed, &request(&[]), &Names));
+        if let Ok(plan) = read(&text) {
+            let again = read(&plan.read_as).unwrap_or_else(|error| panic!("{text} → {}: {error}", plan.read_as));
+            prop_assert_eq!((again.root, again.read_as), (plan.root, plan.read_as));
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Names with the articles that have them.
-struct Names;
+pub(super) struct Names;
 
 const NAMES: &[(Field, &str, u64)] = &[
     (Field::Person, "Ada Moran", 12),
@@ -54,7 +54,7 @@ impl Vocabulary for Names {
     }
 }
 
-fn request(args: &[&str]) -> Request {
+pub(super) fn request(args: &[&str]) -> Request {
     let args = args.iter().map(|arg| (*arg).to_owned()).collect();
     let today = Date::parse("2025-03-14").unwrap().from().unwrap();
     Request { args, any: false, exact: false, filters: Vec::new(), today }
