@@ -2,6 +2,8 @@
 //!
 //! `MORGUE_BLESS=1 cargo test --lib reference` writes it anew. It exists for the tests only.
 
+#![allow(clippy::unwrap_used, reason = "for the tests only")]
+
 use std::{env, fs, path::Path};
 
 use clap::{Arg, Command, CommandFactory};
