@@ -88,8 +88,8 @@ pub(super) fn tell(plan: &Plan, asking: &Asking, global: &Global) {
         report::note(global, note);
     }
     if asking.explain {
-        report::note(global, &format!("read as: {}", plan.read_as));
-        report::note(global, "the whole tree, with expansions and counts, comes with a later version");
+        report::explain(&format!("read as: {}", plan.read_as));
+        report::explain("the whole tree, with expansions and counts, comes with a later version");
     }
 }
 
