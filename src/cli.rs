@@ -31,6 +31,8 @@ mod output;
 mod place;
 mod problems;
 mod progress;
+#[cfg(test)]
+mod reference;
 mod report;
 mod search;
 mod show;

@@ -9,7 +9,7 @@ use super::{
     asking::{Asking, Form, Limit},
     glued, open, output,
     report::{self, Outcome},
-    search,
+    search, suggest,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -121,6 +121,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     if is_empty(&list) {
         report::nothing(global, &format!("no values for: {}", plan.read_as));
+        let slip = args.words.first().filter(|_| field.is_none());
+        if let Some(near) = slip.and_then(|word| suggest::nearest(word, Field::facets().map(Field::name))) {
+            report::note(global, &format!("the first word is no field that can be counted; did you mean {near}?"));
+        }
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Done)

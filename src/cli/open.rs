@@ -20,8 +20,7 @@ pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
         IndexState::Ready => {}
         IndexState::Missing if found.trust == Trust::Guessed => return Err(missing(&found)),
         IndexState::Missing => {
-            let folder = found.place.folder.display();
-            index::build(&found.place, global, &format!("{folder} has no index yet: building it"))?;
+            index::build(&found.place, global, &format!("{} has no index yet: building it", name(&found)))?;
         }
         IndexState::Unreadable(why) => index::build(&found.place, global, &format!("{why}: building the index anew"))?,
     }
@@ -43,8 +42,14 @@ pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
 }
 
 fn missing(found: &Found) -> Error {
-    let what = format!("{} has no index", found.place.folder.display());
+    let what = format!("{} has no index", name(found));
     Error::new(ErrorKind::NoIndex, what).hint(format!("if it is a folder of clippings, type: {}", command(found)))
+}
+
+/// The archive as a sentence names it.
+fn name(found: &Found) -> String {
+    let folder = &found.place.folder;
+    if folder.as_os_str() == "." { "this folder".to_owned() } else { folder.display().to_string() }
 }
 
 /// The command that brings this archive's index up to date.

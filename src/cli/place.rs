@@ -150,11 +150,20 @@ fn read(file: &Path) -> Result<Option<Settings>> {
             return Err(Error::new(ErrorKind::Io, what).because(error));
         }
     };
-    let (settings, notes) = Settings::parse(&text)?;
+    let (settings, notes) = Settings::parse(&text).map_err(|error| of_file(file, error))?;
     for note in notes {
         report::warn(&format!("{}: {}", file.display(), note.reason));
     }
     Ok(Some(settings))
+}
+
+/// The same error, naming the file it is about.
+fn of_file(file: &Path, error: Error) -> Error {
+    let named = Error::new(error.kind(), format!("{}: {error}", file.display()));
+    match error.way_out() {
+        Some(hint) => named.hint(hint),
+        None => named,
+    }
 }
 
 #[cfg(test)]

@@ -64,8 +64,13 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
 /// Prints a note, unless notes are not wanted.
 pub(super) fn note(global: &Global, text: &str) {
     if !global.quiet {
-        say(&format!("{}note:{} {text}\n", label().render(), label().render_reset()));
+        explain(text);
     }
+}
+
+/// Prints a note that was asked for.
+pub(super) fn explain(text: &str) {
+    say(&format!("{}note:{} {text}\n", label().render(), label().render_reset()));
 }
 
 /// Prints a warning, quiet or not.

@@ -54,8 +54,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let facets = requests(asking)?;
     let request = asking.request(&args.words);
     require_words(&request, "search")?;
-    let started = Instant::now();
     let (archive, found) = open::open(global)?;
+    let started = Instant::now();
     let plan = archive.plan(&request)?;
     tell(&plan, asking, global);
     let desk = Desk { archive: &archive, plan: &plan, asking, global };
@@ -88,8 +88,8 @@ pub(super) fn tell(plan: &Plan, asking: &Asking, global: &Global) {
         report::note(global, note);
     }
     if asking.explain {
-        report::note(global, &format!("read as: {}", plan.read_as));
-        report::note(global, "the whole tree, with expansions and counts, comes with a later version");
+        report::explain(&format!("read as: {}", plan.read_as));
+        report::explain("the whole tree, with expansions and counts, comes with a later version");
     }
 }
 
@@ -164,13 +164,13 @@ fn next(list: &HitList) -> Vec<String> {
         next.push(format!("--offset {shown}"));
     }
     next.push("morgue facets …".to_owned());
-    if let Some(hit) = list.hits.first() {
-        next.push(format!("morgue show {}", quoted(&hit.id)));
-    }
     let first = |field: Field| list.facets.get(field.name()).and_then(|values| values.first());
     for field in [Field::Person, Field::Place] {
         let narrower = first(field).filter(|value| value.count < list.total.articles);
         next.extend(narrower.map(|value| format!("add {}:{}", field.name(), quoted(&value.value))));
+    }
+    if let Some(hit) = list.hits.first() {
+        next.push(format!("morgue show {}", quoted(&hit.id)));
     }
     next
 }

@@ -22,10 +22,12 @@ pub fn default_columns() -> Vec<String> {
 
 /// A hit as a JSON object, field by field.
 pub fn object(hit: &Hit) -> Map<String, Value> {
-    match serde_json::to_value(hit) {
-        Ok(Value::Object(map)) => map,
-        _ => Map::new(),
+    let Ok(Value::Object(mut map)) = serde_json::to_value(hit) else { return Map::new() };
+    // A value holds doubles; the score must keep the few digits it has everywhere else.
+    if let (Some(score), Ok(shortest)) = (map.get_mut("score"), hit.score.to_string().parse::<f64>()) {
+        *score = shortest.into();
     }
+    map
 }
 
 /// The values of a hit in these columns, each as text; several values joined by `; `.
@@ -91,8 +93,9 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_as_the_standard_says() {
-        let columns: Vec<String> = ["title", "people", "url", "words", "story"].map(String::from).into();
+        let columns: Vec<String> = ["title", "people", "url", "words", "story", "score"].map(String::from).into();
         let hit = Hit {
+            score: 4.511878,
             title: "=SUM(A1), \"quoted\"\nand broken".into(),
             people: vec!["Ilse Maro".into(), "Tom Hale".into()],
             words: 12,
@@ -102,8 +105,7 @@ mod tests {
         let mut table = Table::begin(&columns, &mut out).unwrap();
         table.row(&hit).unwrap();
         table.finish().unwrap();
-        let expected =
-            "title,people,url,words,story\r\n\"=SUM(A1), \"\"quoted\"\"\nand broken\",Ilse Maro; Tom Hale,,12,\r\n";
+        let expected = "title,people,url,words,story,score\r\n\"=SUM(A1), \"\"quoted\"\"\nand broken\",Ilse Maro; Tom Hale,,12,,4.511878\r\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 

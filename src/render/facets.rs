@@ -25,7 +25,7 @@ pub fn screen(list: &FacetList, under: Option<&str>, look: &Look, out: &mut dyn 
         if !std::mem::take(&mut is_first) {
             writeln!(out)?;
         }
-        heading(field, list, under, look, out)?;
+        heading(field, (list, under), look, out)?;
         let rows = rows(values, under);
         let most = rows.iter().map(|row| row.value.count).max().unwrap_or(0);
         let columns = Columns::of(&rows, look);
@@ -85,7 +85,8 @@ impl Columns {
     }
 }
 
-fn heading(field: Field, list: &FacetList, under: Option<&str>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+fn heading(field: Field, counts: (&FacetList, Option<&str>), look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let (list, under) = counts;
     let left = match under {
         Some(under) => format!("{} › {}", field.name(), under.replace('/', " › ")),
         None => field.name().to_owned(),

@@ -52,8 +52,7 @@ pub fn groups(problems: &[&Problem], look: &Look, out: &mut dyn Write) -> io::Re
     for group in &groups {
         let Some(first) = group.first() else { continue };
         let is_same = group.iter().all(|problem| problem.reason == first.reason);
-        let class = first.kind.replace('-', " ");
-        let what = if is_same { format!("{class}: {}", first.reason) } else { class };
+        let what = if is_same { first.reason.clone() } else { first.kind.replace('-', " ") };
         let head = format!("{}  ", pad_start(&number(group.len() as u64), 6));
         let example = format!("e.g. {}", clip_start(&place(first), (look.width / 2).saturating_sub(6)));
         let what = clip(&what, look.width.saturating_sub(head.len()));

@@ -11,9 +11,10 @@ use super::{
     layout::{clip, clip_start, counted, fit, gap, number, one_line, pad, pad_start, width, wrap},
 };
 use crate::{
+    article::PartKind,
     date::{Date, parts_of},
     field::Field,
-    hit::{FacetCount, Hit, HitList},
+    hit::{FacetCount, Hit, HitList, Snippet},
 };
 
 /// What stands around the hits and is not in them.
@@ -63,12 +64,11 @@ fn headline(list: &HitList, frame: &Frame, look: &Look, out: &mut dyn Write) -> 
 fn write_hit(hit: &Hit, rank_width: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let indent = " ".repeat(rank_width + 2);
     let room = look.width.saturating_sub(indent.len()).max(10);
-    let title = if hit.title.trim().is_empty() { "(no headline)" } else { &hit.title };
-    let title = look.ink(Ink::Strong, &clip(title, room));
-    writeln!(out, "{}  {title}", pad_start(&hit.rank.to_string(), rank_width))?;
+    writeln!(out, "{}  {}", pad_start(&hit.rank.to_string(), rank_width), headline_of(hit, room, look))?;
     write_origin(hit, &indent, look, out)?;
-    for snippet in &hit.snippets {
-        for line in wrap(&snippet.text, &snippet.marks, room, look) {
+    for snippet in hit.snippets.iter().filter(|snippet| !is_headline(hit, snippet)) {
+        let (text, marks) = framed(snippet);
+        for line in wrap(&text, &marks, room, look) {
             writeln!(out, "{indent}{line}")?;
         }
     }
@@ -77,6 +77,35 @@ fn write_hit(hit: &Hit, rank_width: usize, look: &Look, out: &mut dyn Write) -> 
         writeln!(out, "{indent}{}", clip(&format!("+ {copies} ({})", hit.copies.join(", ")), room))?;
     }
     Ok(())
+}
+
+/// A snippet that is the headline: its marks are shown there, once.
+fn is_headline(hit: &Hit, snippet: &Snippet) -> bool {
+    snippet.part == PartKind::Title && snippet.text.trim() == hit.title.trim()
+}
+
+fn headline_of(hit: &Hit, room: usize, look: &Look) -> String {
+    if hit.title.trim().is_empty() {
+        return look.ink(Ink::Strong, "(no headline)");
+    }
+    let whole = || look.ink(Ink::Strong, &clip(&hit.title, room));
+    let Some(snippet) = hit.snippets.iter().find(|snippet| is_headline(hit, snippet)) else { return whole() };
+    match wrap(&snippet.text, &snippet.marks, room, look).as_slice() {
+        [line] => line.clone(),
+        _ => whole(),
+    }
+}
+
+/// The passage with `…` where it was cut out of a sentence, as far as its letters tell, and its marks moved along.
+fn framed(snippet: &Snippet) -> (String, Vec<(u64, u64)>) {
+    let text = &snippet.text;
+    let is_cut_before = text.chars().next().is_some_and(char::is_lowercase);
+    let is_cut_behind = text.trim_end().chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ',');
+    let moved = u64::from(is_cut_before);
+    let marks = snippet.marks.iter().map(|(from, to)| (from + moved, to + moved)).collect();
+    let before = if is_cut_before { "…" } else { "" };
+    let behind = if is_cut_behind { "…" } else { "" };
+    (format!("{before}{}{behind}", text.trim_end()), marks)
 }
 
 /// Source, date and byline on the left, the file on the right; on two lines where they do not fit on one.
@@ -119,13 +148,7 @@ fn footer(list: &HitList, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     for field in Field::facets() {
         let Some(values) = list.facets.get(field.name()).filter(|values| !values.is_empty()) else { continue };
         let room = look.width.saturating_sub(LABEL + 1);
-        let line = if field == Field::Published {
-            when::line(values, room)
-        } else {
-            let items: Vec<String> =
-                values.iter().map(|value| format!("{} {}", short(field, value), number(value.count))).collect();
-            fit(&items, room)
-        };
+        let line = if field == Field::Published { when::line(values, room) } else { fit(&items(field, values), room) };
         writeln!(out, " {}{line}", look.ink(Ink::Label, &pad(label(field), LABEL)))?;
     }
     Ok(())
@@ -144,21 +167,22 @@ fn label(field: Field) -> &'static str {
     }
 }
 
-/// A place by its own name, anything else whole.
-fn short(field: Field, value: &FacetCount) -> &str {
-    match field {
-        Field::Place => value.value.rsplit('/').next().unwrap_or(&value.value),
-        _ => &value.value,
-    }
+/// Values with their counts: a place by its own name where no other place of the line bears it, anything else whole.
+fn items(field: Field, values: &[FacetCount]) -> Vec<String> {
+    let own = |value: &FacetCount| value.value.rsplit('/').next().unwrap_or_default().to_owned();
+    let is_alone = |name: &str| values.iter().filter(|other| own(other) == name).count() == 1;
+    let shown = |value: &FacetCount| {
+        let name = own(value);
+        let is_short = field == Field::Place && is_alone(&name);
+        format!("{} {}", if is_short { &name } else { &value.value }, number(value.count))
+    };
+    values.iter().map(shown).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        article::PartKind,
-        hit::{QueryView, Snippet, Total},
-    };
+    use crate::hit::{QueryView, Total};
 
     fn count(value: &str, count: u64) -> FacetCount {
         FacetCount { value: value.into(), count, children: Vec::new() }
@@ -226,6 +250,42 @@ mod tests {
         let page = page(40);
         assert!(page.lines().all(|line| width(line) <= 40), "{page}");
         assert!(page.contains("envoy.txt:7"), "{page}");
+    }
+
+    #[test]
+    fn places_of_one_name_are_told_apart() {
+        let values = [count("North/Tarn", 3), count("Tarn", 2), count("North/Hale", 1)];
+        assert_eq!(items(Field::Place, &values), ["North/Tarn 3", "Tarn 2", "Hale 1"]);
+        assert_eq!(items(Field::Source, &values[2..]), ["North/Hale 1"]);
+    }
+
+    #[test]
+    fn a_headline_is_marked_and_not_repeated() {
+        let mut list = sample();
+        let hit = &mut list.hits[0];
+        let title = hit.title.clone();
+        hit.snippets.insert(
+            0,
+            Snippet { part: PartKind::Title, text: title, marks: vec![(22, 27)], ..hit.snippets[0].clone() },
+        );
+        let mut out = Vec::new();
+        write(&list, &Frame::default(), &Look::plain(80), &mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        assert!(page.contains(" 1  Harbour council sends **envoy** to the flooded valley\n"), "{page}");
+        assert_eq!(page.matches("flooded valley").count(), 1);
+    }
+
+    #[test]
+    fn a_cut_passage_says_so() {
+        let check = |text: &str, expected: &str| {
+            let snippet = Snippet { text: text.into(), marks: vec![(0, 1)], ..sample().hits[0].snippets[0].clone() };
+            let (text, marks) = framed(&snippet);
+            assert_eq!(text, expected);
+            assert_eq!(marks, [(u64::from(expected.starts_with('…')), 1 + u64::from(expected.starts_with('…')))]);
+        };
+        check("which both sides", "…which both sides…");
+        check("The envoy left.", "The envoy left.");
+        check("He said, ", "He said,…");
     }
 
     #[test]

@@ -1,0 +1,89 @@
+//! The JSON Schemas in `schema/` are those of the types, and answers are valid under them.
+//!
+//! `MORGUE_BLESS=1 cargo test --test schema` writes them anew after a type was changed on purpose.
+
+#![allow(clippy::unwrap_used, reason = "a schema that cannot be made is a red test")]
+
+use std::{fs, path::Path};
+
+use morgue::{
+    article::{PartKind, Problem},
+    hit::{
+        ArticleView, CountView, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, ProblemList, Provenance,
+        Snippet, Status,
+    },
+};
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+fn schema<T: JsonSchema>(title: &str) -> Value {
+    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), title.into());
+    schema.to_value()
+}
+
+fn schemas() -> Vec<(&'static str, Value)> {
+    vec![
+        ("search", schema::<HitList>("morgue search --json")),
+        ("hit", schema::<Hit>("one line of morgue search --format jsonl")),
+        ("facets", schema::<FacetList>("morgue facets --json")),
+        ("count", schema::<CountView>("morgue count --json")),
+        ("show", schema::<ArticleView>("morgue show --json, morgue inspect --json")),
+        ("problems", schema::<ProblemList>("morgue problems --json")),
+        ("status", schema::<Status>("morgue status --json")),
+        ("fields", schema::<FieldList>("morgue fields --json")),
+        ("export", schema::<Provenance>("FILE.meta.json beside an export, and morgue_export inside one")),
+    ]
+}
+
+#[test]
+fn schemas_follow_the_types() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+    let is_blessed = std::env::var_os("MORGUE_BLESS").is_some();
+    let mut drifted = Vec::new();
+    for (name, schema) in schemas() {
+        let file = folder.join(format!("{name}.schema.json"));
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if is_blessed {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&file, &text).unwrap();
+        }
+        if fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n") != text {
+            drifted.push(name);
+        }
+    }
+    assert!(drifted.is_empty(), "drifted: {drifted:?}; if that is wanted: MORGUE_BLESS=1 cargo test --test schema");
+}
+
+#[test]
+fn answers_are_valid_under_their_schemas() {
+    let snippet =
+        Snippet { part: PartKind::Lead, line: 3, start: 0, end: 5, text: "flood".into(), marks: vec![(0, 5)] };
+    let hit = Hit { rank: 1, snippets: vec![snippet], url: Some("https://example.org/".into()), ..Hit::default() };
+    let child = FacetCount { value: "A/B".into(), count: 1, children: Vec::new() };
+    let facet = FacetCount { value: "A".into(), count: 2, children: vec![child] };
+    let facets = [("place".to_owned(), vec![facet])];
+    let problem = Problem {
+        path: "a.json".into(),
+        line: None,
+        id: None,
+        kind: "invalid-json".into(),
+        reason: "expected a comma".into(),
+        refused: true,
+    };
+    let check = |name: &str, answer: Value, is_valid: bool| {
+        let schema = schemas().into_iter().find(|(known, _)| *known == name).unwrap().1;
+        assert_eq!(jsonschema::is_valid(&schema, &answer), is_valid, "{name}: {answer:#}");
+    };
+    let list = HitList { hits: vec![hit.clone()], facets: facets.clone().into(), ..HitList::default() };
+    check("search", json!(list), true);
+    check("hit", json!(hit), true);
+    check("facets", json!(FacetList { facets: facets.into(), ..FacetList::default() }), true);
+    check("count", json!(CountView::default()), true);
+    check("problems", json!(ProblemList { schema_version: 1, problems: vec![problem] }), true);
+    check("status", json!(Status::default()), true);
+    check("fields", json!(FieldList { fields: vec![FieldCoverage::default()], ..FieldList::default() }), true);
+    check("export", json!(Provenance::default()), true);
+    check("count", json!({ "schema_version": 1 }), false);
+    check("search", json!({ "hits": "none" }), false);
+}
