@@ -76,6 +76,11 @@ impl Analyzer {
         analysis
     }
 
+    /// As `analyse`, the whole text as one part.
+    pub fn analyse_whole(&mut self, text: &str, language: Language) -> Analysis {
+        self.analyse(text, std::slice::from_ref(&(0..text.len())), language)
+    }
+
     fn stem(&mut self, analysis: &mut Analysis, language: Language) {
         self.memo.turn_to(language);
         let Analysis { tokens, stem_text, stems, .. } = analysis;
@@ -164,6 +169,12 @@ impl Analysis {
             }
         }
     }
+}
+
+/// The first `bytes` of `text`, or a little less, never half a character.
+fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(..end).unwrap_or("")
 }
 
 #[cfg(test)]

@@ -12,9 +12,9 @@ pub fn stem_of(form: &str, language: Language) -> String {
     let mut out = String::with_capacity(form.len() + 4);
     out.push_str(language.tag());
     out.push(':');
-    match algorithm_for(language) {
-        Some(algorithm) if !has_digit(form) => push_stem(algorithm, form, &mut out),
-        _ => out.push_str(form),
+    match row_of(language).and_then(with_algorithm) {
+        Some((_, algorithm)) => push_stem(algorithm, form, &mut out),
+        None => out.push_str(form),
     }
     out
 }
@@ -25,35 +25,44 @@ pub(super) struct Memo {
     language: Language,
     /// The row of `STEMMERS`; none for a language without a stemmer.
     row: Option<u8>,
-    slots: Vec<Slot>,
+    pairs: Vec<Pair>,
 }
 
-/// Slots, a power of two; two side by side share one hash.
-const SLOTS: usize = 1 << 16;
-const LONGEST_KEY: usize = 51;
-const LONGEST_ENDING: usize = 9;
+/// A power of two.
+const PAIRS: usize = 1 << 15;
+/// Longer forms are stemmed anew each time.
+const LONGEST_KEY: usize = 24;
+const LONGEST_ENDING: usize = 4;
 
-/// A form and its stem, which is the form's first `keep` bytes and an ending. One cache line.
-#[derive(Debug, Clone, Copy)]
+/// Two forms with the same hash, the newer first: one cache line.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Pair([Slot; 2]);
+
+/// A form and its stem: the form's first `keep` bytes and an ASCII ending.
+#[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    row: u8,
-    key_len: u8,
+    key: Key,
     keep: u8,
     ending_len: u8,
     ending: [u8; LONGEST_ENDING],
-    key: [u8; LONGEST_KEY],
 }
 
-const EMPTY: Slot =
-    Slot { row: 0, key_len: 0, keep: 0, ending_len: 0, ending: [0; LONGEST_ENDING], key: [0; LONGEST_KEY] };
+/// A form and the row of its stemmer, ready to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Key {
+    words: [u64; LONGEST_KEY / 8],
+    len: u8,
+    row: u8,
+}
 
 impl Memo {
     pub(super) fn new() -> Self {
-        Self::of_size(SLOTS)
+        Self::of_size(PAIRS)
     }
 
-    fn of_size(slots: usize) -> Self {
-        Self { language: Language::ENGLISH, row: row_of(Language::ENGLISH), slots: vec![EMPTY; slots] }
+    fn of_size(pairs: usize) -> Self {
+        Self { language: Language::ENGLISH, row: row_of(Language::ENGLISH), pairs: vec![Pair::default(); pairs] }
     }
 
     /// Makes `language` the one whose stems are asked for.
@@ -68,71 +77,60 @@ impl Memo {
     pub(super) fn push_stem(&mut self, form: &str, out: &mut String) {
         out.push_str(self.language.tag());
         out.push(':');
-        let Some((row, algorithm)) = self.row.filter(|_| !has_digit(form)).and_then(with_algorithm) else {
+        let Some((row, algorithm)) = self.row.and_then(with_algorithm) else {
             return out.push_str(form);
         };
-        let at = hash(row, form.as_bytes()) & (self.slots.len() - 2);
-        let pair = self.slots.get(at..at + 2).unwrap_or(&[]);
-        if let Some(slot) = pair.iter().find(|slot| slot.is_of(row, form)) {
+        let Some(key) = Key::new(row, form) else {
+            return push_stem(algorithm, form, out);
+        };
+        let at = key.hash() & (self.pairs.len() - 1);
+        if let Some(slot) = self.pairs.get(at).and_then(|pair| pair.0.iter().find(|slot| slot.key == key)) {
             return slot.push_stem(form, out);
         }
         let from = out.len();
         push_stem(algorithm, form, out);
-        if let Some(new) = out.get(from..).and_then(|stem| Slot::new(row, form, stem)) {
-            self.remember(at, new);
+        let new = out.get(from..).and_then(|stem| Slot::new(key, form, stem));
+        if let (Some(new), Some(pair)) = (new, self.pairs.get_mut(at)) {
+            let [first, _] = pair.0;
+            pair.0 = [new, first];
         }
     }
+}
 
-    /// Puts `new` first of its pair, and what stood there second.
-    fn remember(&mut self, at: usize, new: Slot) {
-        if let Some([first, second]) = self.slots.get_mut(at..at + 2) {
-            *second = *first;
-            *first = new;
-        }
+impl Key {
+    fn new(row: u8, form: &str) -> Option<Self> {
+        let mut bytes = [0; LONGEST_KEY];
+        bytes.get_mut(..form.len())?.copy_from_slice(form.as_bytes());
+        let (words, _) = bytes.as_chunks::<8>();
+        let [a, b, c] = words else { return None };
+        Some(Self { words: [a, b, c].map(|word| u64::from_le_bytes(*word)), len: form.len() as u8, row })
+    }
+
+    /// Collisions cost time, never a wrong stem.
+    fn hash(&self) -> usize {
+        const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+        let start = u64::from(self.row);
+        let mixed = self.words.iter().fold(start, |state, word| (state.rotate_left(23) ^ word).wrapping_mul(FACTOR));
+        (mixed >> 40) as usize
     }
 }
 
 impl Slot {
-    fn new(row: u8, form: &str, stem: &str) -> Option<Self> {
-        let keep = form
-            .char_indices()
-            .zip(stem.chars())
-            .find(|((_, a), b)| a != b)
-            .map_or_else(|| form.len().min(stem.len()), |((at, _), _)| at);
-        let ending_text = stem.get(keep..)?;
-        let mut slot =
-            Self { row, key_len: form.len() as u8, keep: keep as u8, ending_len: ending_text.len() as u8, ..EMPTY };
-        slot.key.get_mut(..form.len())?.copy_from_slice(form.as_bytes());
-        slot.ending.get_mut(..ending_text.len())?.copy_from_slice(ending_text.as_bytes());
-        Some(slot)
-    }
-
-    fn is_of(&self, row: u8, form: &str) -> bool {
-        self.row == row
-            && usize::from(self.key_len) == form.len()
-            && self.key.get(..form.len()) == Some(form.as_bytes())
+    fn new(key: Key, form: &str, stem: &str) -> Option<Self> {
+        let differs = form.char_indices().zip(stem.chars()).find(|((_, a), b)| a != b);
+        let keep = differs.map_or(form.len().min(stem.len()), |((at, _), _)| at);
+        let text = stem.get(keep..).filter(|ending| ending.is_ascii())?;
+        let mut ending = [0; LONGEST_ENDING];
+        ending.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Self { key, keep: keep as u8, ending_len: text.len() as u8, ending })
     }
 
     fn push_stem(&self, form: &str, out: &mut String) {
         out.push_str(form.get(..usize::from(self.keep)).unwrap_or(form));
-        if self.ending_len > 0 {
-            let ending = self.ending.get(..usize::from(self.ending_len)).unwrap_or(&[]);
-            out.push_str(std::str::from_utf8(ending).unwrap_or(""));
+        for byte in self.ending.iter().take(usize::from(self.ending_len)) {
+            out.push(char::from(*byte));
         }
     }
-}
-
-/// Multiplies eight bytes at a time; collisions cost time, never a wrong stem.
-fn hash(row: u8, bytes: &[u8]) -> usize {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut state = (bytes.len() as u64) << 8 | u64::from(row);
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        state = (state.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR);
-    }
-    let tail = rest.iter().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
-    state = (state.rotate_left(5) ^ tail).wrapping_mul(FACTOR);
-    (state >> 40) as usize
 }
 
 fn has_digit(form: &str) -> bool {
@@ -140,6 +138,9 @@ fn has_digit(form: &str) -> bool {
 }
 
 fn push_stem(algorithm: Algorithm, form: &str, out: &mut String) {
+    if has_digit(form) {
+        return out.push_str(form);
+    }
     let stemmer = Stemmer::new(algorithm);
     let stem = match accented(algorithm, form) {
         Some(accented) => super::fold(&stemmer.stem(&accented)),
@@ -158,10 +159,6 @@ fn accented(algorithm: Algorithm, form: &str) -> Option<String> {
     };
     let (folded, ending) = endings.iter().find(|(folded, _)| form.ends_with(folded))?;
     form.strip_suffix(folded).map(|base| [base, ending].concat())
-}
-
-fn algorithm_for(language: Language) -> Option<Algorithm> {
-    row_of(language).and_then(with_algorithm).map(|(_, algorithm)| algorithm)
 }
 
 fn row_of(language: Language) -> Option<u8> {
@@ -265,7 +262,7 @@ mod tests {
 
         #[test]
         fn a_full_memo_still_tells_the_truth(words in prop::collection::vec(("[a-z]{1,60}|[a-d]{1,3}(s|ing|ly)", "en|de|ru"), 1..60)) {
-            let mut memo = Memo::of_size(4);
+            let mut memo = Memo::of_size(2);
             for (form, tag) in words.iter().chain(&words) {
                 let language = Language::from_tag(tag).unwrap();
                 memo.turn_to(language);

@@ -55,7 +55,7 @@ fn a_part_beside_the_text_has_no_words() {
 #[test]
 fn only_joined_forms_and_parts_have_stems() {
     let text = "the US-led houses";
-    let analysis = Analyzer::new().analyse(text, &[0..text.len()], Language::ENGLISH);
+    let analysis = Analyzer::new().analyse_whole(text, Language::ENGLISH);
     let mut seen = Vec::new();
     analysis.each(|word, form, stem| seen.push((word.pos, form.text.to_owned(), stem.map(str::to_owned))));
     let expected = [
@@ -73,7 +73,7 @@ fn only_joined_forms_and_parts_have_stems() {
 #[test]
 fn a_possessive_has_the_stem_of_its_base() {
     let check = |text: &str, expected: &str| {
-        let analysis = Analyzer::new().analyse(text, &[0..text.len()], Language::ENGLISH);
+        let analysis = Analyzer::new().analyse_whole(text, Language::ENGLISH);
         assert_eq!(analysis.stem(&analysis.words()[0]), expected, "{text}");
     };
     check("Congress's", "en:congress");
@@ -133,7 +133,7 @@ proptest! {
 
     #[test]
     fn an_analysis_agrees_with_the_plain_functions(text in "([A-Z]{0,3}[a-zäé]{1,9}[ '.-]{1,2}){0,12}") {
-        let analysis = Analyzer::new().analyse(&text, &[0..text.len()], Language::ENGLISH);
+        let analysis = Analyzer::new().analyse_whole(&text, Language::ENGLISH);
         prop_assert_eq!(&analysis.tokens, &tokenise(&text, Language::ENGLISH));
         for word in analysis.words() {
             let base = analysis.tokens.possessive_base(word).unwrap_or(analysis.tokens.joined(word));

@@ -2,7 +2,7 @@
 //!
 //! It never stems and knows no engine; `token/scan.rs` finds the words, this file holds them.
 
-use super::{Language, fold};
+use super::{Language, fold, head};
 
 mod scan;
 
@@ -152,9 +152,12 @@ impl Tokens {
 
     /// Adds `buffer[start..end]` as a form of the word being built; nothing when it is empty.
     fn push_form(&mut self, start: usize, end: usize, kind: FormKind) {
-        let end = if end - start > LONGEST_FORM { self.buffer.floor_char_boundary(start + LONGEST_FORM) } else { end };
-        if start < end {
-            self.forms.push(Slice { start: start as u32, len: (end - start) as u8, kind });
+        let mut len = end - start;
+        if len > LONGEST_FORM {
+            len = head(self.buffer.get(start..).unwrap_or(""), LONGEST_FORM).len();
+        }
+        if len > 0 {
+            self.forms.push(Slice { start: start as u32, len: len as u8, kind });
         }
     }
 

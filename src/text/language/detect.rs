@@ -3,6 +3,7 @@
 //! It looks at the beginning only, and prefers silence to a wrong answer.
 
 use super::Language;
+use crate::text::head;
 
 /// Fewer words tell too little.
 const FEWEST_WORDS: usize = 40;
@@ -13,15 +14,21 @@ const LOOK: usize = 1000;
 
 /// Frequent words of the languages most often met; a word that several of them share is left out.
 const STOP_WORDS: &[(&str, &[&str])] = &[
-    ("en", &["the", "of", "and", "to", "that", "is", "was", "for", "with", "his", "by", "from", "has", "had", "its"]),
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "that", "is", "was", "for", "with", "his", "by", "from", "has", "had", "its",
+            "it", "this", "are", "said", "have", "which", "will", "were", "they", "who", "not", "be",
+        ],
+    ),
     ("de", &["der", "die", "und", "das", "nicht", "mit", "von", "dem", "ist", "sich", "auf", "auch", "wird", "zu"]),
     ("fr", &["le", "les", "et", "des", "une", "est", "dans", "pour", "qui", "du", "pas", "sur", "au", "aux", "avec"]),
     ("es", &["el", "los", "las", "y", "una", "por", "con", "del", "su", "lo", "pero", "como", "más", "fue", "ha"]),
     ("pt", &["os", "uma", "não", "em", "do", "da", "dos", "das", "com", "ao", "mais", "foi", "na", "no", "pela"]),
     ("it", &["il", "di", "che", "della", "gli", "non", "è", "per", "sono", "nel", "alla", "con", "dei", "anche", "ha"]),
     ("nl", &["het", "een", "van", "niet", "dat", "voor", "zijn", "met", "ook", "aan", "werd", "bij", "naar", "en"]),
-    ("sv", &["och", "att", "det", "som", "är", "inte", "på", "till", "ett", "för", "har", "med", "om", "hade", "från"]),
-    ("ru", &["и", "в", "не", "на", "что", "с", "по", "как", "это", "для", "из", "он", "был", "от", "его"]),
+    ("sv", &["och", "att", "är", "inte", "till", "ett", "för", "från", "också", "hade", "efter", "mycket"]),
+    ("ru", &["и", "в", "что", "как", "это", "для", "из", "он", "был", "его", "были", "также", "года", "с"]),
     ("uk", &["і", "та", "що", "не", "на", "у", "з", "до", "як", "це", "для", "від", "його", "був", "за"]),
     ("pl", &["i", "w", "nie", "na", "się", "że", "jest", "do", "to", "jak", "przez", "oraz", "był", "dla", "po"]),
     ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "çok", "daha", "olan", "gibi", "ne", "kadar"]),
@@ -56,11 +63,11 @@ fn has_enough_words(text: &str) -> bool {
     false
 }
 
-/// The home language if a fifth of the words are its stop words, else the one of at least a sixth of them that no other
+/// The home language if 15 % of the words are its stop words, else the one of at least a sixth of them that no other
 /// comes near half of.
 fn by_stop_words(words: &[&str], home: Language) -> Option<Language> {
     let row = STOP_WORDS.iter().find(|(tag, _)| *tag == home.tag());
-    if row.is_some_and(|(_, stops)| 5 * hits(words, stops) >= words.len()) {
+    if row.is_some_and(|(_, stops)| 20 * hits(words, stops) >= 3 * words.len()) {
         return Some(home);
     }
     let mut counts: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, stops)| (hits(words, stops), *tag)).collect();
@@ -84,10 +91,6 @@ fn hits(words: &[&str], stops: &[&str]) -> usize {
 
 fn letters(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
-}
-
-fn head(text: &str, bytes: usize) -> &str {
-    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::text::{Analyzer, Language};
 
 /// The printed first words of sentences (`.`) and paragraphs (`¶`).
 fn starts(text: &str, tag: &str) -> String {
-    let analysis = Analyzer::new().analyse(text, &[0..text.len()], Language::from_tag(tag).unwrap());
+    let analysis = Analyzer::new().analyse_whole(text, Language::from_tag(tag).unwrap());
     let shown = analysis.sentences.iter().map(|index| {
         let mark = if analysis.paragraphs.contains(index) { "¶" } else { "." };
         [mark, &text[analysis.words()[*index as usize].span()]].concat()

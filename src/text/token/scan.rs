@@ -8,6 +8,7 @@ use super::{FormKind, Tokens};
 use crate::text::{
     Language,
     fold::{is_apostrophe, is_hyphen, push_word_char, vanishes},
+    head,
 };
 
 mod letter;
@@ -53,8 +54,9 @@ pub(in crate::text) enum Acronyms {
 }
 
 impl Acronyms {
-    /// `Capitals` where at least a quarter of the letters are none (headlines are short: `US GDP up`).
+    /// Judges by the first few kilobytes: `Capitals` where at least a quarter of the letters are none (`US GDP up`).
     pub(in crate::text) fn in_text(text: &str) -> Self {
+        let text = head(text, 4096);
         let bytes = text.as_bytes();
         let upper = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
         let lower = bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count();
