@@ -8,7 +8,7 @@ mod given;
 use given::Place;
 
 use crate::{
-    article::{Article, Draft, GivenMention, Name, NamedDate, PartKind},
+    article::{Article, Draft, GivenMention, Name, NamedDate, Part, PartKind},
     date::Date,
     entity::{EntityKind, Location, Mention},
     hit::CodePoints,
@@ -28,8 +28,6 @@ pub struct Home {
 /// Makes the article of a draft; `path` is the file's, relative to the archive; `id` is decided by the caller.
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
-    let title = parts.iter().find(|part| part.kind == PartKind::Title);
-    let title = title.and_then(|part| text.get(part.span.clone())).unwrap_or_default().to_owned();
     let language = language(draft.language.as_deref(), &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
@@ -48,7 +46,7 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         id,
         path: path.to_owned(),
         line: draft.line,
-        title,
+        title: title(&text, &parts),
         source: draft.source,
         byline: draft.byline,
         authors: each_once(draft.authors),
@@ -67,6 +65,11 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         notes: draft.notes,
         extra: draft.extra,
     }
+}
+
+fn title(text: &str, parts: &[Part]) -> String {
+    let title = parts.iter().find(|part| part.kind == PartKind::Title);
+    title.and_then(|part| text.get(part.span.clone())).unwrap_or_default().to_owned()
 }
 
 /// The lists that came with an article.

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::{
     intake::{Intake, Refusal},
     record::{self, Whence},
+    value,
 };
 use crate::article::{Note, PublishedFrom};
 
@@ -44,11 +45,15 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
 /// Turns an object into a draft, unless there is nothing in it.
 pub(super) fn take(object: Object, hash: String, line: u32, intake: &mut Intake<'_>) {
     let whence = Whence { line, published: PublishedFrom::Field };
-    let names: Vec<String> = object.map.keys().take(9).cloned().collect();
+    let says = |value: &Value| !(value::is_absent(value) || value.as_array().is_some_and(Vec::is_empty));
+    let names: Vec<String> = match object.map.len() {
+        ..16 => object.map.iter().filter(|(_, value)| says(value)).map(|(name, _)| name.clone()).collect(),
+        _ => Vec::new(),
+    };
     let mut draft = record::draft(object.map, whence, &intake.context);
     if record::is_empty(&draft) {
-        let names = if names.is_empty() { "no fields".to_owned() } else { names.join(", ") };
-        let reason = format!("empty: no text, no names, no lists (it has {names})");
+        let others = if names.is_empty() { String::new() } else { format!(" (only {})", names.join(", ")) };
+        let reason = format!("empty: no text, no names, no lists{others}");
         return intake.refuse(Refusal { line, kind: "empty", reason });
     }
     if draft.hash.is_empty() {
@@ -269,7 +274,7 @@ mod tests {
     #[test]
     fn nothing_is_refused_as_empty() {
         check("[]", &[], &[(Some(1), "empty", "empty: a list without records")]);
-        let reason = "empty: no text, no names, no lists (it has id, title)";
+        let reason = "empty: no text, no names, no lists (only id)";
         check("{\"id\": \"a\", \"title\": \"\"}", &[], &[(Some(1), "empty", reason)]);
     }
 }

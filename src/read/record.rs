@@ -138,6 +138,7 @@ mod tests {
             (json!({"people": [[1, 2]]}), "field-type", "people"),
             (json!({"dates": ["Thursday"]}), "field-type", "dates"),
             (json!({"date": "soon"}), "date", "published"),
+            (json!({"lang": "?"}), "field-type", "lang"),
             (json!({"colour": "red"}), "unknown-field", "colour"),
             (json!({"body_html": "<p>x"}), "field-type", "body_html"),
         ] {

@@ -4,15 +4,31 @@
 
 use std::borrow::Cow;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use schemars::{
+    JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema, transform::RecursiveTransform,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The JSON Schema (2020-12) of a record: `schema/article.schema.json`.
 pub fn article_schema() -> Schema {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Clipping>();
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_empty_default));
+    let mut schema = settings.into_generator().into_root_schema_for::<Clipping>();
     schema.insert("$id".to_owned(), "article.schema.json".into());
     schema
+}
+
+/// A field that is absent says nothing, while an empty list says "none": the one is no default of the other.
+fn without_empty_default(schema: &mut Schema) {
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    };
+    if schema.get("default").is_some_and(is_empty) {
+        schema.remove("default");
+    }
 }
 
 /// One article in a clippings archive.

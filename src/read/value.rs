@@ -73,10 +73,11 @@ pub(super) fn names(value: &Value) -> Result<(Vec<Name>, Rest), ()> {
     for item in items(value.clone()) {
         match item {
             Value::Object(object) => {
-                if object.keys().any(|key| !NAME_KEYS.contains(&key.as_str())) {
+                let name = named(object.clone()).ok_or(())?;
+                if !holds_all(&name, &object) {
                     rest = Rest::Some;
                 }
-                names.push(named(object).ok_or(())?);
+                names.push(name);
             }
             item => names.push(Name { name: text(item).map_err(drop)?, ..Name::default() }),
         }
@@ -93,7 +94,19 @@ pub(super) enum Rest {
     Some,
 }
 
-const NAME_KEYS: &[&str] = &["name", "role", "aliases", "path", "lat", "lon", "geonameid"];
+/// Whether a name holds all that the object said.
+fn holds_all(name: &Name, object: &Map<String, Value>) -> bool {
+    let location = name.location.clone().unwrap_or_default();
+    object.iter().filter(|(_, value)| !is_absent(value)).all(|(key, value)| match key.as_str() {
+        "name" | "path" => true,
+        "role" => name.role.is_some(),
+        "aliases" => !name.aliases.is_empty() || value.as_array().is_some_and(Vec::is_empty),
+        "lat" => location.lat.is_some(),
+        "lon" => location.lon.is_some(),
+        "geonameid" => location.geonameid.is_some(),
+        _ => false,
+    })
+}
 
 fn named(mut object: Map<String, Value>) -> Option<Name> {
     let own = object.remove("name").and_then(|name| text(name).ok()).filter(|name| !name.is_empty());
@@ -195,8 +208,9 @@ mod tests {
         let value = json!([
             {"name": "Sudzha", "path": ["Russia", "Kursk Oblast", "Sudzha"], "lat": "51.19", "lon": 35.27},
             "Russia/Kursk Oblast",
-            {"name": "the capital", "path": "France/Paris", "lat": 300},
+            {"name": "the capital", "path": "France/Paris"},
         ]);
+        assert_eq!(super::names(&json!([{"name": "A", "lat": 300}])).unwrap().1, Rest::Some);
         let (names, rest) = names(&value).unwrap();
         assert_eq!(rest, Rest::None);
         let paths: Vec<&str> = names.iter().map(|name| name.name.as_str()).collect();

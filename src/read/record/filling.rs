@@ -13,6 +13,7 @@ use crate::{
         decode,
         value::{self, Rest},
     },
+    text::Language,
 };
 
 /// A draft being filled.
@@ -89,7 +90,7 @@ impl Filling<'_> {
             Slot::Byline => self.draft.byline = Some(one(value)?),
             Slot::Authors => self.authors(many(value)?),
             Slot::Section => self.draft.section = Some(one(value)?),
-            Slot::Language => self.draft.language = Some(one(value)?),
+            Slot::Language => self.language(key, one(value)?)?,
             Slot::Tags => self.draft.tags = Some(many(value)?),
             Slot::Subjects => self.draft.subjects = Some(many(value)?),
             Slot::Roles => self.draft.roles = Some(many(value)?),
@@ -130,6 +131,14 @@ impl Filling<'_> {
         }
         let bare = |author: String| if by(&author) { author[3..].trim().to_owned() } else { author };
         self.draft.authors = Some(authors.into_iter().map(bare).filter(|author| !author.is_empty()).collect());
+    }
+
+    fn language(&mut self, key: &str, tag: String) -> Result<(), Unusable> {
+        if Language::from_tag(&tag).is_none() {
+            return Err(unusable(key, tag.into(), "a language tag"));
+        }
+        self.draft.language = Some(tag);
+        Ok(())
     }
 
     fn published(&mut self, value: Value) -> Result<(), Unusable> {
