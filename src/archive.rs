@@ -28,6 +28,7 @@ use crate::{
     settings::Settings,
 };
 
+pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
 pub use inspect::inspect;
 
 /// Where an archive lies and how it is set up.
