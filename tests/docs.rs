@@ -83,6 +83,23 @@ fn every_query_in_a_table_is_read() {
     }
 }
 
+#[test]
+fn every_file_named_exists() {
+    let folders = ["src/", "docs/", "tests/", "schema/", "benches/", "fuzz/"];
+    let mut wrong = Vec::new();
+    for name in documents() {
+        let text = fs::read_to_string(root().join(&name)).unwrap();
+        let here = Path::new(&name).parent().unwrap();
+        let code = code(&text);
+        let paths = code.lines().filter(|path| folders.iter().any(|folder| path.starts_with(folder)));
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let links = links.filter(|link| !link.starts_with("http")).map(|link| here.join(link));
+        let missing = paths.map(PathBuf::from).chain(links).filter(|path| !root().join(path).exists());
+        wrong.extend(missing.map(|path| format!("{name}: {}", path.display())));
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -283,7 +300,8 @@ fn said(text: &str) -> Vec<Said> {
         let line = text[at + call.len()..].lines().next().unwrap_or_default();
         one_call(line.split(['`', '|', ';']).next().unwrap_or_default())
     });
-    let flags = text.lines().filter(|line| line.starts_with("--")).map(one_call).filter(|said| said.flags != ["---"]);
+    let flags = text.lines().filter(|line| line.starts_with("--") && *line != "---").map(one_call);
+    let flags = flags.map(|said| Said { command: None, ..said });
     calls.chain(flags).filter(|said| said.flags != ["--help"] && said.flags != ["--version"]).collect()
 }
 
