@@ -210,7 +210,8 @@ fn plain(line: &str) -> String {
     for word in line.split_whitespace() {
         let unit = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
         let is_measure = ["ms", "s", "B", "kB", "MB"].contains(&unit);
-        let is_moment = word.len() >= 20 && word.contains('T') && word.contains("Z") && is_number(word);
+        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let is_moment = bare.len() == 20 && bare.contains('T') && bare.ends_with('Z') && is_number(bare);
         match words.last_mut() {
             Some(number) if is_measure && is_number(number) => *number = "MEASURE",
             _ => words.push(if is_moment { "MOMENT" } else { word }),
@@ -332,6 +333,8 @@ fn one_call(line: &str) -> Said {
 fn only_what_differs_by_nature_is_left_out() {
     assert_eq!(plain("15 articles · 4 ms   sorted"), plain("15 articles · 12.5 ms sorted"));
     assert_ne!(plain("15 articles · 4 ms"), plain("16 articles · 4 ms"));
+    assert_eq!(plain("at \"2025-03-14T10:00:00Z\","), plain("at \"2026-03-14T10:00:01Z\","));
+    assert_ne!(plain("on 2025-03-14"), plain("on 2025-03-15"));
     assert!(fits(&["a", "...", "z"], &["a", "b", "c", "z"]) && fits(&["...", "z"], &["z"]));
     assert!(!fits(&["a", "..."], &["b"]) && !fits(&["a"], &["a", "b"]) && !fits(&["...", "z"], &["a"]));
 }

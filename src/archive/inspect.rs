@@ -1,4 +1,6 @@
 //! What the reader understands of one file, without any index.
+//!
+//! It never touches the archive: the file may lie anywhere, and nothing is remembered of it.
 
 use std::path::Path;
 

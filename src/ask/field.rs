@@ -1,4 +1,6 @@
 //! Tells a field from a word with a colon in it, and signs of other query languages from words.
+//!
+//! It never reads the field's value.
 
 use super::{nearest::nearest, scan::Scanner, value::Subject};
 use crate::{

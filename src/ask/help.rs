@@ -1,4 +1,6 @@
 //! The text of `help query`. It is written by hand in `docs/query.md`; tests hold it to the table of fields and the parser.
+//!
+//! It never prints.
 
 /// The query language explained, for a terminal of 120 columns or a reader of Markdown.
 pub const TEXT: &str = include_str!("../../docs/query.md");

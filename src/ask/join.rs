@@ -1,4 +1,6 @@
 //! Arguments as the shell passed them, back to the text that was typed: the shell ate the quotes.
+//!
+//! It never parses; a wrong guess at a quote is seen by the parser.
 
 use super::field;
 use crate::query::Query;

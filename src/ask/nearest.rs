@@ -1,4 +1,6 @@
 //! The name nearest in spelling to a mistyped one.
+//!
+//! It proposes and never replaces what was typed.
 
 /// The first of the nearest among `names`, if it is off by no more than a third of the letters typed, or by one.
 pub(super) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {

@@ -1,4 +1,6 @@
 //! The tree of commands and the flags that all of them have. What a command does is in its own file.
+//!
+//! It never runs one.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,6 @@
 //! `morgue completions`: a completion script for a shell, generated from the tree of commands.
+//!
+//! It never installs the script.
 
 use std::io::Write;
 

@@ -1,4 +1,6 @@
 //! `morgue count`: one exact number.
+//!
+//! Facets, orders and pages have no meaning here and are told so.
 
 use std::io::Write;
 

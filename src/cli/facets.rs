@@ -1,4 +1,6 @@
 //! `morgue facets`: exact counts of the values of a field.
+//!
+//! It chooses the fields and levels; counting is the index's, layout the renderer's.
 
 use std::io::Write;
 

@@ -1,4 +1,6 @@
 //! `morgue fields`: the fields and how many articles have each.
+//!
+//! It names no field itself: the table of fields does.
 
 use std::io::Write;
 

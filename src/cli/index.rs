@@ -1,4 +1,6 @@
 //! `morgue index`: brings the index up to date and tells what happened.
+//!
+//! It never reads a clipping itself; the run is the façade's.
 
 use std::path::{Path, PathBuf};
 

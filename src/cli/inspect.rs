@@ -1,4 +1,6 @@
 //! `morgue inspect`: what the reader understands of a file, before anything is indexed.
+//!
+//! It never needs or makes an index.
 
 use std::{io::Write, path::PathBuf};
 

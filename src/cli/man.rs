@@ -1,4 +1,6 @@
 //! `morgue man`: manual pages, generated from the tree of commands.
+//!
+//! It writes into the folder it is given and nowhere else.
 
 use std::{fs, path::PathBuf};
 

@@ -1,4 +1,6 @@
 //! `morgue problems`: what was refused and what is doubtful.
+//!
+//! It judges nothing anew: the list is that of the last run.
 
 use std::io::Write;
 

@@ -1,4 +1,6 @@
 //! `morgue search`: ranked articles with snippets and facets.
+//!
+//! It never counts or orders; it asks for a page and has it rendered.
 
 use std::{io::Write, time::Instant};
 

@@ -1,4 +1,6 @@
 //! `morgue show`: an article to read, as data, or as the bytes of its file.
+//!
+//! It never changes the text; marks are laid over it by the renderer.
 
 use std::{fs::File, io::Write, ops::Range};
 

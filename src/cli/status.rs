@@ -1,4 +1,6 @@
 //! `morgue status`: counts, spans, freshness.
+//!
+//! It never looks at the articles themselves.
 
 use std::io::Write;
 

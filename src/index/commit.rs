@@ -1,4 +1,6 @@
 //! What a commit says of itself, in the payload that the engine writes together with it: all or nothing.
+//!
+//! It never holds what grows with the archive; that is the manifest's.
 
 use serde::{Deserialize, Serialize};
 use tantivy::Index;

@@ -1,4 +1,6 @@
 //! Plan → the engine's queries. A condition without text scores nothing; ranking comes from the words alone.
+//!
+//! It never looks a name up: a plan's values are the archive's own.
 
 use std::ops::Bound;
 

@@ -1,4 +1,6 @@
 //! The articles that match a plan, all of them, by segment: the basis of every count, order and facet.
+//!
+//! It never orders and never cuts.
 
 use tantivy::{
     DocAddress, DocId, Score, Searcher,

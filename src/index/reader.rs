@@ -1,4 +1,6 @@
 //! One open state of the index: what all answers are computed from.
+//!
+//! It never changes the index and never sees a later commit.
 
 use std::path::Path;
 

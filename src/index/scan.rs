@@ -1,4 +1,6 @@
 //! Conditions that no posting list answers: a look at one column of every article.
+//!
+//! Each costs a step for every article that the other conditions leave, so they are few.
 
 use tantivy::{
     BitSet, DocId, Score, SegmentReader, TantivyError,

@@ -1,4 +1,6 @@
 //! Answers: a page of hits with snippets, a stream of all of them, counts, marks, coverage.
+//!
+//! It never lowers a plan or orders hits itself; it puts together what its neighbours find.
 
 use tantivy::DocAddress;
 

@@ -1,4 +1,6 @@
 //! An article in the document store: its text as it is, all else as one JSON record.
+//!
+//! What is indexed is decided in `document`; nothing here is searched.
 
 use tantivy::{
     DocAddress, Searcher,

@@ -1,4 +1,6 @@
 //! What the archive's own values say about a typed name.
+//!
+//! It finds values and counts their articles; which of them is meant is decided by `ask`.
 
 use std::collections::BTreeMap;
 

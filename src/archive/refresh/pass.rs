@@ -1,4 +1,6 @@
 //! One pass over some files: read, extract, hand over to the writer, on several threads.
+//!
+//! It never decides which files are read, nor when the index is committed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

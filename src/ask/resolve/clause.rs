@@ -1,4 +1,6 @@
 //! `field:value` to a condition, one way for each kind of field.
+//!
+//! Names are looked up in `name`, days counted in `day`; nothing is searched here.
 
 use super::{Resolver, name::Likeness, some};
 use crate::{

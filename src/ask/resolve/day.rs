@@ -1,4 +1,6 @@
 //! Ranges of dates as typed, to first and last days.
+//!
+//! What `today` is comes with the request; a date is never made more precise than it was typed.
 
 use super::Resolver;
 use crate::{

@@ -1,4 +1,6 @@
 //! Filter flags: literal values, those of one field any of, those of different fields all of.
+//!
+//! The query language is not read here: commas, signs and quotes in a flag are part of the value.
 
 use std::collections::BTreeMap;
 

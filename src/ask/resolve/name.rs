@@ -1,4 +1,6 @@
 //! Names and labels as typed, to the values that the archive has: one, several with a note, or none with the nearest.
+//!
+//! It never chooses between several in silence.
 
 use super::Resolver;
 use crate::{
