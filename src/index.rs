@@ -5,6 +5,7 @@
 mod commit;
 mod document;
 mod facets;
+mod forms;
 mod home;
 mod lower;
 mod manifest;

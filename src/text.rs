@@ -9,12 +9,14 @@ pub mod token;
 
 mod fold;
 mod function_word;
+mod printed;
 mod sentence;
 mod stem;
 
 pub use fold::fold;
 pub use function_word::is_function_word;
 pub use language::{Language, detect};
+pub use printed::{printed_as, printed_form, stem_of_printed};
 pub use stem::stem_of;
 pub use token::{Form, FormKind, Tokens, Word, fold_words, tokenise, tokenise_query};
 
@@ -26,15 +28,9 @@ pub const PART_GAP: u32 = 1000;
 
 /// Names the rules by which text is analysed. It changes whenever any output changes; an index built under another
 /// fingerprint must be built anew.
-pub const FINGERPRINT: &str = "text-1 frostem-2.20261016.1";
+pub const FINGERPRINT: &str = "text-2 frostem-2.20261016.1";
 
-/// Turns texts into words with stems. One for each thread: it remembers stems.
-#[derive(Debug)]
-pub struct Analyzer {
-    memo: stem::Memo,
-}
-
-/// What an `Analyzer` says of a text.
+/// A text taken apart: words, sentences, paragraphs, parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Analysis {
     /// The words of all parts, in order. Positions are absolute: the first word of a part stands `PART_GAP` behind the
@@ -46,97 +42,24 @@ pub struct Analysis {
     pub paragraphs: Vec<u32>,
     /// The first word of each part, likewise; for a part without words, that of the next one, or the number of words.
     pub part_starts: Vec<u32>,
-    stem_text: String,
-    stems: Vec<StemSlice>,
 }
 
-/// A stem as bytes of the stem text; empty for a form that has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct StemSlice {
-    start: u32,
-    len: u16,
-}
-
-impl Analyzer {
-    /// A new one, which remembers nothing yet.
-    pub fn new() -> Self {
-        Self { memo: stem::Memo::new() }
+/// Takes the given parts (bytes of `text`, in order) of a text below 4 GiB apart.
+///
+/// A part that does not lie on the text's characters has no words.
+pub fn analyse(text: &str, parts: &[Range<usize>], language: Language) -> Analysis {
+    let bytes = parts.iter().map(|part| part.len().min(text.len())).sum();
+    let mut analysis = Analysis { tokens: Tokens::with_room_for(bytes), ..Analysis::default() };
+    for part in parts {
+        analysis.add_part(text, part.clone(), language);
     }
-
-    /// Analyses the given parts (bytes of `text`, in order) of a text below 4 GiB.
-    ///
-    /// A part that does not lie on the text's characters has no words.
-    pub fn analyse(&mut self, text: &str, parts: &[Range<usize>], language: Language) -> Analysis {
-        let bytes = parts.iter().map(|part| part.len().min(text.len())).sum();
-        let mut analysis = Analysis { tokens: Tokens::with_room_for(bytes), ..Analysis::default() };
-        for part in parts {
-            analysis.add_part(text, part.clone(), language);
-        }
-        self.stem(&mut analysis, language);
-        analysis
-    }
-
-    /// As `analyse`, the whole text as one part.
-    pub fn analyse_whole(&mut self, text: &str, language: Language) -> Analysis {
-        self.analyse(text, std::slice::from_ref(&(0..text.len())), language)
-    }
-
-    fn stem(&mut self, analysis: &mut Analysis, language: Language) {
-        self.memo.turn_to(language);
-        let Analysis { tokens, stem_text, stems, .. } = analysis;
-        stem_text.reserve(tokens.form_bytes() + 4 * tokens.form_count());
-        stems.reserve(tokens.form_count());
-        for word in tokens.words() {
-            // Congress's is found as congress is; congresss would have a stem of its own.
-            let mut base = tokens.possessive_base(word);
-            for form in tokens.forms(word) {
-                let start = stem_text.len();
-                if form.kind != FormKind::Acronym {
-                    self.memo.push_stem(base.take().unwrap_or(form.text), stem_text);
-                }
-                stems.push(StemSlice { start: start as u32, len: (stem_text.len() - start) as u16 });
-            }
-        }
-    }
-}
-
-impl Default for Analyzer {
-    fn default() -> Self {
-        Self::new()
-    }
+    analysis
 }
 
 impl Analysis {
     /// The words.
     pub fn words(&self) -> &[Word] {
         self.tokens.words()
-    }
-
-    /// Every form of `word` with its tagged stem (`en:hous`), `Joined` first; acronyms have none.
-    ///
-    /// The stem of a printed possessive is that of its base: `en:congress` for Congress's.
-    pub fn forms(&self, word: &Word) -> impl Iterator<Item = (Form<'_>, Option<&str>)> {
-        self.tokens.forms(word).zip(word.form_indices()).map(|(form, index)| (form, self.stem_at(index)))
-    }
-
-    /// The tagged stem of the whole word.
-    pub fn stem(&self, word: &Word) -> &str {
-        self.stem_at(word.form_indices().start).unwrap_or("")
-    }
-
-    /// Calls `f` with each form of each word in order, and its tagged stem.
-    pub fn each(&self, mut f: impl FnMut(&Word, Form<'_>, Option<&str>)) {
-        for word in self.words() {
-            for (form, stem) in self.forms(word) {
-                f(word, form, stem);
-            }
-        }
-    }
-
-    fn stem_at(&self, index: usize) -> Option<&str> {
-        let slice = self.stems.get(index).filter(|slice| slice.len > 0)?;
-        let start = slice.start as usize;
-        self.stem_text.get(start..start + usize::from(slice.len))
     }
 
     fn add_part(&mut self, text: &str, part: Range<usize>, language: Language) {
@@ -169,7 +92,7 @@ impl Analysis {
     }
 }
 
-/// The words of the given parts at the positions that `Analyzer::analyse` gives them, without stems or sentences.
+/// The words of the given parts at the positions that `analyse` gives them, without stems or sentences.
 pub fn tokenise_parts(text: &str, parts: &[Range<usize>], language: Language) -> Tokens {
     let mut tokens = Tokens::with_room_for(parts.iter().map(|part| part.len().min(text.len())).sum());
     parts.iter().for_each(|part| scan_part(text, part.clone(), language, &mut tokens));

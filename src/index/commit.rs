@@ -43,6 +43,8 @@ pub(crate) struct Commit {
     pub(crate) refreshed: String,
     /// File of the manifest that belongs to it.
     pub(crate) manifest: String,
+    /// File of the table of stems that belongs to it.
+    pub(crate) forms: String,
     /// Some of the archive's folders with their times of change, in nanoseconds.
     pub(crate) folders: Vec<(String, i64)>,
 }

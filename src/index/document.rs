@@ -6,28 +6,28 @@ use std::ops::Range;
 
 use tantivy::schema::{Field as Column, TantivyDocument};
 
-use super::{schema::Columns, stored, wire::Wire};
+use super::{forms::Seen, schema::Columns, stored, wire::Wire};
 use crate::{
     article::{Article, Part, PartKind},
     date::{Cell, Date, cover},
     entity::{EntityKind, Mention},
     error::Result,
     hit::CodePoints,
-    text::{Analysis, Analyzer, FormKind, Language},
+    text::{Analysis, Language, analyse, printed_form},
 };
 
 /// Longest value the engine takes as a term, in bytes, with room for a field's name.
 const LONGEST_TERM: usize = 65_000;
 
-/// Builds the document of an article.
-pub(super) fn document(article: &Article, analyzer: &mut Analyzer, columns: &Columns) -> Result<TantivyDocument> {
+/// Builds the document of an article; its words are noted in `seen`.
+pub(super) fn document(article: &Article, seen: &mut Seen, columns: &Columns) -> Result<TantivyDocument> {
     let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
     let spans: Vec<Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
     let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
-    let analysis = analyzer.analyse(&article.text, &spans, language);
+    let analysis = analyse(&article.text, &spans, language);
     let mut row = Row { document: TantivyDocument::default(), columns };
     row.identity(article)?;
-    row.text(&parts, &analysis);
+    row.text(&parts, &analysis, (language, seen));
     row.labels(article);
     row.places(article);
     row.extra(article);
@@ -59,26 +59,28 @@ impl Row<'_> {
         Ok(())
     }
 
-    /// One pass over the analysis feeds stems, printed forms, boundaries, title and lead.
-    fn text(&mut self, parts: &[&Part], analysis: &Analysis) {
+    /// One pass over the words feeds the text, title and lead.
+    fn text(&mut self, parts: &[&Part], analysis: &Analysis, of: (Language, &mut Seen)) {
+        let (language, seen) = of;
         let words = analysis.tokens.words();
-        let (mut text, mut exact, mut title, mut lead) =
-            (Wire::default(), Wire::default(), Wire::default(), Wire::default());
-        let mut part = 0;
-        let begins = |part: usize| words.get(*analysis.part_starts.get(part)? as usize).map(|word| word.pos);
-        analysis.each(|word, form, stem| {
-            while begins(part + 1).is_some_and(|position| position <= word.pos) {
-                part += 1;
+        let (mut text, mut title, mut lead) = (Wire::default(), Wire::default(), Wire::default());
+        let mut term = String::new();
+        for (number, part) in parts.iter().enumerate() {
+            let from = analysis.part_starts.get(number).map_or(words.len(), |start| *start as usize);
+            let to = analysis.part_starts.get(number + 1).map_or(words.len(), |start| *start as usize);
+            for word in words.get(from..to).unwrap_or_default() {
+                for form in analysis.tokens.forms(word) {
+                    tagged(&mut term, language, &printed_form(&analysis.tokens, word, &form));
+                    seen.note(&term);
+                    text.push(word.pos, &term);
+                    match part.kind {
+                        PartKind::Title => title.push(word.pos, &term),
+                        PartKind::Lead => lead.push(word.pos, &term),
+                        _ => {}
+                    }
+                }
             }
-            exact.push(word.pos, form.text);
-            let Some(stem) = stem.filter(|_| form.kind != FormKind::Acronym) else { return };
-            text.push(word.pos, stem);
-            match parts.get(part).map(|part| part.kind) {
-                Some(PartKind::Title) => title.push(word.pos, stem),
-                Some(PartKind::Lead) => lead.push(word.pos, stem),
-                _ => {}
-            }
-        });
+        }
         let columns = self.columns;
         let tokens = [
             (columns.text, columns.text_tokens, text),
@@ -91,7 +93,6 @@ impl Row<'_> {
                 self.document.add_text(column, wire.into_text());
             }
         }
-        self.document.add_text(columns.exact, exact.into_text());
         self.document.add_text(columns.bounds, bounds(analysis).into_text());
         self.document.add_u64(columns.words, words.len() as u64);
         for (part, start) in parts.iter().zip(&analysis.part_starts) {
@@ -264,6 +265,21 @@ fn bounds(analysis: &Analysis) -> Wire {
 pub(super) const SENTENCE: &str = "s";
 /// Token of `bounds` at the first word of a paragraph.
 pub(super) const PARAGRAPH: &str = "p";
+
+/// Makes `term` the term of a printed form in a language.
+fn tagged(term: &mut String, language: Language, printed: &str) {
+    term.clear();
+    term.push_str(language.tag());
+    term.push(':');
+    term.push_str(printed);
+}
+
+/// The term of a printed form in a language.
+pub(super) fn form_term(language: Language, printed: &str) -> String {
+    let mut term = String::new();
+    tagged(&mut term, language, printed);
+    term
+}
 
 /// Prefixes of terms in `under`.
 pub(super) const UNDER_PLACE: &str = "place";

@@ -2,17 +2,15 @@
 //!
 //! It never looks a name up: a plan's values are the archive's own.
 
-use std::ops::Bound;
-
 use tantivy::{
     Term,
-    query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermSetQuery},
+    query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, TermSetQuery},
     schema::Field as EngineField,
 };
 
 use super::{
     Reader,
-    document::{UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term},
+    document::{UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term, form_term},
     scan::{Scan, ScanQuery},
     text_query::{Leaf, TextQuery},
 };
@@ -24,7 +22,7 @@ use crate::{
     field::Field,
     plan::{DayRange, EntityNode, Filter, Node, Pattern, TextNode, WordPattern},
     span::Shape,
-    text::{is_function_word, stem_of},
+    text::{is_function_word, printed_as, stem_of},
 };
 
 type Boxed = Box<dyn Query>;
@@ -95,18 +93,21 @@ impl Reader {
         }
     }
 
-    /// A word's terms: its printed form, or the stems it has in each language of the archive.
+    /// A word's terms: the forms it is printed in, or those of its stem in each language of the archive.
     fn leaf(&self, word: &WordPattern) -> Leaf {
         let columns = &self.columns;
-        let acronym = word.form.chars().any(char::is_uppercase);
-        if word.exact || acronym {
-            return Leaf { terms: vec![Term::from_field_text(columns.exact, &word.form)], ..Leaf::default() };
+        let is_acronym = word.form.chars().any(char::is_uppercase);
+        let mut forms: Vec<String> = Vec::new();
+        for language in self.languages.iter().copied() {
+            if word.exact || is_acronym {
+                forms.extend(printed_as(&word.form).map(|form| form_term(language, &form)));
+            } else {
+                let stem = stem_of(&word.form, language);
+                forms.extend(self.forms.of(&stem).map(|form| form_term(language, form)));
+            }
         }
-        let mut stems: Vec<String> = self.languages.iter().map(|language| stem_of(&word.form, *language)).collect();
-        stems.sort_unstable();
-        stems.dedup();
-        let terms = |field: EngineField| stems.iter().map(|stem| Term::from_field_text(field, stem)).collect();
-        let weighs = !is_function_word(&word.form);
+        let terms = |field: EngineField| forms.iter().map(|form| Term::from_field_text(field, form)).collect();
+        let weighs = !word.exact && !is_function_word(&word.form);
         Leaf {
             terms: terms(columns.text),
             title: if weighs { terms(columns.title) } else { Vec::new() },
@@ -142,10 +143,12 @@ impl Reader {
                 self.under(UNDER_URL, &values)
             }
             Filter::Under(_, values) => self.under(UNDER_PATH, values),
-            Filter::Published(range) => self.published(*range),
+            Filter::Published(range) => {
+                self.scan(Scan::PublishedInside(range.from.unwrap_or(Day::MIN), range.to.unwrap_or(Day::MAX)))
+            }
             Filter::Mentioned { range, inside: false } => self.mentioned(*range),
             Filter::Mentioned { range, inside: true } => self.mentioned_inside(*range),
-            Filter::Words { from, to } => self.words(*from, *to),
+            Filter::Words { from, to } => self.scan(Scan::Words(from.unwrap_or(0), to.unwrap_or(u64::MAX))),
             Filter::Has(field) => self.has(*field),
             Filter::Extra { name, value } => {
                 let name = crate::text::fold(name);
@@ -160,18 +163,8 @@ impl Reader {
         term_set(self.columns.under, terms.iter().map(String::as_str))
     }
 
-    fn published(&self, range: DayRange) -> Boxed {
-        let day = |field, day: Day| Term::from_field_i64(field, i64::from(day));
-        let (lo, hi) = (self.columns.published_lo, self.columns.published_hi);
-        let from = range.from.map(|from| Bound::Included(day(lo, from)));
-        let to = range.to.map(|to| Bound::Included(day(hi, to)));
-        let mut sides: Vec<Boxed> = Vec::new();
-        sides.extend(from.map(|from| Box::new(RangeQuery::new(from, Bound::Unbounded)) as Boxed));
-        sides.extend(to.map(|to| Box::new(RangeQuery::new(Bound::Unbounded, to)) as Boxed));
-        if sides.is_empty() {
-            sides.push(self.has(Field::Published));
-        }
-        except(sides, Vec::new())
+    fn scan(&self, scan: Scan) -> Boxed {
+        Box::new(ScanQuery { scan, columns: self.columns.clone() })
     }
 
     /// Overlap: a cell of one is a cell of the other or holds one.
@@ -192,17 +185,7 @@ impl Reader {
         let (from, to) = (range.from.unwrap_or(Day::MIN), range.to.unwrap_or(Day::MAX));
         match Cell::holding(from, to).filter(|cell| cell.days() == Some((from, to))) {
             Some(cell) => term_set(self.columns.mentioned, [cell.to_string().as_str()]),
-            None => Box::new(ScanQuery { scan: Scan::DatedInside(from, to), columns: self.columns.clone() }),
-        }
-    }
-
-    fn words(&self, from: Option<u64>, to: Option<u64>) -> Boxed {
-        let term = |number| Bound::Included(Term::from_field_u64(self.columns.words, number));
-        match (from, to) {
-            (None, None) => Box::new(AllQuery),
-            (from, to) => {
-                Box::new(RangeQuery::new(from.map_or(Bound::Unbounded, term), to.map_or(Bound::Unbounded, term)))
-            }
+            None => self.scan(Scan::DatedInside(from, to)),
         }
     }
 
@@ -212,9 +195,7 @@ impl Reader {
 
     fn has(&self, field: Field) -> Boxed {
         match field {
-            Field::Caption => {
-                Box::new(ScanQuery { scan: Scan::HasPart(PartKind::Caption), columns: self.columns.clone() })
-            }
+            Field::Caption => self.scan(Scan::HasPart(PartKind::Caption)),
             _ => match self.columns.labels(field) {
                 Some(column) => self.exists(column),
                 None => Box::new(EmptyQuery),

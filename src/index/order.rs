@@ -38,10 +38,11 @@ pub(super) struct Ordered {
 /// What a hit is ordered by, ascending.
 type Key = Vec<Step>;
 
+/// A text is before any number: where texts are expected, a number stands for a missing one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
-    Number(u64),
     Text(String),
+    Number(u64),
 }
 
 /// Undated articles and those without a source come last.

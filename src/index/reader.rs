@@ -12,7 +12,9 @@ use tantivy::{
 
 use super::{
     commit::Commit,
-    fault, home,
+    fault,
+    forms::Forms,
+    home,
     matches::Matches,
     schema::{self, Columns},
     stored,
@@ -33,6 +35,8 @@ pub(crate) struct Reader {
     pub(super) columns: Columns,
     /// Languages of the archive's articles.
     pub(super) languages: Vec<Language>,
+    /// Which printed forms each stem has.
+    pub(super) forms: Forms,
     pub(super) commit: Commit,
 }
 
@@ -48,11 +52,11 @@ impl Reader {
         let index = open_index(&current)?;
         let commit = Commit::of(&index)?;
         commit.check()?;
-        Self::of(&index, commit)
+        Self::of(&index, commit, &current)
     }
 
     /// The state of the last commit of an open index.
-    pub(super) fn of(index: &Index, commit: Commit) -> Result<Self> {
+    fn of(index: &Index, commit: Commit, folder: &Path) -> Result<Self> {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -61,7 +65,8 @@ impl Reader {
         let searcher = reader.searcher();
         let (schema, columns) = schema::schema();
         let languages = languages(&searcher, &columns)?;
-        Ok(Self { searcher, schema, columns, languages, commit })
+        let forms = Forms::open(folder, &commit.forms)?;
+        Ok(Self { searcher, schema, columns, languages, forms, commit })
     }
 
     /// How many articles there are.

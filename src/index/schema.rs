@@ -1,7 +1,7 @@
 //! The fields of the index: the only place where the engine's field names and options are decided.
 //!
-//! One text, one position space: `text` (stems), `exact` (printed forms) and `bounds` (sentence and paragraph starts)
-//! hold absolute positions of the same words. Mention columns are aligned row by row.
+//! One text, one position space: `text` (printed forms with their language, stems of which `forms` knows) and `bounds`
+//! (sentence and paragraph starts) hold absolute positions of the same words. Mention columns are aligned row by row.
 
 use tantivy::schema::{
     FAST, Field as Column, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
@@ -34,15 +34,13 @@ columns! {
     path: labels;
     /// Line of the file on which the record begins.
     line: number;
-    /// Stems with their language, in the positions of the whole text.
+    /// Printed forms with their language (`en:talks`), in the positions of the whole text.
     text: scored_positions;
-    /// Printed forms, folded, at the same positions; acronyms in capitals.
-    exact: positions;
     /// `s` and `p` at the first word of each sentence and paragraph.
     bounds: positions;
-    /// Stems of the title once more, for its weight only.
+    /// The title's forms once more, for its weight only.
     title: scored;
-    /// Stems of the lead once more, for its weight only.
+    /// The lead's forms once more, for its weight only.
     lead: scored;
     /// Tokens of `text`, `title` and `lead`: exact averages although documents are deleted.
     text_tokens: number;

@@ -21,6 +21,7 @@ use super::{
     commit::Commit,
     document::document,
     fault,
+    forms::{self, Forms, Met, Seen},
     home::{self, Lock},
     manifest::Manifest,
     reader::{open_index, tokenizers},
@@ -29,7 +30,6 @@ use super::{
 use crate::{
     article::Article,
     error::{Error, Result},
-    text::Analyzer,
 };
 
 /// Memory of each indexing thread before it writes a segment, in bytes.
@@ -55,6 +55,9 @@ pub(crate) struct Writer {
     folder: PathBuf,
     columns: Arc<Columns>,
     gate: Arc<Gate>,
+    met: Arc<Met>,
+    /// The table of stems of the index that is added to.
+    before: Option<Forms>,
     trouble: Arc<Mutex<Option<Error>>>,
 }
 
@@ -68,9 +71,13 @@ impl Writer {
             Setup::Continue => home::current(lock.home())?,
             Setup::Anew => None,
         };
-        let (index, folder) = match current {
-            Some(folder) => (open_index(&folder)?, folder),
-            None => create(lock.home())?,
+        let (index, folder, before) = match current {
+            Some(folder) => {
+                let index = open_index(&folder)?;
+                let forms = Forms::open(&folder, &Commit::of(&index)?.forms)?;
+                (index, folder, Some(forms))
+            }
+            None => create(lock.home()).map(|(index, folder)| (index, folder, None))?,
         };
         let cannot = |cause| fault("the index cannot be written", cause);
         let options = IndexWriterOptions::builder()
@@ -83,7 +90,16 @@ impl Writer {
         policy.set_del_docs_ratio_before_merge(0.2);
         writer.set_merge_policy(Box::new(policy));
         let (_, columns) = schema::schema();
-        Ok(Self { writer, lock, folder, columns: Arc::new(columns), gate: Arc::default(), trouble: Arc::default() })
+        Ok(Self {
+            writer,
+            lock,
+            folder,
+            columns: Arc::new(columns),
+            gate: Arc::default(),
+            met: Arc::default(),
+            before,
+            trouble: Arc::default(),
+        })
     }
 
     /// Hands an article over; waits while too much text is waiting.
@@ -96,10 +112,11 @@ impl Writer {
             article: Mutex::new(Some(Box::new(article))),
             made: OnceLock::new(),
             columns: Arc::clone(&self.columns),
+            met: Arc::clone(&self.met),
             gate: Arc::clone(&self.gate),
             trouble: Arc::clone(&self.trouble),
         };
-        self.writer.add_document(pending).map_err(|cause| self.failed(cause))?;
+        self.writer.add_document(pending).map_err(|cause| failed(&self.trouble, cause))?;
         Ok(())
     }
 
@@ -115,18 +132,17 @@ impl Writer {
     pub(crate) fn commit(mut self, mut commit: Commit, manifest: &Manifest) -> Result<()> {
         commit.manifest = format!("files-{:08}.jsonl", commit.generation);
         manifest.write(&self.folder.join(&commit.manifest))?;
-        let payload = commit.payload()?;
-        let prepared = self.writer.prepare_commit().and_then(|mut prepared| {
-            prepared.set_payload(&payload);
-            match self.trouble.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
-                true => prepared.abort().map(|_| ()),
-                false => prepared.commit().map(|_| ()),
-            }
-        });
-        if let Some(trouble) = self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let mut prepared = match self.writer.prepare_commit() {
+            Ok(prepared) => prepared,
+            Err(cause) => return Err(failed(&self.trouble, cause)),
+        };
+        if let Some(trouble) = taken(&self.trouble) {
             return Err(trouble);
         }
-        prepared.map_err(|cause| self.failed(cause))?;
+        let name = format!("forms-{:08}.txt", commit.generation);
+        commit.forms = forms::write(&self.folder, &self.met, self.before.as_ref(), name)?;
+        prepared.set_payload(&commit.payload()?);
+        prepared.commit().map_err(|cause| failed(&self.trouble, cause))?;
         self.finish(&commit)
     }
 
@@ -139,7 +155,7 @@ impl Writer {
         let collected = writer.garbage_collect_files().wait();
         writer.wait_merging_threads().map_err(cannot)?;
         collected.map_err(cannot)?;
-        sweep(&folder, &commit.manifest).map_err(|cause| fault("the index cannot be tidied up", cause))?;
+        sweep(&folder, commit).map_err(|cause| fault("the index cannot be tidied up", cause))?;
         drop(lock);
         Ok(())
     }
@@ -161,13 +177,17 @@ impl Writer {
         }
         Ok(())
     }
+}
 
-    fn failed(&self, cause: tantivy::TantivyError) -> Error {
-        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
-        trouble.unwrap_or_else(|| {
-            fault("the index cannot be written", cause).hint("the last good index still answers; is the disk full?")
-        })
-    }
+fn taken(trouble: &Mutex<Option<Error>>) -> Option<Error> {
+    trouble.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// What an indexing thread met, or else what the engine says.
+fn failed(trouble: &Mutex<Option<Error>>, cause: tantivy::TantivyError) -> Error {
+    taken(trouble).unwrap_or_else(|| {
+        fault("the index cannot be written", cause).hint("the last good index still answers; is the disk full?")
+    })
 }
 
 fn create(home: &Path) -> Result<(Index, PathBuf)> {
@@ -188,12 +208,13 @@ fn create(home: &Path) -> Result<(Index, PathBuf)> {
     Ok((index, folder))
 }
 
-/// Removes what no commit needs: older manifests and files that an interrupted run left half written.
-fn sweep(folder: &Path, manifest: &str) -> std::io::Result<()> {
+/// Removes what no commit needs: older manifests and tables, and files that an interrupted run left half written.
+fn sweep(folder: &Path, commit: &Commit) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(".tmp") && name != ".tmp" || name.starts_with("files-") && name != manifest {
+        let is_ours = name.starts_with("files-") || name.starts_with("forms-");
+        if name.starts_with(".tmp") || is_ours && name != *commit.manifest && name != *commit.forms {
             fs::remove_file(folder.join(&*name))?;
         }
     }
@@ -234,13 +255,14 @@ struct Pending {
     article: Mutex<Option<Box<Article>>>,
     made: OnceLock<TantivyDocument>,
     columns: Arc<Columns>,
+    met: Arc<Met>,
     gate: Arc<Gate>,
     bytes: usize,
     trouble: Arc<Mutex<Option<Error>>>,
 }
 
 thread_local! {
-    static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
+    static SEEN: RefCell<Seen> = RefCell::default();
 }
 
 impl Pending {
@@ -248,7 +270,11 @@ impl Pending {
         self.made.get_or_init(|| {
             let article = self.article.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(article) = article else { return TantivyDocument::default() };
-            let made = ANALYZER.with_borrow_mut(|analyzer| document(&article, analyzer, &self.columns));
+            let made = SEEN.with_borrow_mut(|seen| {
+                let made = document(&article, seen, &self.columns);
+                seen.tell(&self.met);
+                made
+            });
             made.unwrap_or_else(|error| {
                 *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                 TantivyDocument::default()

@@ -19,120 +19,6 @@ pub fn stem_of(form: &str, language: Language) -> String {
     out
 }
 
-/// A bounded memory of stems, for one thread.
-#[derive(Debug)]
-pub(super) struct Memo {
-    language: Language,
-    /// The row of `STEMMERS`; none for a language without a stemmer.
-    row: Option<u8>,
-    pairs: Vec<Pair>,
-}
-
-/// A power of two.
-const PAIRS: usize = 1 << 15;
-/// Longer forms are stemmed anew each time.
-const LONGEST_KEY: usize = 24;
-const LONGEST_ENDING: usize = 4;
-
-/// Two forms with the same hash, the newer first: one cache line.
-#[derive(Debug, Clone, Copy, Default)]
-#[repr(align(64))]
-struct Pair([Slot; 2]);
-
-/// A form and its stem: the form's first `keep` bytes and an ASCII ending.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    key: Key,
-    keep: u8,
-    ending_len: u8,
-    ending: [u8; LONGEST_ENDING],
-}
-
-/// A form and the row of its stemmer, ready to compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Key {
-    words: [u64; LONGEST_KEY / 8],
-    len: u8,
-    row: u8,
-}
-
-impl Memo {
-    pub(super) fn new() -> Self {
-        Self::of_size(PAIRS)
-    }
-
-    fn of_size(pairs: usize) -> Self {
-        Self { language: Language::ENGLISH, row: row_of(Language::ENGLISH), pairs: vec![Pair::default(); pairs] }
-    }
-
-    /// Makes `language` the one whose stems are asked for.
-    pub(super) fn turn_to(&mut self, language: Language) {
-        if self.language != language {
-            self.language = language;
-            self.row = row_of(language);
-        }
-    }
-
-    /// Appends the tagged stem of `form` to `out`: the same as `stem_of`, sooner.
-    pub(super) fn push_stem(&mut self, form: &str, out: &mut String) {
-        out.push_str(self.language.tag());
-        out.push(':');
-        let Some((row, algorithm)) = self.row.and_then(with_algorithm) else {
-            return out.push_str(form);
-        };
-        let Some(key) = Key::new(row, form) else {
-            return push_stem(algorithm, form, out);
-        };
-        let at = key.hash() & (self.pairs.len() - 1);
-        if let Some(slot) = self.pairs.get(at).and_then(|pair| pair.0.iter().find(|slot| slot.key == key)) {
-            return slot.push_stem(form, out);
-        }
-        let from = out.len();
-        push_stem(algorithm, form, out);
-        let new = out.get(from..).and_then(|stem| Slot::new(key, form, stem));
-        if let (Some(new), Some(pair)) = (new, self.pairs.get_mut(at)) {
-            let [first, _] = pair.0;
-            pair.0 = [new, first];
-        }
-    }
-}
-
-impl Key {
-    fn new(row: u8, form: &str) -> Option<Self> {
-        let mut bytes = [0; LONGEST_KEY];
-        bytes.get_mut(..form.len())?.copy_from_slice(form.as_bytes());
-        let (words, _) = bytes.as_chunks::<8>();
-        let [a, b, c] = words else { return None };
-        Some(Self { words: [a, b, c].map(|word| u64::from_le_bytes(*word)), len: form.len() as u8, row })
-    }
-
-    /// Collisions cost time, never a wrong stem.
-    fn hash(&self) -> usize {
-        const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-        let start = u64::from(self.row);
-        let mixed = self.words.iter().fold(start, |state, word| (state.rotate_left(23) ^ word).wrapping_mul(FACTOR));
-        (mixed >> 40) as usize
-    }
-}
-
-impl Slot {
-    fn new(key: Key, form: &str, stem: &str) -> Option<Self> {
-        let differs = form.char_indices().zip(stem.chars()).find(|((_, a), b)| a != b);
-        let keep = differs.map_or(form.len().min(stem.len()), |((at, _), _)| at);
-        let text = stem.get(keep..).filter(|ending| ending.is_ascii())?;
-        let mut ending = [0; LONGEST_ENDING];
-        ending.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-        Some(Self { key, keep: keep as u8, ending_len: text.len() as u8, ending })
-    }
-
-    fn push_stem(&self, form: &str, out: &mut String) {
-        out.push_str(form.get(..usize::from(self.keep)).unwrap_or(form));
-        for byte in self.ending.iter().take(usize::from(self.ending_len)) {
-            out.push(char::from(*byte));
-        }
-    }
-}
-
 fn has_digit(form: &str) -> bool {
     if form.is_ascii() { form.bytes().any(|byte| byte.is_ascii_digit()) } else { form.contains(char::is_numeric) }
 }
@@ -245,30 +131,11 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
         fn every_stemmer_stems_everything(form in "\\PC{0,12}|[а-яё]{1,12}|[a-z]{1,12}|[\u{600}-\u{6ff}]{1,9}|[α-ω]{1,12}") {
-            let mut memo = Memo::new();
             for (tag, _) in STEMMERS {
                 let language = Language::from_tag(tag).unwrap();
                 let folded = crate::text::fold(&form);
                 let stem = stem_of(&folded, language);
                 prop_assert!(stem.len() > tag.len() + 1 || folded.is_empty());
-                memo.turn_to(language);
-                for _ in 0..2 {
-                    let mut remembered = String::new();
-                    memo.push_stem(&folded, &mut remembered);
-                    prop_assert_eq!(&remembered, &stem);
-                }
-            }
-        }
-
-        #[test]
-        fn a_full_memo_still_tells_the_truth(words in prop::collection::vec(("[a-z]{1,60}|[a-d]{1,3}(s|ing|ly)", "en|de|ru"), 1..60)) {
-            let mut memo = Memo::of_size(2);
-            for (form, tag) in words.iter().chain(&words) {
-                let language = Language::from_tag(tag).unwrap();
-                memo.turn_to(language);
-                let mut remembered = String::new();
-                memo.push_stem(form, &mut remembered);
-                prop_assert_eq!(remembered, stem_of(form, language));
             }
         }
     }

@@ -130,16 +130,6 @@ impl Tokens {
         }
     }
 
-    /// How many forms all words have.
-    pub(super) fn form_count(&self) -> usize {
-        self.forms.len()
-    }
-
-    /// Bytes that hold all forms, those that share letters counted once.
-    pub(super) fn form_bytes(&self) -> usize {
-        self.buffer.len()
-    }
-
     fn slices(&self, word: &Word) -> &[Slice] {
         self.forms.get(word.form_indices()).unwrap_or(&[])
     }

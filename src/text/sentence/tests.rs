@@ -1,10 +1,10 @@
 //! Tables of where sentences and paragraphs begin.
 
-use crate::text::{Analyzer, Language};
+use crate::text::{Language, analyse};
 
 /// The printed first words of sentences (`.`) and paragraphs (`¶`).
 fn starts(text: &str, tag: &str) -> String {
-    let analysis = Analyzer::new().analyse_whole(text, Language::from_tag(tag).unwrap());
+    let analysis = analyse(text, std::slice::from_ref(&(0..text.len())), Language::from_tag(tag).unwrap());
     let shown = analysis.sentences.iter().map(|index| {
         let mark = if analysis.paragraphs.contains(index) { "¶" } else { "." };
         [mark, &text[analysis.words()[*index as usize].span()]].concat()
