@@ -1,6 +1,6 @@
-//! What is typed, understood: text → [`Query`] (`parse`), then → [`Plan`](crate::plan::Plan) (`resolve`).
+//! What is typed, understood: text → [`Query`] (`parse`), then → [`Plan`] (`resolve`).
 //!
-//! It never touches an index: what it must know of an archive it asks of a [`Vocabulary`](crate::plan::Vocabulary).
+//! It never touches an index: what it must know of an archive it asks of a [`Vocabulary`].
 //! The parser is written by hand: blanks, glued signs and quotes decide what a sign means, and errors need its bytes.
 
 mod field;

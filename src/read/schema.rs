@@ -127,7 +127,7 @@ pub struct Clipping {
     /// How the text was recognised.
     #[schemars(with = "Recognition")]
     pub ocr: Option<Recognition>,
-    /// Anything else; kept, shown, and searchable as extra.<name>:value. Unknown top-level names are moved here with a
+    /// Anything else; kept, shown, and searchable as extra.NAME:value. Unknown top-level names are moved here with a
     /// notice.
     pub extra: Map<String, Value>,
 }
