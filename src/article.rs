@@ -46,6 +46,7 @@ pub struct Origin {
     /// Line of the file, from 1.
     pub line: u32,
     /// Byte of the file, where the part stands there unchanged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub byte: Option<u64>,
     /// Whether each newline of the part is one of the file (else all of it stands on `line`, as in JSON).
     pub by_line: bool,
@@ -190,6 +191,7 @@ pub type ArticleId = String;
 
 /// An article: one text, its parts, its fields, its mentions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Article {
     /// Stable across runs.
     pub id: ArticleId,
@@ -200,38 +202,54 @@ pub struct Article {
     /// The headline, also a part of the text; empty when there is none.
     pub title: String,
     /// Newspaper, agency or site.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// As printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub byline: Option<String>,
     /// One name each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
     /// Section of the newspaper.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
     /// When published.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
     /// Who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published_from: Option<PublishedFrom>,
     /// BCP 47 primary tag, given or detected; the archive's when neither.
     pub language: String,
     /// Where published.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The archivist's own labels, distinct.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Names of people, distinct, in order of first appearance (the given first).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<String>,
     /// Places, as paths.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
     /// Organisations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub orgs: Vec<String>,
     /// Roles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
     /// The publisher's keywords.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
     /// Dates the text talks about, distinct, as EDTF; also those that stand nowhere in the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<Date>,
     /// Locations of `places` that were given or linked, by path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub locations: Vec<(String, Location)>,
     /// Kinds of entity that came with the article: even an empty list counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub supplied: Vec<EntityKind>,
     /// Hash of the record, 64 hex digits.
     pub hash: String,
@@ -239,12 +257,16 @@ pub struct Article {
     #[serde(skip)]
     pub text: String,
     /// What each stretch of `text` is, in order, not overlapping.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
     /// Every mention, in order of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Mention>,
     /// Non-fatal trouble.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
     /// Everything else the record said.
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
 }
 

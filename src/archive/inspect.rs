@@ -38,5 +38,5 @@ pub fn inspect(file: &Path, settings: &Settings) -> Result<(Vec<Article>, Vec<Pr
         problems.extend(refresh::article_problems(&article));
         articles.push(article);
     }
-    Ok((articles, problems))
+    Ok((articles, refresh::gathered(problems)))
 }

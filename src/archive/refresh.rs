@@ -6,7 +6,7 @@
 mod pass;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
     sync::atomic::AtomicBool,
     time::{Instant, SystemTime, UNIX_EPOCH},
@@ -233,6 +233,28 @@ pub(super) fn article_problems(article: &Article) -> impl Iterator<Item = Proble
         reason: note.reason.clone(),
         refused: false,
     })
+}
+
+/// The same trouble with several records of a file told once, at the first of them.
+pub(super) fn gathered(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut gathered: Vec<(Problem, u64)> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
+    for problem in problems {
+        let what = (problem.kind.clone(), problem.reason.clone());
+        match known.get(&what).filter(|_| !problem.refused) {
+            Some(first) => gathered[*first].1 += 1,
+            None => {
+                known.insert(what, gathered.len());
+                gathered.push((problem, 0));
+            }
+        }
+    }
+    let told = gathered.into_iter().map(|(problem, more)| match more {
+        0 => problem,
+        1 => Problem { reason: format!("{} (and in one more record)", problem.reason), ..problem },
+        more => Problem { reason: format!("{} (and in {more} more records)", problem.reason), ..problem },
+    });
+    told.collect()
 }
 
 /// The defaults of an archive's articles.

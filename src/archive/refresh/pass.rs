@@ -107,6 +107,7 @@ impl Pass<'_> {
             entry.tally.add(&tally(&article));
             self.writer.add(article)?;
         }
+        entry.problems = super::gathered(entry.problems);
         Ok(Outcome { entry, is_same: false })
     }
 
