@@ -156,7 +156,7 @@ pub struct Candidate {
 /// What an archive knows, as far as understanding a query needs it.
 pub trait Vocabulary {
     /// Values of a field that the typed text names: the value itself, else those equal when folded, else those
-    /// that hold all its words; most articles first.
+    /// that hold all its words; most articles first. The bare name of a place names it at any level of a path.
     ///
     /// # Errors
     /// When the index cannot be read.

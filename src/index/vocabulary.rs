@@ -23,7 +23,8 @@ use crate::{
 impl Vocabulary for Reader {
     fn values(&self, field: Field, typed: &str) -> Result<Vec<Candidate>> {
         let verbatim = self.articles_with_value(field, typed)?;
-        if verbatim > 0 {
+        let is_step = field == Field::Place && !typed.contains('/');
+        if verbatim > 0 && !is_step {
             return Ok(vec![Candidate { value: typed.to_owned(), articles: verbatim }]);
         }
         let wanted = Typed::of(field, typed);

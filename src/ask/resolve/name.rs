@@ -27,7 +27,8 @@ const LISTED: usize = 8;
 const NEAREST: usize = 3;
 
 impl Resolver<'_> {
-    /// Values of `field` that `typed` names, one at least.
+    /// Values of `field` that `typed` names, one at least. A value typed letter for letter is the only one meant, but for
+    /// the bare name of a place, which stands at any level of a path; flags always mean the value itself.
     ///
     /// # Errors
     /// `Query` with the nearest values when there is none; whatever the vocabulary returns.
@@ -40,7 +41,9 @@ impl Resolver<'_> {
             _ => typed.to_owned(),
         };
         let mut found = self.vocabulary.values(field, &sought)?;
-        if let Some(same) = found.iter().find(|candidate| candidate.value == sought) {
+        let is_step =
+            field == Field::Place && !sought.contains('/') && likeness == Likeness::Named && self.typed.is_some();
+        if let Some(same) = found.iter().find(|candidate| candidate.value == sought && !is_step) {
             return Ok(vec![same.value.clone()]);
         }
         if likeness == Likeness::Verbatim || fold_words(&sought).is_empty() {
