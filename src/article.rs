@@ -144,7 +144,7 @@ pub struct Draft {
     pub id: Option<String>,
     /// Line of the file on which the record begins, from 1.
     pub line: u32,
-    /// Hash of the record's bytes, 64 hex digits: changes whenever the record does.
+    /// Hash of the record's bytes, 32 hex digits: changes whenever the record does.
     pub hash: String,
     /// Title, subtitle, body, captions … in reading order.
     pub passages: Vec<Passage>,
@@ -199,7 +199,8 @@ pub struct Article {
     pub path: String,
     /// Line of the file on which the record begins, from 1.
     pub line: u32,
-    /// The headline, also a part of the text; empty when there is none.
+    /// The headline, as the title part of the text; empty when there is none.
+    #[serde(skip)]
     pub title: String,
     /// Newspaper, agency or site.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -251,7 +252,7 @@ pub struct Article {
     /// Kinds of entity that came with the article: even an empty list counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub supplied: Vec<EntityKind>,
-    /// Hash of the record, 64 hex digits.
+    /// Hash of the record, 32 hex digits.
     pub hash: String,
     /// The whole text in reading order; the index stores it apart.
     #[serde(skip)]

@@ -64,7 +64,7 @@ pub fn read_bytes(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, sett
     reading
 }
 
-/// Reads a file and its sidecar from disk; also gives the blake3 hash of their bytes, 64 hex digits, which is empty for
+/// Reads a file and its sidecar from disk; also gives the blake3 hash of their bytes, 32 hex digits, which is empty for
 /// a file refused unread.
 ///
 /// Files of JSON lines are read line by line; others are refused from 512 MB on. I/O errors become refused problems.
@@ -99,7 +99,7 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
         let mut from = BufReader::with_capacity(1 << 16, Hashing { inner: file, hasher: blake3::Hasher::new() });
         if are_lines(from.fill_buf()?) {
             lines::read(&mut from, lines::LONGEST, intake);
-            return Ok(from.get_ref().hasher.finalize().to_hex().to_string());
+            return Ok(json::shown(&from.get_ref().hasher.finalize()));
         }
     }
     if entry.size > LARGEST {
@@ -153,7 +153,7 @@ fn hash_of(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(bytes);
     hasher.update(sidecar.unwrap_or_default());
-    hasher.finalize().to_hex().to_string()
+    json::shown(&hasher.finalize())
 }
 
 fn whole(bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {

@@ -8,7 +8,10 @@ use tantivy::{
 };
 
 use super::{fault, schema::Columns};
-use crate::{article::Article, error::Result};
+use crate::{
+    article::{Article, PartKind},
+    error::Result,
+};
 
 /// Everything but the text.
 pub(super) fn record(article: &Article) -> Result<Vec<u8>> {
@@ -29,6 +32,8 @@ pub(super) fn article(searcher: &Searcher, columns: &Columns, address: DocAddres
     for mention in &mut article.mentions {
         mention.surface = text.get(mention.span.clone()).unwrap_or_default().to_owned();
     }
+    let title = article.parts.iter().find(|part| part.kind == PartKind::Title);
+    article.title = title.and_then(|part| text.get(part.span.clone())).unwrap_or_default().to_owned();
     article.text = text;
     Ok(article)
 }

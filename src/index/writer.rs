@@ -199,7 +199,7 @@ fn create(home: &Path) -> Result<(Index, PathBuf)> {
     let compressor = ZstdCompressor { compression_level: Some(3) };
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(compressor),
-        docstore_blocksize: 16 << 10,
+        docstore_blocksize: 32 << 10,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
