@@ -210,12 +210,15 @@ impl Archive {
         Ok(CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total })
     }
 
-    /// The article with this id, or `None`.
+    /// The article with this id, or the only one of the file with this path, or `None`.
     ///
     /// # Errors
     /// `Io`.
     pub fn article(&self, id: &str) -> Result<Option<Article>> {
-        self.reader.article(id)
+        match self.reader.article(Field::Id, id)? {
+            Some(article) => Ok(Some(article)),
+            None => self.reader.article(Field::Path, id),
+        }
     }
 
     /// Ids nearest in spelling to one that is not there, best first.

@@ -96,6 +96,7 @@ fn check(archive: &Archive, clips: &[Clip], scanned: &[Scanned], asked: &Asked) 
     prop_assert!(list.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
     let spans = |at: &usize| asked.query.spans(&clips[*at], &scanned[*at]).len() as u64;
     let mentions = archive.count(&plan, Unit::Mentions).unwrap().total.mentions;
+    prop_assert_eq!(list.total.mentions, mentions);
     prop_assert_eq!(mentions, Some(expected.iter().map(spans).sum::<u64>()), "mentions of {}", typed);
     check_facets(clips, asked, &list.facets, |at| asked.query.holds(&clips[at], &scanned[at]))?;
     check_marks(archive, asked, scanned, (clips, &plan))?;

@@ -51,8 +51,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let found = place::find(global, args.dir.as_deref())?;
     let options = RefreshOptions { full: args.full, dry_run: args.dry_run, threads: global.threads.map(usize::from) };
     let summary = refresh(&found.place, global, &options)?;
-    let (mut out, look) = output::page(global, Some(&found.place.folder));
-    write(&summary, args, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+    if !global.quiet || args.dry_run {
+        let (mut out, look) = output::page(global, Some(&found.place.folder));
+        write(&summary, args, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+    }
     let is_refused = summary.problems.iter().any(|problem| problem.refused);
     Ok(if args.strict && is_refused { Outcome::Refused } else { Outcome::Done })
 }

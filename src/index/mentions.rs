@@ -2,12 +2,14 @@
 //!
 //! Filters, flags and excluded clauses name nothing.
 
+use std::ops::Range;
+
 use tantivy::{
     DocId, SegmentReader,
-    columnar::{Column, StrColumn},
+    columnar::{Column, StrColumn, TermOrdHit},
 };
 
-use super::{Reader, document::ancestry, fault, matches::Matches, text_query::TextCursor};
+use super::{Reader, fault, matches::Matches, text_query::TextCursor};
 use crate::{
     entity::EntityKind,
     error::Result,
@@ -43,14 +45,17 @@ impl<'a> Leaves<'a> {
 /// The leaves of a condition over one segment; documents must be asked for in ascending order.
 pub(super) struct Named {
     texts: Vec<TextCursor>,
-    entities: Vec<(EntityNode, Rows)>,
+    entities: Vec<Rows>,
 }
 
-/// The mention columns that say what stands where.
+/// The mention columns that say what stands where, and which of their rows are looked for.
 struct Rows {
-    kind: Column<u64>,
-    ent: StrColumn,
-    role: StrColumn,
+    /// `None`: a role, which mentions of every kind may bear.
+    kind: Option<u64>,
+    /// Ordinals of the names looked for.
+    wanted: Vec<Range<u64>>,
+    kinds: Column<u64>,
+    names: StrColumn,
     pos: Column<u64>,
     words: Column<u64>,
 }
@@ -63,9 +68,7 @@ impl Named {
         let texts = leaves.texts.iter().map(|text| of.text_query(text).cursor(reader).map_err(faulty));
         let mut entities = Vec::new();
         for entity in leaves.entities {
-            if let Some(rows) = Rows::open(of, reader).map_err(faulty)? {
-                entities.push((entity.clone(), rows));
-            }
+            entities.extend(Rows::open(of, reader, entity).map_err(faulty)?);
         }
         Ok(Self { texts: texts.collect::<Result<_>>()?, entities })
     }
@@ -73,9 +76,7 @@ impl Named {
     /// The distinct spans in a document, in order.
     pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
         let mut spans: Vec<Span> = self.texts.iter_mut().flat_map(|text| text.spans_in(doc)).collect();
-        for (entity, rows) in &self.entities {
-            spans.extend(rows.spans(entity, doc));
-        }
+        self.entities.iter().for_each(|rows| rows.spans(doc, &mut spans));
         spans.sort_unstable();
         spans.dedup();
         spans
@@ -83,43 +84,51 @@ impl Named {
 }
 
 impl Rows {
-    fn open(of: &Reader, reader: &SegmentReader) -> tantivy::Result<Option<Self>> {
+    fn open(of: &Reader, reader: &SegmentReader, entity: &EntityNode) -> tantivy::Result<Option<Self>> {
         let (columns, fast) = (&of.columns, reader.fast_fields());
         let number = |field| fast.u64(of.schema.get_field_name(field));
-        let text = |field| fast.str(of.schema.get_field_name(field));
-        let (Some(ent), Some(role)) = (text(columns.ent)?, text(columns.mention_role)?) else { return Ok(None) };
+        let is_role = entity.kind == EntityKind::Role;
+        let names = fast.str(of.schema.get_field_name(if is_role { columns.mention_role } else { columns.ent }))?;
+        let Some(names) = names else { return Ok(None) };
         Ok(Some(Self {
-            kind: number(columns.kind)?,
-            ent,
-            role,
+            kind: (!is_role).then(|| entity.kind.number()),
+            wanted: wanted(entity, &names)?,
+            kinds: number(columns.kind)?,
+            names,
             pos: number(columns.pos)?,
             words: number(columns.span)?,
         }))
     }
 
-    fn spans(&self, entity: &EntityNode, doc: DocId) -> Vec<Span> {
-        let names = if entity.kind == EntityKind::Role { &self.role } else { &self.ent };
+    fn spans(&self, doc: DocId, spans: &mut Vec<Span>) {
+        let rows = self.kinds.values_for_doc(doc).zip(self.names.ords().values_for_doc(doc));
         let places = self.pos.values_for_doc(doc).zip(self.words.values_for_doc(doc));
-        let rows = self.kind.values_for_doc(doc).zip(names.ords().values_for_doc(doc)).zip(places);
-        let mut spans = Vec::new();
-        let mut name = String::new();
-        for ((kind, ord), (pos, words)) in rows {
-            if words == 0 || (kind != entity.kind.number() && entity.kind != EntityKind::Role) {
-                continue;
-            }
-            name.clear();
-            if names.ord_to_str(ord, &mut name).is_ok() && is_named(entity, &name) {
+        for ((kind, name), (pos, words)) in rows.zip(places) {
+            let is_wanted = self.kind.is_none_or(|wanted| wanted == kind) && words > 0;
+            if is_wanted && self.wanted.iter().any(|wanted| wanted.contains(&name)) {
                 spans.push(Span { first: pos as u32, last: (pos + words - 1) as u32 });
             }
         }
-        spans
     }
 }
 
-fn is_named(entity: &EntityNode, name: &str) -> bool {
-    let Some(names) = &entity.names else { return !name.is_empty() };
-    let is = |name: &str| names.iter().any(|wanted| wanted == name);
-    if entity.kind == EntityKind::Place { ancestry(name).any(is) } else { is(name) }
+/// The ordinals of an entity's names; of a place also of all below it.
+fn wanted(entity: &EntityNode, names: &StrColumn) -> tantivy::Result<Vec<Range<u64>>> {
+    let dictionary = names.dictionary();
+    let from = |text: &str| {
+        Ok::<_, tantivy::TantivyError>(match dictionary.term_ord_or_next(text)? {
+            TermOrdHit::Exact(ord) | TermOrdHit::Next(ord) => ord,
+        })
+    };
+    let Some(wanted) = &entity.names else { return Ok(vec![from("\u{1}")?..u64::MAX]) };
+    let mut ranges = Vec::new();
+    for name in wanted {
+        ranges.extend(dictionary.term_ord(name)?.map(|ord| ord..ord + 1));
+        if entity.kind == EntityKind::Place {
+            ranges.push(from(&format!("{name}/"))?..from(&format!("{name}0"))?);
+        }
+    }
+    Ok(ranges)
 }
 
 impl Reader {

@@ -79,15 +79,17 @@ impl Reader {
         &self.commit
     }
 
-    /// The article with this id.
+    /// The one article that has this value of a label field; `None` when none or several have.
     ///
     /// # Errors
     /// `Damaged`, `Io`.
-    pub(crate) fn article(&self, id: &str) -> Result<Option<Article>> {
-        let plan = Plan::of(is(Field::Id, id));
-        let matches = Matches::of(self, &plan, None)?;
-        let address = matches.addresses().next();
-        address.map(|address| stored::article(&self.searcher, &self.columns, address)).transpose()
+    pub(crate) fn article(&self, field: Field, value: &str) -> Result<Option<Article>> {
+        let matches = Matches::of(self, &Plan::of(is(field, value)), None)?;
+        let mut addresses = matches.addresses();
+        match (addresses.next(), addresses.next()) {
+            (Some(address), None) => stored::article(&self.searcher, &self.columns, address).map(Some),
+            _ => Ok(None),
+        }
     }
 }
 

@@ -32,7 +32,7 @@ impl Reader {
         let matches = Matches::scored(self, plan)?;
         let ordered = ordered(self, &matches, page)?;
         Ok(HitList {
-            total: total(&matches, None),
+            total: total(&matches, Some(self.count_mentions(&matches, &plan.root)?)),
             offset: ordered.offset,
             limit: page.limit,
             hits: self.hits(plan, &ordered.hits, ordered.offset)?,
