@@ -170,7 +170,6 @@ impl Run<'_> {
             generation: self.before.generation + 1,
             refreshed: jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string(),
             manifest: String::new(),
-            forms: String::new(),
             folders: folders(&self.place.folder, self.walked),
         };
         writer.commit(commit, manifest)

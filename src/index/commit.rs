@@ -43,8 +43,6 @@ pub(crate) struct Commit {
     pub(crate) refreshed: String,
     /// File of the manifest that belongs to it.
     pub(crate) manifest: String,
-    /// File of the table of stems that belongs to it.
-    pub(crate) forms: String,
     /// Some of the archive's folders with their times of change, in nanoseconds.
     pub(crate) folders: Vec<(String, i64)>,
 }
@@ -55,6 +53,11 @@ impl Commit {
         let metas = index.load_metas().map_err(|cause| fault("the index's state cannot be read", cause))?;
         let payload = metas.payload.unwrap_or_default();
         serde_json::from_str(&payload).map_err(|cause| damaged("the index's state is unreadable").because(cause))
+    }
+
+    /// The file of the table of stems that belongs to it.
+    pub(super) fn forms(&self) -> String {
+        format!("forms-{:08}.txt", self.generation)
     }
 
     /// The payload's text.

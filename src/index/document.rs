@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use tantivy::schema::{Field as Column, TantivyDocument};
 
-use super::{forms::Seen, schema::Columns, stored, wire::Wire};
+use super::{schema::Columns, stored, wire::Wire};
 use crate::{
     article::{Article, Part, PartKind},
     date::{Cell, Date, cover},
@@ -19,15 +19,15 @@ use crate::{
 /// Longest value the engine takes as a term, in bytes, with room for a field's name.
 const LONGEST_TERM: usize = 65_000;
 
-/// Builds the document of an article; its words are noted in `seen`.
-pub(super) fn document(article: &Article, seen: &mut Seen, columns: &Columns) -> Result<TantivyDocument> {
+/// Builds the document of an article.
+pub(super) fn document(article: &Article, columns: &Columns) -> Result<TantivyDocument> {
     let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
     let spans: Vec<Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
     let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
     let analysis = analyse(&article.text, &spans, language);
     let mut row = Row { document: TantivyDocument::default(), columns };
     row.identity(article)?;
-    row.text(&parts, &analysis, (language, seen));
+    row.text(&parts, &analysis, language);
     row.labels(article);
     row.places(article);
     row.extra(article);
@@ -60,10 +60,9 @@ impl Row<'_> {
     }
 
     /// One pass over the words feeds the text, title and lead.
-    fn text(&mut self, parts: &[&Part], analysis: &Analysis, of: (Language, &mut Seen)) {
-        let (language, seen) = of;
+    fn text(&mut self, parts: &[&Part], analysis: &Analysis, language: Language) {
         let words = analysis.tokens.words();
-        let (mut text, mut title, mut lead) = (Wire::default(), Wire::default(), Wire::default());
+        let (mut text, mut title, mut lead) = (Wire::with_room_for(words.len()), Wire::default(), Wire::default());
         let mut term = String::new();
         for (number, part) in parts.iter().enumerate() {
             let from = analysis.part_starts.get(number).map_or(words.len(), |start| *start as usize);
@@ -71,7 +70,6 @@ impl Row<'_> {
             for word in words.get(from..to).unwrap_or_default() {
                 for form in analysis.tokens.forms(word) {
                     tagged(&mut term, language, &printed_form(&analysis.tokens, word, &form));
-                    seen.note(&term);
                     text.push(word.pos, &term);
                     match part.kind {
                         PartKind::Title => title.push(word.pos, &term),

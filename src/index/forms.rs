@@ -1,54 +1,25 @@
 //! The table of stems: which printed forms the archive has of each stem, language by language.
 //!
-//! Only printed forms are indexed; a word finds its inflections through this table. It may hold forms that no article has
-//! any more, never lacks one that an article has. Lines, sorted: the tagged stem, then its forms, between tabs; the form that
-//! is spelled as its stem goes without saying.
+//! Only printed forms are indexed; a word finds its inflections through this table. It is derived from the segments'
+//! dictionaries after each commit; where it is missing (a run was killed just then) it is made again in memory.
+//! Lines, sorted: the tagged stem, then its forms, between tabs; the form that is spelled as its stem goes without saying.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet},
     path::Path,
-    sync::{Mutex, PoisonError},
 };
 
 use tantivy::{
-    Directory,
-    directory::{MmapDirectory, OwnedBytes},
+    Directory, Searcher,
+    directory::{MmapDirectory, OwnedBytes, error::OpenReadError},
+    schema::Field as EngineField,
 };
 
-use super::{damaged, fault, home};
+use super::{fault, home};
 use crate::{
     error::Result,
     text::{Language, stem_of_printed},
 };
-
-/// Forms met while indexing; shared by the threads of a run.
-#[derive(Debug, Default)]
-pub(super) struct Met(Mutex<BTreeSet<String>>);
-
-/// The forms that one thread has met in one run.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    known: HashSet<Box<str>, rustc_hash::FxBuildHasher>,
-    new: Vec<Box<str>>,
-}
-
-impl Seen {
-    /// Notes a tagged form.
-    pub(super) fn note(&mut self, form: &str) {
-        if !self.known.contains(form) {
-            self.known.insert(form.into());
-            self.new.push(form.into());
-        }
-    }
-
-    /// Hands what is new over to all threads.
-    pub(super) fn tell(&mut self, met: &Met) {
-        if !self.new.is_empty() {
-            let mut all = met.0.lock().unwrap_or_else(PoisonError::into_inner);
-            all.extend(self.new.drain(..).map(String::from));
-        }
-    }
-}
 
 /// The table, as written.
 pub(super) struct Forms {
@@ -56,15 +27,15 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// Opens the table in `file` of the index's folder; it is mapped, not read.
-    pub(super) fn open(folder: &Path, file: &str) -> Result<Self> {
-        let bytes = MmapDirectory::open(folder)
-            .map_err(|cause| damaged("the table of stems is missing").because(cause))?
-            .open_read(Path::new(file))
-            .map_err(|cause| damaged("the table of stems is missing").because(cause))?
-            .read_bytes()
-            .map_err(|cause| fault("the table of stems cannot be read", cause))?;
-        Ok(Self { bytes })
+    /// Opens the table in `file` of the index's folder, mapped, not read; or makes it from the dictionaries of `column`.
+    pub(super) fn open(folder: &Path, file: &str, from: (&Searcher, EngineField)) -> Result<Self> {
+        let cannot = |cause| fault("the table of stems cannot be read", cause);
+        let directory = MmapDirectory::open(folder).map_err(|cause| fault("the index cannot be read", cause))?;
+        match directory.open_read(Path::new(file)) {
+            Ok(slice) => Ok(Self { bytes: slice.read_bytes().map_err(cannot)? }),
+            Err(OpenReadError::FileDoesNotExist(_)) => Ok(Self { bytes: OwnedBytes::new(made(from)?.into_bytes()) }),
+            Err(cause) => Err(fault("the table of stems cannot be read", cause)),
+        }
     }
 
     /// The printed forms of a tagged stem, without their tag.
@@ -91,27 +62,25 @@ impl Forms {
         }
         None
     }
-
-    /// Every tagged form of the table.
-    fn tagged(&self) -> impl Iterator<Item = String> {
-        let text = std::str::from_utf8(self.bytes.as_slice()).unwrap_or_default();
-        text.lines().flat_map(|line| {
-            let tag = line.split(':').next().unwrap_or_default();
-            line.split('\t').skip(1).map(move |form| format!("{tag}:{form}"))
-        })
-    }
 }
 
-/// Writes the table of all forms met and those of the table before; tells the name of its file.
-pub(super) fn write(folder: &Path, met: &Met, before: Option<&Forms>, name: String) -> Result<String> {
-    let mut forms = std::mem::take(&mut *met.0.lock().unwrap_or_else(PoisonError::into_inner));
-    forms.extend(before.into_iter().flat_map(Forms::tagged));
-    let mut table: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for form in &forms {
-        let Some((tag, printed)) = form.split_once(':') else { continue };
-        let stem = Language::from_tag(tag).and_then(|language| stem_of_printed(printed, language));
-        if let Some(stem) = stem.filter(|stem| untagged(stem) != printed) {
-            table.entry(stem).or_default().insert(printed);
+/// Writes the table of all forms in the dictionaries of a field to `file` of the index's folder.
+pub(super) fn write(folder: &Path, file: &str, from: (&Searcher, EngineField)) -> Result<()> {
+    let table = made(from)?;
+    home::write_whole(&folder.join(file), table.as_bytes())
+        .map_err(|cause| fault("the table of stems cannot be written", cause))
+}
+
+fn made((searcher, column): (&Searcher, EngineField)) -> Result<String> {
+    let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for reader in searcher.segment_readers() {
+        let cannot = |cause| fault("the words of the index cannot be read", cause);
+        let inverted = reader.inverted_index(column).map_err(|cause| fault("the index cannot be read", cause))?;
+        let mut terms = inverted.terms().stream().map_err(cannot)?;
+        while terms.advance() {
+            if let Ok(form) = std::str::from_utf8(terms.key()) {
+                add(form, &mut table);
+            }
         }
     }
     let mut text = String::new();
@@ -119,13 +88,19 @@ pub(super) fn write(folder: &Path, met: &Met, before: Option<&Forms>, name: Stri
         text.push_str(&stem);
         for form in forms {
             text.push('\t');
-            text.push_str(form);
+            text.push_str(&form);
         }
         text.push('\n');
     }
-    home::write_whole(&folder.join(&name), text.as_bytes())
-        .map_err(|cause| fault("the table of stems cannot be written", cause))?;
-    Ok(name)
+    Ok(text)
+}
+
+fn add(form: &str, table: &mut BTreeMap<String, BTreeSet<String>>) {
+    let Some((tag, printed)) = form.split_once(':') else { return };
+    let stem = Language::from_tag(tag).and_then(|language| stem_of_printed(printed, language));
+    if let Some(stem) = stem.filter(|stem| untagged(stem) != printed) {
+        table.entry(stem).or_default().insert(printed.to_owned());
+    }
 }
 
 fn untagged(stem: &str) -> &str {
@@ -157,15 +132,11 @@ mod tests {
     }
 
     #[test]
-    fn a_table_grows() {
-        let folder = tempfile::tempdir().unwrap();
-        let met = Met::default();
-        let mut seen = Seen::default();
-        ["en:talks", "en:US", "fr:talks", "en:talk's"].iter().for_each(|form| seen.note(form));
-        seen.tell(&met);
-        let before = table("en:talk\ttalked\n");
-        let name = write(folder.path(), &met, Some(&before), "forms-1".to_owned()).unwrap();
-        let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
-        assert_eq!(text, "en:talk\ttalk's\ttalked\ttalks\nfr:talk\ttalks\n");
+    fn a_form_spelled_as_its_stem_goes_without_saying() {
+        let mut table = BTreeMap::new();
+        ["en:talks", "en:talk", "en:US", "fr:talks", "en:talk's"].iter().for_each(|form| add(form, &mut table));
+        let found: Vec<(&str, Vec<&str>)> =
+            table.iter().map(|(stem, forms)| (stem.as_str(), forms.iter().map(String::as_str).collect())).collect();
+        assert_eq!(found, [("en:talk", vec!["talk's", "talks"]), ("fr:talk", vec!["talks"])]);
     }
 }

@@ -57,15 +57,10 @@ impl Reader {
 
     /// The state of the last commit of an open index.
     fn of(index: &Index, commit: Commit, folder: &Path) -> Result<Self> {
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|cause| fault("the index cannot be read", cause))?;
-        let searcher = reader.searcher();
+        let searcher = searcher(index)?;
         let (schema, columns) = schema::schema();
         let languages = languages(&searcher, &columns)?;
-        let forms = Forms::open(folder, &commit.forms)?;
+        let forms = Forms::open(folder, &commit.forms(), (&searcher, columns.text))?;
         Ok(Self { searcher, schema, columns, languages, forms, commit })
     }
 
@@ -104,6 +99,13 @@ pub(super) fn open_index(folder: &Path) -> Result<Index> {
         Index::open_in_dir(folder).map_err(|cause| super::damaged("the index cannot be opened").because(cause))?;
     index.set_tokenizers(tokenizers());
     Ok(index)
+}
+
+/// What the last commit of an index shows.
+pub(super) fn searcher(index: &Index) -> Result<Searcher> {
+    let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    let reader = builder.try_into().map_err(|cause: tantivy::TantivyError| fault("the index cannot be read", cause))?;
+    Ok(reader.searcher())
 }
 
 /// The tokenizers of the schema.

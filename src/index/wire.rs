@@ -16,6 +16,11 @@ pub(super) struct Wire {
 }
 
 impl Wire {
+    /// One with room for so many tokens of usual length.
+    pub(super) fn with_room_for(tokens: usize) -> Self {
+        Self { text: String::with_capacity(tokens * 12), ..Self::default() }
+    }
+
     /// Appends a token at `position`, which is not before the last one's.
     pub(super) fn push(&mut self, position: u32, token: &str) {
         let distance = position.saturating_sub(self.last);
@@ -69,7 +74,7 @@ pub(super) struct WireStream<'a> {
 impl TokenStream for WireStream<'_> {
     fn advance(&mut self) -> bool {
         let Some(&head) = self.rest.as_bytes().first() else { return false };
-        let end = self.rest.find('\0').unwrap_or(self.rest.len());
+        let end = memchr::memchr(0, self.rest.as_bytes()).unwrap_or(self.rest.len());
         let (item, rest) = (&self.rest[..end], self.rest.get(end + 1..).unwrap_or_default());
         let (distance, letters) = match head {
             WIDE => wide(&item[1..]),

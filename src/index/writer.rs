@@ -3,7 +3,6 @@
 //! Analysis happens in the engine's own threads, when they take an article up; a gate bounds what waits for them.
 
 use std::{
-    cell::RefCell,
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, OnceLock, PoisonError},
@@ -20,11 +19,10 @@ use tantivy::{
 use super::{
     commit::Commit,
     document::document,
-    fault,
-    forms::{self, Forms, Met, Seen},
+    fault, forms,
     home::{self, Lock},
     manifest::Manifest,
-    reader::{open_index, tokenizers},
+    reader::{open_index, searcher, tokenizers},
     schema::{self, Columns},
 };
 use crate::{
@@ -55,9 +53,6 @@ pub(crate) struct Writer {
     folder: PathBuf,
     columns: Arc<Columns>,
     gate: Arc<Gate>,
-    met: Arc<Met>,
-    /// The table of stems of the index that is added to.
-    before: Option<Forms>,
     trouble: Arc<Mutex<Option<Error>>>,
 }
 
@@ -71,13 +66,9 @@ impl Writer {
             Setup::Continue => home::current(lock.home())?,
             Setup::Anew => None,
         };
-        let (index, folder, before) = match current {
-            Some(folder) => {
-                let index = open_index(&folder)?;
-                let forms = Forms::open(&folder, &Commit::of(&index)?.forms)?;
-                (index, folder, Some(forms))
-            }
-            None => create(lock.home()).map(|(index, folder)| (index, folder, None))?,
+        let (index, folder) = match current {
+            Some(folder) => (open_index(&folder)?, folder),
+            None => create(lock.home())?,
         };
         let cannot = |cause| fault("the index cannot be written", cause);
         let options = IndexWriterOptions::builder()
@@ -90,16 +81,7 @@ impl Writer {
         policy.set_del_docs_ratio_before_merge(0.2);
         writer.set_merge_policy(Box::new(policy));
         let (_, columns) = schema::schema();
-        Ok(Self {
-            writer,
-            lock,
-            folder,
-            columns: Arc::new(columns),
-            gate: Arc::default(),
-            met: Arc::default(),
-            before,
-            trouble: Arc::default(),
-        })
+        Ok(Self { writer, lock, folder, columns: Arc::new(columns), gate: Arc::default(), trouble: Arc::default() })
     }
 
     /// Hands an article over; waits while too much text is waiting.
@@ -112,7 +94,6 @@ impl Writer {
             article: Mutex::new(Some(Box::new(article))),
             made: OnceLock::new(),
             columns: Arc::clone(&self.columns),
-            met: Arc::clone(&self.met),
             gate: Arc::clone(&self.gate),
             trouble: Arc::clone(&self.trouble),
         };
@@ -139,8 +120,6 @@ impl Writer {
         if let Some(trouble) = taken(&self.trouble) {
             return Err(trouble);
         }
-        let name = format!("forms-{:08}.txt", commit.generation);
-        commit.forms = forms::write(&self.folder, &self.met, self.before.as_ref(), name)?;
         prepared.set_payload(&commit.payload()?);
         prepared.commit().map_err(|cause| failed(&self.trouble, cause))?;
         self.finish(&commit)
@@ -149,6 +128,8 @@ impl Writer {
     fn finish(mut self, commit: &Commit) -> Result<()> {
         let cannot = |cause| fault("the index cannot be tidied up", cause);
         self.lasting()?;
+        let searcher = searcher(self.writer.index())?;
+        forms::write(&self.folder, &commit.forms(), (&searcher, self.columns.text))?;
         self.lock.switch_to(&self.folder)?;
         self.merge_rest().map_err(cannot)?;
         let Self { writer, folder, lock, .. } = self;
@@ -214,7 +195,7 @@ fn sweep(folder: &Path, commit: &Commit) -> std::io::Result<()> {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
         let is_ours = name.starts_with("files-") || name.starts_with("forms-");
-        if name.starts_with(".tmp") || is_ours && name != *commit.manifest && name != *commit.forms {
+        if name.starts_with(".tmp") || is_ours && name != *commit.manifest && name != *commit.forms() {
             fs::remove_file(folder.join(&*name))?;
         }
     }
@@ -255,14 +236,9 @@ struct Pending {
     article: Mutex<Option<Box<Article>>>,
     made: OnceLock<TantivyDocument>,
     columns: Arc<Columns>,
-    met: Arc<Met>,
     gate: Arc<Gate>,
     bytes: usize,
     trouble: Arc<Mutex<Option<Error>>>,
-}
-
-thread_local! {
-    static SEEN: RefCell<Seen> = RefCell::default();
 }
 
 impl Pending {
@@ -270,12 +246,7 @@ impl Pending {
         self.made.get_or_init(|| {
             let article = self.article.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(article) = article else { return TantivyDocument::default() };
-            let made = SEEN.with_borrow_mut(|seen| {
-                let made = document(&article, seen, &self.columns);
-                seen.tell(&self.met);
-                made
-            });
-            made.unwrap_or_else(|error| {
+            document(&article, &self.columns).unwrap_or_else(|error| {
                 *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                 TantivyDocument::default()
             })
