@@ -1,9 +1,10 @@
 //! One open state of the index: what all answers are computed from.
 
-use std::path::Path;
+use std::{io, path::Path};
 
 use tantivy::{
-    Index, ReloadPolicy, Searcher,
+    Index, ReloadPolicy, Searcher, TantivyError,
+    directory::error::OpenReadError,
     schema::Schema,
     tokenizer::{TextAnalyzer, TokenizerManager},
 };
@@ -46,16 +47,15 @@ impl Reader {
         let index = open_index(&current)?;
         let commit = Commit::of(&index)?;
         commit.check()?;
+        if !current.join(&commit.manifest).is_file() {
+            return Err(super::damaged("the list of files is missing"));
+        }
         Self::of(&index, commit)
     }
 
     /// The state of the last commit of an open index.
     pub(super) fn of(index: &Index, commit: Commit) -> Result<Self> {
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|cause| fault("the index cannot be read", cause))?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(unreadable)?;
         let searcher = reader.searcher();
         let (schema, columns) = schema::schema();
         let languages = languages(&searcher, &columns)?;
@@ -107,8 +107,8 @@ pub(super) fn tokenizers() -> TokenizerManager {
 fn languages(searcher: &Searcher, columns: &Columns) -> Result<Vec<Language>> {
     let mut languages = Vec::new();
     for reader in searcher.segment_readers() {
-        let inverted = reader.inverted_index(columns.lang).map_err(|cause| fault("the index cannot be read", cause))?;
-        let mut terms = inverted.terms().stream().map_err(|cause| fault("the index cannot be read", cause))?;
+        let inverted = reader.inverted_index(columns.lang).map_err(unreadable)?;
+        let mut terms = inverted.terms().stream().map_err(|cause| unreadable(cause.into()))?;
         while terms.advance() {
             languages.extend(std::str::from_utf8(terms.key()).ok().and_then(Language::from_tag));
         }
@@ -116,4 +116,19 @@ fn languages(searcher: &Searcher, columns: &Columns) -> Result<Vec<Language>> {
     languages.sort_unstable();
     languages.dedup();
     Ok(languages)
+}
+
+/// A file of the index that is missing or cut is damage; a system that does not let us read is not.
+fn unreadable(cause: TantivyError) -> Error {
+    let is_cut = |kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof);
+    let is_denied = match &cause {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => !is_cut(io_error.kind()),
+        TantivyError::IoError(io_error) => !is_cut(io_error.kind()),
+        TantivyError::LockFailure(..) => true,
+        _ => false,
+    };
+    if is_denied {
+        return fault("the index cannot be read", cause);
+    }
+    super::damaged("a file of the index is missing or damaged").because(cause)
 }
