@@ -1,10 +1,8 @@
 //! Plan → the engine's queries. A condition without text scores nothing; ranking comes from the words alone.
 
-use std::ops::Bound;
-
 use tantivy::{
     Term,
-    query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermSetQuery},
+    query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, TermSetQuery},
     schema::Field as EngineField,
 };
 
@@ -159,17 +157,10 @@ impl Reader {
     }
 
     fn published(&self, range: DayRange) -> Boxed {
-        let day = |field, day: Day| Term::from_field_i64(field, i64::from(day));
-        let (lo, hi) = (self.columns.published_lo, self.columns.published_hi);
-        let from = range.from.map(|from| Bound::Included(day(lo, from)));
-        let to = range.to.map(|to| Bound::Included(day(hi, to)));
-        let mut sides: Vec<Boxed> = Vec::new();
-        sides.extend(from.map(|from| Box::new(RangeQuery::new(from, Bound::Unbounded)) as Boxed));
-        sides.extend(to.map(|to| Box::new(RangeQuery::new(Bound::Unbounded, to)) as Boxed));
-        if sides.is_empty() {
-            sides.push(self.has(Field::Published));
+        match range {
+            DayRange { from: None, to: None } => self.has(Field::Published),
+            DayRange { from, to } => self.scan(Scan::Published(from.unwrap_or(Day::MIN), to.unwrap_or(Day::MAX))),
         }
-        except(sides, Vec::new())
     }
 
     /// Overlap: a cell of one is a cell of the other or holds one.
@@ -190,18 +181,19 @@ impl Reader {
         let (from, to) = (range.from.unwrap_or(Day::MIN), range.to.unwrap_or(Day::MAX));
         match Cell::holding(from, to).filter(|cell| cell.days() == Some((from, to))) {
             Some(cell) => term_set(self.columns.mentioned, [cell.to_string().as_str()]),
-            None => Box::new(ScanQuery { scan: Scan::DatedInside(from, to), columns: self.columns.clone() }),
+            None => self.scan(Scan::DatedInside(from, to)),
         }
     }
 
     fn words(&self, from: Option<u64>, to: Option<u64>) -> Boxed {
-        let term = |number| Bound::Included(Term::from_field_u64(self.columns.words, number));
         match (from, to) {
             (None, None) => Box::new(AllQuery),
-            (from, to) => {
-                Box::new(RangeQuery::new(from.map_or(Bound::Unbounded, term), to.map_or(Bound::Unbounded, term)))
-            }
+            (from, to) => self.scan(Scan::Words(from.unwrap_or(0), to.unwrap_or(u64::MAX))),
         }
+    }
+
+    fn scan(&self, scan: Scan) -> Boxed {
+        Box::new(ScanQuery { scan, columns: self.columns.clone() })
     }
 
     fn exists(&self, column: EngineField) -> Boxed {
@@ -210,9 +202,7 @@ impl Reader {
 
     fn has(&self, field: Field) -> Boxed {
         match field {
-            Field::Caption => {
-                Box::new(ScanQuery { scan: Scan::HasPart(PartKind::Caption), columns: self.columns.clone() })
-            }
+            Field::Caption => self.scan(Scan::HasPart(PartKind::Caption)),
             _ => match self.columns.labels(field) {
                 Some(column) => self.exists(column),
                 None => Box::new(EmptyQuery),

@@ -1,4 +1,6 @@
-//! Conditions that no posting list answers: a look at one column of every article.
+//! Conditions that no posting list answers: a look at one or two columns of every article.
+//!
+//! Ranges are read here too: the engine's own document sets of ranges seek backwards when two of them are joined.
 
 use tantivy::{
     BitSet, DocId, Score, SegmentReader, TantivyError,
@@ -11,6 +13,10 @@ use crate::{article::PartKind, date::Day};
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Scan {
+    /// The whole span of publication lies within these days.
+    Published(Day, Day),
+    /// The text has so many words, both ends included.
+    Words(u64, u64),
     /// A mentioned date that lies within these days.
     DatedInside(Day, Day),
     /// A part of this kind that holds a word.
@@ -39,6 +45,18 @@ impl ScanWeight {
         let fast = reader.fast_fields();
         let docs = 0..reader.max_doc();
         Ok(match self.0.scan {
+            Scan::Published(from, to) => {
+                let (lo, hi) = (fast.i64(name(columns.published_lo))?, fast.i64(name(columns.published_hi))?);
+                let is_inside = |doc: &DocId| {
+                    lo.first(*doc).is_some_and(|lo| lo >= i64::from(from))
+                        && hi.first(*doc).is_some_and(|hi| hi <= i64::from(to))
+                };
+                docs.filter(is_inside).collect()
+            }
+            Scan::Words(from, to) => {
+                let words = fast.u64(name(columns.words))?;
+                docs.filter(|doc| words.first(*doc).is_some_and(|words| (from..=to).contains(&words))).collect()
+            }
             Scan::DatedInside(from, to) => {
                 let (lo, hi) = (fast.i64(name(columns.date_lo))?, fast.i64(name(columns.date_hi))?);
                 let inside = |(lo, hi): (i64, i64)| lo >= i64::from(from) && hi <= i64::from(to);

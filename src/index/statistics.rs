@@ -1,6 +1,6 @@
 //! Numbers behind relevance, counted over live articles only: the same whether an article was deleted or never there.
 //!
-//! Segments without deletions answer from their dictionaries; the others look at each posting of the asked terms.
+//! Segments without deletions answer for terms from their dictionaries; the others look at each posting of the asked terms.
 
 use tantivy::{DocSet, TERMINATED};
 use tantivy::{
@@ -37,10 +37,10 @@ impl<'a> Statistics<'a> {
     }
 
     /// BM25 of a field for something of the given rarity; `tokens` is the column that counts the field's tokens.
-    pub(super) fn weight(&self, tokens: EngineField, field: EngineField, rarity: Score) -> tantivy::Result<Bm25Weight> {
+    pub(super) fn weight(&self, tokens: EngineField, rarity: Score) -> tantivy::Result<Bm25Weight> {
         let mut sum = 0;
         for reader in self.searcher.segment_readers() {
-            sum += reader.inverted_index(field)?.total_num_tokens() - deleted_tokens(reader, tokens)?;
+            sum += live_tokens(reader, tokens)?;
         }
         let articles = self.articles().max(1);
         let unit = Bm25Weight::for_one_term_without_explain(1, articles, sum as Score / articles as Score);
@@ -61,9 +61,8 @@ fn articles_with(reader: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
     Ok(count)
 }
 
-fn deleted_tokens(reader: &SegmentReader, tokens: EngineField) -> tantivy::Result<u64> {
-    let Some(alive) = reader.alive_bitset() else { return Ok(0) };
+/// Counted one by one: a merge of segments with deletions leaves but an estimate in the segment's head.
+fn live_tokens(reader: &SegmentReader, tokens: EngineField) -> tantivy::Result<u64> {
     let column = reader.fast_fields().u64(reader.schema().get_field_name(tokens))?;
-    let dead = (0..reader.max_doc()).filter(|doc| alive.is_deleted(*doc));
-    Ok(dead.filter_map(|doc| column.first(doc)).sum())
+    Ok(reader.doc_ids_alive().filter_map(|doc| column.first(doc)).sum())
 }

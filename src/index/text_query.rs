@@ -93,11 +93,8 @@ impl Similarity {
         let columns = &query.columns;
         let frequencies: tantivy::Result<Vec<u64>> =
             query.leaves.iter().map(|leaf| statistics.articles_with(&leaf.terms)).collect();
-        let text = statistics.weight(
-            columns.text_tokens,
-            columns.text,
-            rarity(&query.shape, &frequencies?, statistics.articles()),
-        )?;
+        let text =
+            statistics.weight(columns.text_tokens, rarity(&query.shape, &frequencies?, statistics.articles()))?;
         let mut heads = Vec::new();
         if let (Shape::Leaf(0), [leaf], false) = (&query.shape, query.leaves.as_slice(), query.needs_positions()) {
             let of = [
@@ -107,7 +104,7 @@ impl Similarity {
             for (tokens, field, terms, factor) in of {
                 if !terms.is_empty() {
                     let idf = idf(statistics.articles_with(terms)?, statistics.articles());
-                    heads.push((field, terms.clone(), statistics.weight(tokens, field, idf)?.boost_by(factor)));
+                    heads.push((field, terms.clone(), statistics.weight(tokens, idf)?.boost_by(factor)));
                 }
             }
         }
