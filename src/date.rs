@@ -170,7 +170,7 @@ pub fn parts_of(day: Day) -> (i16, i8, i8) {
 const EPOCH: civil::Date = civil::Date::constant(1970, 1, 1);
 
 fn civil_of(day: Day) -> civil::Date {
-    EPOCH.saturating_add(jiff::Span::new().days(day.clamp(-4_000_000, 2_900_000)))
+    EPOCH.saturating_add(jiff::Span::new().days(day.clamp(-4_371_587, 2_932_896)))
 }
 
 /// First and last day of a month.
