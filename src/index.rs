@@ -26,7 +26,7 @@ mod writer;
 
 pub(crate) use commit::{Commit, Fingerprint, VERSION};
 pub(crate) use home::Lock;
-pub(crate) use manifest::{FileEntry, Head, Manifest, Tally};
+pub(crate) use manifest::{FileEntry, Manifest, Tally};
 pub(crate) use reader::Reader;
 pub(crate) use writer::{Setup, Writer};
 

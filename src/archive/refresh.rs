@@ -17,7 +17,7 @@ use crate::{
     article::{Article, Draft, Note, Problem},
     error::{ErrorKind, Result},
     extract::{self, Home},
-    index::{self, Commit, FileEntry, Fingerprint, Lock, Manifest, Setup, VERSION, Writer},
+    index::{self, Commit, FileEntry, Fingerprint, Lock, Manifest, Reader, Setup, VERSION, Writer},
     plan::{Node, Plan},
     read::{self, Walked},
     settings::Settings,
@@ -80,17 +80,18 @@ pub(super) fn refresh(place: &Place, options: &RefreshOptions, watch: Watch<'_>)
 }
 
 /// What the last run left.
+#[derive(Default)]
 struct Before {
     setup: Setup,
     generation: u64,
+    folders: Vec<(String, i64)>,
     manifest: Manifest,
     rebuilt: Option<String>,
 }
 
 impl Before {
     fn load(place: &Place, options: &RefreshOptions) -> Result<Self> {
-        let anew =
-            |generation, rebuilt| Ok(Self { setup: Setup::Anew, generation, manifest: Manifest::default(), rebuilt });
+        let anew = |generation, rebuilt| Ok(Self { generation, rebuilt, ..Self::default() });
         let commit = match index::last_commit(&place.index) {
             Ok(None) => return anew(0, None),
             Ok(Some(commit)) => commit,
@@ -106,8 +107,12 @@ impl Before {
         if commit.fingerprint != fingerprint(&place.settings) {
             return anew(commit.generation, Some("the settings or the rules of extraction changed".to_owned()));
         }
-        match manifest(place, &commit) {
-            Ok(manifest) => Ok(Self { setup: Setup::Continue, generation: commit.generation, manifest, rebuilt: None }),
+        let whole = manifest(place, &commit).and_then(|manifest| Reader::open(&place.index).map(|_| manifest));
+        match whole {
+            Ok(manifest) => {
+                let (generation, folders) = (commit.generation, commit.folders);
+                Ok(Self { setup: Setup::Continue, generation, folders, manifest, rebuilt: None })
+            }
             Err(error) => anew(commit.generation, Some(error.to_string())),
         }
     }
@@ -116,7 +121,9 @@ impl Before {
     fn knows(&self, file: &read::FileEntry) -> bool {
         self.manifest.files.get(&file.path).is_some_and(|known| {
             let is_settled = known.mtime_ns < self.manifest.head.began_ns - TOO_FRESH && !known.hash.is_empty();
-            is_settled && (known.size, known.mtime_ns) == (pass::size(file), pass::mtime_ns(file))
+            is_settled
+                && (known.size, known.mtime_ns) == (pass::size(file), pass::mtime_ns(file))
+                && known.sidecar.as_deref() == pass::sidecar(file)
         })
     }
 
@@ -143,14 +150,9 @@ impl Run<'_> {
         let gone = self.before.gone(self.walked);
         manifest.files.extend(self.kept(changed));
         manifest.head.clashes.clone_from(&self.before.manifest.head.clashes);
-        if self.before.setup == Setup::Continue && changed.is_empty() && gone.is_empty() {
-            let same = Manifest {
-                head: index::Head { began_ns: self.before.manifest.head.began_ns, ..manifest.head.clone() },
-                files: manifest.files.clone(),
-            };
-            if same == self.before.manifest {
-                return Ok(());
-            }
+        let folders = folders(&self.place.folder, self.walked);
+        if changed.is_empty() && self.leaves_all(manifest, &folders) {
+            return lock.sweep();
         }
         let writer = Writer::open(lock, self.before.setup, threads)?;
         gone.iter().for_each(|path| writer.remove(path));
@@ -163,16 +165,29 @@ impl Run<'_> {
         summary.read = read.values().filter(|file| !file.is_same).count() as u64;
         manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
         self.settle(&pass, manifest)?;
+        if self.leaves_all(manifest, &folders) && changed.iter().all(|file| is_unread(manifest, file)) {
+            return Ok(());
+        }
         self.watch.progress.writing();
+        let is_changed = self.before.setup == Setup::Anew || !manifest.is_alike(&self.before.manifest);
         let commit = Commit {
             version: VERSION,
             fingerprint: fingerprint(&self.place.settings),
-            generation: self.before.generation + 1,
+            generation: self.before.generation + u64::from(is_changed),
             refreshed: jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string(),
             manifest: String::new(),
-            folders: folders(&self.place.folder, self.walked),
+            folders,
         };
         writer.commit(commit, manifest)
+    }
+
+    /// Whether the last run left everything as it is now, times included.
+    fn leaves_all(&self, manifest: &Manifest, folders: &[(String, i64)]) -> bool {
+        let before = self.before;
+        before.setup == Setup::Continue
+            && before.folders == folders
+            && before.manifest.files == manifest.files
+            && before.manifest.is_alike(manifest)
     }
 
     /// Files that need not be looked at.
@@ -204,6 +219,11 @@ impl Run<'_> {
         manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
         Ok(())
     }
+}
+
+/// Whether a file was refused unread: every run looks at it anew.
+fn is_unread(manifest: &Manifest, file: &read::FileEntry) -> bool {
+    manifest.files.get(&file.path).is_some_and(|known| known.hash.is_empty())
 }
 
 /// The claims that stand more than once among ascending ones.

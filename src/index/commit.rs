@@ -37,7 +37,7 @@ impl Fingerprint {
 pub(crate) struct Commit {
     pub(crate) version: u32,
     pub(crate) fingerprint: Fingerprint,
-    /// Grows with every commit, also when the index is built anew.
+    /// Grows with every run that changed something, also when the index is built anew.
     pub(crate) generation: u64,
     /// When the run ended, RFC 3339 in UTC.
     pub(crate) refreshed: String,

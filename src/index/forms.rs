@@ -3,6 +3,7 @@
 //! Only printed forms are indexed; a word finds its inflections through this table. It is derived from the segments'
 //! dictionaries after each commit; where it is missing (a run was killed just then) it is made again in memory.
 //! Lines, sorted: the tagged stem, then its forms, between tabs; the form that is spelled as its stem goes without saying.
+//! The first line has no stem and holds the tokens of all live articles in text, title and lead.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,16 +11,24 @@ use std::{
 };
 
 use tantivy::{
-    Directory, Searcher,
+    Directory, Searcher, SegmentReader,
     directory::{MmapDirectory, OwnedBytes, error::OpenReadError},
     schema::Field as EngineField,
 };
 
-use super::{fault, home};
+use super::{fault, home, schema::Columns};
 use crate::{
     error::Result,
     text::{Language, stem_of_printed},
 };
+
+/// How many tokens the texts, titles and leads of all live articles have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Lengths {
+    pub(super) text: u64,
+    pub(super) title: u64,
+    pub(super) lead: u64,
+}
 
 /// The table, as written.
 pub(super) struct Forms {
@@ -27,8 +36,8 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// Opens the table in `file` of the index's folder, mapped, not read; or makes it from the dictionaries of `column`.
-    pub(super) fn open(folder: &Path, file: &str, from: (&Searcher, EngineField)) -> Result<Self> {
+    /// Opens the table in `file` of the index's folder, mapped, not read; or makes it from the dictionaries.
+    pub(super) fn open(folder: &Path, file: &str, from: (&Searcher, &Columns)) -> Result<Self> {
         let cannot = |cause| fault("the table of stems cannot be read", cause);
         let directory = MmapDirectory::open(folder).map_err(|cause| fault("the index cannot be read", cause))?;
         match directory.open_read(Path::new(file)) {
@@ -42,6 +51,13 @@ impl Forms {
     pub(super) fn of<'a>(&'a self, stem: &'a str) -> impl Iterator<Item = &'a str> {
         let others = self.line(stem.as_bytes()).unwrap_or_default().split('\t');
         std::iter::once(untagged(stem)).chain(others).filter(|form| !form.is_empty())
+    }
+
+    /// Tokens of all live articles.
+    pub(super) fn lengths(&self) -> Lengths {
+        let mut counts = self.line(b"").unwrap_or_default().split('\t').map(|count| count.parse().unwrap_or(0));
+        let mut next = || counts.next().unwrap_or(0);
+        Lengths { text: next(), title: next(), lead: next() }
     }
 
     /// What stands behind the stem on its line.
@@ -64,18 +80,18 @@ impl Forms {
     }
 }
 
-/// Writes the table of all forms in the dictionaries of a field to `file` of the index's folder.
-pub(super) fn write(folder: &Path, file: &str, from: (&Searcher, EngineField)) -> Result<()> {
+/// Writes the table of all forms in the dictionaries to `file` of the index's folder.
+pub(super) fn write(folder: &Path, file: &str, from: (&Searcher, &Columns)) -> Result<()> {
     let table = made(from)?;
     home::write_whole(&folder.join(file), table.as_bytes())
         .map_err(|cause| fault("the table of stems cannot be written", cause))
 }
 
-fn made((searcher, column): (&Searcher, EngineField)) -> Result<String> {
+fn made((searcher, columns): (&Searcher, &Columns)) -> Result<String> {
     let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for reader in searcher.segment_readers() {
         let cannot = |cause| fault("the words of the index cannot be read", cause);
-        let inverted = reader.inverted_index(column).map_err(|cause| fault("the index cannot be read", cause))?;
+        let inverted = reader.inverted_index(columns.text).map_err(|cause| fault("the index cannot be read", cause))?;
         let mut terms = inverted.terms().stream().map_err(cannot)?;
         while terms.advance() {
             if let Ok(form) = std::str::from_utf8(terms.key()) {
@@ -84,6 +100,14 @@ fn made((searcher, column): (&Searcher, EngineField)) -> Result<String> {
         }
     }
     let mut text = String::new();
+    for column in [columns.text_tokens, columns.title_tokens, columns.lead_tokens] {
+        let mut sum = 0;
+        for reader in searcher.segment_readers() {
+            sum += live_tokens(reader, column).map_err(|cause| fault("the index cannot be read", cause))?;
+        }
+        text.push_str(&format!("\t{sum}"));
+    }
+    text.push('\n');
     for (stem, forms) in table {
         text.push_str(&stem);
         for form in forms {
@@ -93,6 +117,12 @@ fn made((searcher, column): (&Searcher, EngineField)) -> Result<String> {
         text.push('\n');
     }
     Ok(text)
+}
+
+/// Counted one by one: a merge of segments with deletions leaves but an estimate in the segment's head.
+fn live_tokens(reader: &SegmentReader, tokens: EngineField) -> tantivy::Result<u64> {
+    let column = reader.fast_fields().u64(reader.schema().get_field_name(tokens))?;
+    Ok(reader.doc_ids_alive().filter_map(|doc| column.first(doc)).sum())
 }
 
 fn add(form: &str, table: &mut BTreeMap<String, BTreeSet<String>>) {
@@ -129,6 +159,8 @@ mod tests {
             check(alone, &[untagged(alone)]);
         }
         assert_eq!(table("").of("en:z").collect::<Vec<_>>(), ["z"]);
+        assert_eq!(table("\t12\t3\t4\na\tb\n").lengths(), Lengths { text: 12, title: 3, lead: 4 });
+        assert_eq!(table("").lengths(), Lengths::default());
     }
 
     #[test]

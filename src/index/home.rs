@@ -13,14 +13,19 @@ use crate::error::{Error, ErrorKind, Result};
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
+/// How the names of folders begin that hold an index; a number in hexadecimal digits follows.
+const INDEX: &str = "index-";
+/// How the names of our files begin that are not whole yet.
+pub(super) const UNFINISHED: &str = ".morgue-unfinished-";
 
 /// The sub-folder that answers, if there is one.
 ///
 /// # Errors
 /// `Io`.
 pub(crate) fn current(home: &Path) -> Result<Option<PathBuf>> {
-    match fs::read_to_string(home.join(CURRENT)) {
+    match fs::read(home.join(CURRENT)) {
         Ok(name) => {
+            let name = String::from_utf8_lossy(&name);
             let name = name.trim();
             let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             let folder = home.join(name);
@@ -66,31 +71,57 @@ impl Lock {
         &self.home
     }
 
-    /// Makes `folder` the one that answers and removes all others.
+    /// Makes `folder` the one that answers and removes all other indexes.
     pub(super) fn switch_to(&self, folder: &Path) -> Result<()> {
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let cannot = |cause| fault("the new index cannot be put in place", cause);
         write_whole(&self.home.join(CURRENT), name.as_bytes()).map_err(cannot)?;
-        self.sweep(folder)
+        self.remove_all_but(folder)
     }
 
-    /// Removes what interrupted runs left behind: every sub-folder but `keep`.
-    pub(super) fn sweep(&self, keep: &Path) -> Result<()> {
+    /// Where a new index may be built, told apart from others by the time in nanoseconds.
+    pub(super) fn new_folder(&self, nanos: u128) -> PathBuf {
+        self.home.join(format!("{INDEX}{nanos:x}"))
+    }
+
+    /// Removes what interrupted runs left behind: indexes other than the one that answers, and files half written.
+    ///
+    /// Nothing else is touched: the folder may be one that holds more than an index.
+    ///
+    /// # Errors
+    /// `Damaged`, `Io`.
+    pub(crate) fn sweep(&self) -> Result<()> {
+        current(&self.home)?.map_or(Ok(()), |keep| self.remove_all_but(&keep))
+    }
+
+    fn remove_all_but(&self, keep: &Path) -> Result<()> {
         let cannot = |cause| fault("an old index cannot be removed", cause);
         for entry in fs::read_dir(&self.home).map_err(cannot)? {
             let entry = entry.map_err(cannot)?;
-            if entry.file_type().map_err(cannot)?.is_dir() && entry.path() != keep {
-                fs::remove_dir_all(entry.path()).map_err(cannot)?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if entry.file_type().map_err(cannot)?.is_dir() {
+                if is_index(&name) && entry.path() != keep {
+                    fs::remove_dir_all(entry.path()).map_err(cannot)?;
+                }
+            } else if name.starts_with(UNFINISHED) {
+                fs::remove_file(entry.path()).map_err(cannot)?;
             }
         }
         Ok(())
     }
 }
 
+/// Whether a folder of this name was made by `Lock::new_folder`.
+fn is_index(name: &str) -> bool {
+    let number = name.strip_prefix(INDEX);
+    number.is_some_and(|number| number.len() > 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
 /// Writes a file so that it is there whole or not at all, and lasts.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     readable(file.path())?;

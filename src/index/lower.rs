@@ -72,6 +72,7 @@ impl Reader {
             at_least: node.at_least.max(1),
             boost: node.boost,
             columns: self.columns.clone(),
+            lengths: self.forms.lengths(),
         }
     }
 
@@ -143,12 +144,10 @@ impl Reader {
                 self.under(UNDER_URL, &values)
             }
             Filter::Under(_, values) => self.under(UNDER_PATH, values),
-            Filter::Published(range) => {
-                self.scan(Scan::PublishedInside(range.from.unwrap_or(Day::MIN), range.to.unwrap_or(Day::MAX)))
-            }
+            Filter::Published(range) => self.published(*range),
             Filter::Mentioned { range, inside: false } => self.mentioned(*range),
             Filter::Mentioned { range, inside: true } => self.mentioned_inside(*range),
-            Filter::Words { from, to } => self.scan(Scan::Words(from.unwrap_or(0), to.unwrap_or(u64::MAX))),
+            Filter::Words { from, to } => self.words(*from, *to),
             Filter::Has(field) => self.has(*field),
             Filter::Extra { name, value } => {
                 let name = crate::text::fold(name);
@@ -163,8 +162,11 @@ impl Reader {
         term_set(self.columns.under, terms.iter().map(String::as_str))
     }
 
-    fn scan(&self, scan: Scan) -> Boxed {
-        Box::new(ScanQuery { scan, columns: self.columns.clone() })
+    fn published(&self, range: DayRange) -> Boxed {
+        match range {
+            DayRange { from: None, to: None } => self.has(Field::Published),
+            DayRange { from, to } => self.scan(Scan::Published(from.unwrap_or(Day::MIN), to.unwrap_or(Day::MAX))),
+        }
     }
 
     /// Overlap: a cell of one is a cell of the other or holds one.
@@ -187,6 +189,17 @@ impl Reader {
             Some(cell) => term_set(self.columns.mentioned, [cell.to_string().as_str()]),
             None => self.scan(Scan::DatedInside(from, to)),
         }
+    }
+
+    fn words(&self, from: Option<u64>, to: Option<u64>) -> Boxed {
+        match (from, to) {
+            (None, None) => Box::new(AllQuery),
+            (from, to) => self.scan(Scan::Words(from.unwrap_or(0), to.unwrap_or(u64::MAX))),
+        }
+    }
+
+    fn scan(&self, scan: Scan) -> Boxed {
+        Box::new(ScanQuery { scan, columns: self.columns.clone() })
     }
 
     fn exists(&self, column: EngineField) -> Boxed {

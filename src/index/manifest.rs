@@ -42,6 +42,9 @@ pub(crate) struct FileEntry {
     pub(crate) size: u64,
     /// Time of change in nanoseconds; the later one of file and sidecar.
     pub(crate) mtime_ns: i64,
+    /// The path of the sidecar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sidecar: Option<String>,
     /// Hash of file and sidecar.
     pub(crate) hash: String,
     /// Hashes of the ids its records claim, one per article.
@@ -123,6 +126,18 @@ impl Manifest {
         all.extend(self.files.values().flat_map(|file| file.problems.iter().cloned()));
         all.sort_by(|a, b| (&a.path, a.line, &a.id).cmp(&(&b.path, b.line, &b.id)));
         all
+    }
+
+    /// Whether another manifest says the same of every file, but for when it was touched and looked at.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        let untimed = |head: &Head| Head { began_ns: 0, ..head.clone() };
+        let is_alike = |(ours, theirs): ((&String, &FileEntry), (&String, &FileEntry))| {
+            let (a, b) = (ours.1, theirs.1);
+            ours.0 == theirs.0 && FileEntry { mtime_ns: b.mtime_ns, ..a.clone() } == *b
+        };
+        untimed(&self.head) == untimed(&other.head)
+            && self.files.len() == other.files.len()
+            && self.files.iter().zip(&other.files).all(is_alike)
     }
 
     /// The numbers of all files together.

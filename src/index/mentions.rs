@@ -120,9 +120,11 @@ fn wanted(entity: &EntityNode, names: &StrColumn) -> tantivy::Result<Vec<Range<u
             TermOrdHit::Exact(ord) | TermOrdHit::Next(ord) => ord,
         })
     };
-    let Some(wanted) = &entity.names else { return Ok(vec![from("\u{1}")?..u64::MAX]) };
     let mut ranges = Vec::new();
-    for name in wanted {
+    if entity.names.is_none() {
+        ranges.push(from("\u{1}")?..u64::MAX);
+    }
+    for name in entity.names.iter().flatten() {
         ranges.extend(dictionary.term_ord(name)?.map(|ord| ord..ord + 1));
         if entity.kind == EntityKind::Place {
             ranges.push(from(&format!("{name}/"))?..from(&format!("{name}0"))?);

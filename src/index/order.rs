@@ -51,7 +51,7 @@ const LAST: u64 = u64::MAX;
 /// The asked page of the matches.
 pub(super) fn ordered(reader: &Reader, matches: &Matches, page: &Page) -> Result<Ordered> {
     let after = page.after.as_deref().map(|cursor| cursor::read(cursor, page.sort)).transpose()?;
-    let keep = page.limit.map(|limit| (page.offset + limit) as usize);
+    let keep = page.limit.map(|limit| usize::try_from(page.offset.saturating_add(limit)).unwrap_or(usize::MAX));
     let (mut entries, mut skipped) = (Vec::new(), 0);
     for ((segment, ord), of) in matches.segments.iter().zip(0u32..).zip(reader.searcher.segment_readers()) {
         let keys = Keys::open(reader, of, page.sort).map_err(|cause| fault("the hits cannot be ordered", cause))?;
@@ -67,7 +67,7 @@ pub(super) fn ordered(reader: &Reader, matches: &Matches, page: &Page) -> Result
     }
     entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     let total = matches.count();
-    let offset = (skipped + page.offset).min(total);
+    let offset = skipped.saturating_add(page.offset).min(total);
     let mut hits: Vec<Ranked> = entries.into_iter().skip(page.offset as usize).collect();
     hits.truncate(page.limit.map_or(usize::MAX, |limit| limit as usize));
     let more = offset + (hits.len() as u64) < total;

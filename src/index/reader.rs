@@ -2,10 +2,11 @@
 //!
 //! It never changes the index and never sees a later commit.
 
-use std::path::Path;
+use std::{io, path::Path};
 
 use tantivy::{
-    Index, ReloadPolicy, Searcher,
+    Index, ReloadPolicy, Searcher, TantivyError,
+    directory::error::OpenReadError,
     schema::Schema,
     tokenizer::{TextAnalyzer, TokenizerManager},
 };
@@ -52,6 +53,9 @@ impl Reader {
         let index = open_index(&current)?;
         let commit = Commit::of(&index)?;
         commit.check()?;
+        if !current.join(&commit.manifest).is_file() {
+            return Err(super::damaged("the list of files is missing"));
+        }
         Self::of(&index, commit, &current)
     }
 
@@ -60,7 +64,7 @@ impl Reader {
         let searcher = searcher(index)?;
         let (schema, columns) = schema::schema();
         let languages = languages(&searcher, &columns)?;
-        let forms = Forms::open(folder, &commit.forms(), (&searcher, columns.text))?;
+        let forms = Forms::open(folder, &commit.forms(), (&searcher, &columns))?;
         Ok(Self { searcher, schema, columns, languages, forms, commit })
     }
 
@@ -104,7 +108,7 @@ pub(super) fn open_index(folder: &Path) -> Result<Index> {
 /// What the last commit of an index shows.
 pub(super) fn searcher(index: &Index) -> Result<Searcher> {
     let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
-    let reader = builder.try_into().map_err(|cause: tantivy::TantivyError| fault("the index cannot be read", cause))?;
+    let reader: tantivy::IndexReader = builder.try_into().map_err(unreadable)?;
     Ok(reader.searcher())
 }
 
@@ -118,8 +122,8 @@ pub(super) fn tokenizers() -> TokenizerManager {
 fn languages(searcher: &Searcher, columns: &Columns) -> Result<Vec<Language>> {
     let mut languages = Vec::new();
     for reader in searcher.segment_readers() {
-        let inverted = reader.inverted_index(columns.lang).map_err(|cause| fault("the index cannot be read", cause))?;
-        let mut terms = inverted.terms().stream().map_err(|cause| fault("the index cannot be read", cause))?;
+        let inverted = reader.inverted_index(columns.lang).map_err(unreadable)?;
+        let mut terms = inverted.terms().stream().map_err(|cause| unreadable(cause.into()))?;
         while terms.advance() {
             languages.extend(std::str::from_utf8(terms.key()).ok().and_then(Language::from_tag));
         }
@@ -127,4 +131,19 @@ fn languages(searcher: &Searcher, columns: &Columns) -> Result<Vec<Language>> {
     languages.sort_unstable();
     languages.dedup();
     Ok(languages)
+}
+
+/// A file of the index that is missing or cut is damage; a system that does not let us read is not.
+fn unreadable(cause: TantivyError) -> Error {
+    let is_cut = |kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof);
+    let is_denied = match &cause {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => !is_cut(io_error.kind()),
+        TantivyError::IoError(io_error) => !is_cut(io_error.kind()),
+        TantivyError::LockFailure(..) => true,
+        _ => false,
+    };
+    if is_denied {
+        return fault("the index cannot be read", cause);
+    }
+    super::damaged("a file of the index is missing or damaged").because(cause)
 }

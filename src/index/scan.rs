@@ -13,12 +13,12 @@ use crate::{article::PartKind, date::Day};
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Scan {
+    /// The whole span of publication lies within these days.
+    Published(Day, Day),
+    /// The text has so many words, both ends included.
+    Words(u64, u64),
     /// A mentioned date that lies within these days.
     DatedInside(Day, Day),
-    /// Published within these days, with the whole span of its date.
-    PublishedInside(Day, Day),
-    /// So many words at least and at most.
-    Words(u64, u64),
     /// A part of this kind that holds a word.
     HasPart(PartKind),
 }
@@ -45,19 +45,22 @@ impl ScanWeight {
         let fast = reader.fast_fields();
         let docs = 0..reader.max_doc();
         Ok(match self.0.scan {
-            Scan::DatedInside(from, to) => {
-                let (lo, hi) = (fast.i64(name(columns.date_lo))?, fast.i64(name(columns.date_hi))?);
-                let inside = |(lo, hi): (i64, i64)| lo >= i64::from(from) && hi <= i64::from(to);
-                docs.filter(|doc| lo.values_for_doc(*doc).zip(hi.values_for_doc(*doc)).any(inside)).collect()
-            }
-            Scan::PublishedInside(from, to) => {
+            Scan::Published(from, to) => {
                 let (lo, hi) = (fast.i64(name(columns.published_lo))?, fast.i64(name(columns.published_hi))?);
-                let inside = |(lo, hi): (i64, i64)| lo >= i64::from(from) && hi <= i64::from(to);
-                docs.filter(|doc| lo.first(*doc).zip(hi.first(*doc)).is_some_and(inside)).collect()
+                let is_inside = |doc: &DocId| {
+                    lo.first(*doc).is_some_and(|lo| lo >= i64::from(from))
+                        && hi.first(*doc).is_some_and(|hi| hi <= i64::from(to))
+                };
+                docs.filter(is_inside).collect()
             }
             Scan::Words(from, to) => {
                 let words = fast.u64(name(columns.words))?;
                 docs.filter(|doc| words.first(*doc).is_some_and(|words| (from..=to).contains(&words))).collect()
+            }
+            Scan::DatedInside(from, to) => {
+                let (lo, hi) = (fast.i64(name(columns.date_lo))?, fast.i64(name(columns.date_hi))?);
+                let inside = |(lo, hi): (i64, i64)| lo >= i64::from(from) && hi <= i64::from(to);
+                docs.filter(|doc| lo.values_for_doc(*doc).zip(hi.values_for_doc(*doc)).any(inside)).collect()
             }
             Scan::HasPart(kind) => {
                 let parts = fast.u64(name(columns.parts))?;

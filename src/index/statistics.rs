@@ -1,13 +1,9 @@
 //! Numbers behind relevance, counted over live articles only: the same whether an article was deleted or never there.
 //!
-//! Segments without deletions answer from their dictionaries; the others look at each posting of the asked terms.
+//! Segments without deletions answer for terms from their dictionaries; the others look at each posting of the asked terms.
 
 use tantivy::{DocSet, TERMINATED};
-use tantivy::{
-    Score, Searcher, SegmentReader, Term,
-    query::Bm25Weight,
-    schema::{Field as EngineField, IndexRecordOption},
-};
+use tantivy::{Score, Searcher, SegmentReader, Term, query::Bm25Weight, schema::IndexRecordOption};
 
 /// Of one state of the index.
 pub(super) struct Statistics<'a> {
@@ -36,16 +32,12 @@ impl<'a> Statistics<'a> {
         Ok(sum)
     }
 
-    /// BM25 of a field for something of the given rarity; `tokens` is the column that counts the field's tokens.
-    pub(super) fn weight(&self, tokens: EngineField, field: EngineField, rarity: Score) -> tantivy::Result<Bm25Weight> {
-        let mut sum = 0;
-        for reader in self.searcher.segment_readers() {
-            sum += reader.inverted_index(field)?.total_num_tokens() - deleted_tokens(reader, tokens)?;
-        }
+    /// BM25 of something of the given rarity in a field that has so many tokens in all.
+    pub(super) fn weight(&self, tokens: u64, rarity: Score) -> Bm25Weight {
         let articles = self.articles().max(1);
-        let unit = Bm25Weight::for_one_term_without_explain(1, articles, sum as Score / articles as Score);
+        let unit = Bm25Weight::for_one_term_without_explain(1, articles, tokens.max(1) as Score / articles as Score);
         let once = (1.0 + (articles as Score - 0.5) / 1.5).ln();
-        Ok(unit.boost_by(rarity / once))
+        unit.boost_by(rarity / once)
     }
 }
 
@@ -59,11 +51,4 @@ fn articles_with(reader: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
         postings.advance();
     }
     Ok(count)
-}
-
-fn deleted_tokens(reader: &SegmentReader, tokens: EngineField) -> tantivy::Result<u64> {
-    let Some(alive) = reader.alive_bitset() else { return Ok(0) };
-    let column = reader.fast_fields().u64(reader.schema().get_field_name(tokens))?;
-    let dead = (0..reader.max_doc()).filter(|doc| alive.is_deleted(*doc));
-    Ok(dead.filter_map(|doc| column.first(doc)).sum())
 }

@@ -11,7 +11,7 @@ use tantivy::{
     schema::{Field as EngineField, IndexRecordOption},
 };
 
-use super::{schema::Columns, statistics::Statistics};
+use super::{forms::Lengths, schema::Columns, statistics::Statistics};
 use crate::{
     article::PartKind,
     span::{Positions, Shape, Span},
@@ -34,6 +34,8 @@ pub(super) struct TextQuery {
     /// At least so many spans.
     pub(super) at_least: u32,
     pub(super) boost: Score,
+    /// Of the fields that are scored.
+    pub(super) lengths: Lengths,
     pub(super) columns: Columns,
 }
 
@@ -90,24 +92,20 @@ struct Similarity {
 
 impl Similarity {
     fn of(query: &TextQuery, statistics: &Statistics<'_>) -> tantivy::Result<Self> {
-        let columns = &query.columns;
+        let (columns, lengths) = (&query.columns, query.lengths);
         let frequencies: tantivy::Result<Vec<u64>> =
             query.leaves.iter().map(|leaf| statistics.articles_with(&leaf.terms)).collect();
-        let text = statistics.weight(
-            columns.text_tokens,
-            columns.text,
-            rarity(&query.shape, &frequencies?, statistics.articles()),
-        )?;
+        let text = statistics.weight(lengths.text, rarity(&query.shape, &frequencies?, statistics.articles()));
         let mut heads = Vec::new();
         if let (Shape::Leaf(0), [leaf], false) = (&query.shape, query.leaves.as_slice(), query.needs_positions()) {
             let of = [
-                (columns.title_tokens, columns.title, &leaf.title, TITLE_WEIGHT),
-                (columns.lead_tokens, columns.lead, &leaf.lead, LEAD_WEIGHT),
+                (lengths.title, columns.title, &leaf.title, TITLE_WEIGHT),
+                (lengths.lead, columns.lead, &leaf.lead, LEAD_WEIGHT),
             ];
             for (tokens, field, terms, factor) in of {
                 if !terms.is_empty() {
                     let idf = idf(statistics.articles_with(terms)?, statistics.articles());
-                    heads.push((field, terms.clone(), statistics.weight(tokens, field, idf)?.boost_by(factor)));
+                    heads.push((field, terms.clone(), statistics.weight(tokens, idf).boost_by(factor)));
                 }
             }
         }

@@ -37,12 +37,16 @@ const WAITING: usize = 24 << 20;
 /// Most segments after a run: queries cost more with each.
 const MOST_SEGMENTS: usize = 8;
 
+/// How the names of the engine's files begin that are not whole yet.
+const ENGINES_UNFINISHED: &str = ".tmp";
+
 /// How a writer is to be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Setup {
     /// Add to the index there is.
     Continue,
     /// Build a new one beside it.
+    #[default]
     Anew,
 }
 
@@ -68,7 +72,7 @@ impl Writer {
         };
         let (index, folder) = match current {
             Some(folder) => (open_index(&folder)?, folder),
-            None => create(lock.home())?,
+            None => create(&lock)?,
         };
         let cannot = |cause| fault("the index cannot be written", cause);
         let options = IndexWriterOptions::builder()
@@ -129,7 +133,7 @@ impl Writer {
         let cannot = |cause| fault("the index cannot be tidied up", cause);
         self.lasting()?;
         let searcher = searcher(self.writer.index())?;
-        forms::write(&self.folder, &commit.forms(), (&searcher, self.columns.text))?;
+        forms::write(&self.folder, &commit.forms(), (&searcher, &self.columns))?;
         self.lock.switch_to(&self.folder)?;
         self.merge_rest().map_err(cannot)?;
         let Self { writer, folder, lock, .. } = self;
@@ -171,10 +175,10 @@ fn failed(trouble: &Mutex<Option<Error>>, cause: tantivy::TantivyError) -> Error
     })
 }
 
-fn create(home: &Path) -> Result<(Index, PathBuf)> {
-    let cannot = |cause| fault(&format!("an index cannot be made in {}", home::shown(home)), cause);
+fn create(lock: &Lock) -> Result<(Index, PathBuf)> {
+    let cannot = |cause| fault(&format!("an index cannot be made in {}", home::shown(lock.home())), cause);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let folder = home.join(format!("index-{:x}", now.as_nanos()));
+    let folder = lock.new_folder(now.as_nanos());
     fs::create_dir_all(&folder).map_err(cannot)?;
     let (schema, _) = schema::schema();
     let compressor = ZstdCompressor { compression_level: Some(3) };
@@ -194,8 +198,9 @@ fn sweep(folder: &Path, commit: &Commit) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
+        let is_unfinished = name.starts_with(ENGINES_UNFINISHED) || name.starts_with(home::UNFINISHED);
         let is_ours = name.starts_with("files-") || name.starts_with("forms-");
-        if name.starts_with(".tmp") || is_ours && name != *commit.manifest && name != *commit.forms() {
+        if is_unfinished || is_ours && name != *commit.manifest && name != *commit.forms() {
             fs::remove_file(folder.join(&*name))?;
         }
     }

@@ -87,7 +87,24 @@ pub(super) fn fields(text: &str, syntax: Syntax) -> Result<Option<Object>, Strin
     }
 }
 
+/// Whether more brackets are open at once than any fields need: the parser takes the square of their number to say so.
+fn is_too_deep(text: &str) -> bool {
+    const DEEPEST: usize = 512;
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
+    })
+}
+
 fn yaml(text: &str) -> Result<Option<Object>, String> {
+    if is_too_deep(text) {
+        return Err("brackets nested too deeply".to_owned());
+    }
     let options = serde_saphyr::options! {
         duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::PassThrough,
         strict_booleans: true,

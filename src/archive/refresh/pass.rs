@@ -39,7 +39,7 @@ pub(super) struct Job<'a> {
 /// What became of a file.
 pub(super) struct Outcome {
     pub(super) entry: FileEntry,
-    /// Only its time had changed: its articles stay as they are.
+    /// Only its time had changed, or it was refused unread as before: its articles stay as they are.
     pub(super) is_same: bool,
 }
 
@@ -51,6 +51,11 @@ pub(super) fn size(file: &read::FileEntry) -> u64 {
 /// The later time of change of a file and its sidecar.
 pub(super) fn mtime_ns(file: &read::FileEntry) -> i64 {
     file.sidecar.as_ref().map_or(file.mtime_ns, |sidecar| sidecar.mtime_ns.max(file.mtime_ns))
+}
+
+/// The path of a file's sidecar.
+pub(super) fn sidecar(file: &read::FileEntry) -> Option<&str> {
+    file.sidecar.as_ref().map(|sidecar| sidecar.path.as_str())
 }
 
 impl Pass<'_> {
@@ -88,10 +93,12 @@ impl Pass<'_> {
         self.may_go_on()?;
         let path = &job.file.path;
         let (reading, hash) = read::read_file(job.file, &self.place.settings);
-        let mut entry = FileEntry { size: size(job.file), mtime_ns: mtime_ns(job.file), hash, ..FileEntry::default() };
+        let (size, mtime_ns, sidecar) = (size(job.file), mtime_ns(job.file), sidecar(job.file).map(str::to_owned));
+        let mut entry = FileEntry { size, mtime_ns, sidecar, hash, ..FileEntry::default() };
         if let Some(known) = job.known {
-            if known.hash == entry.hash && !entry.hash.is_empty() {
-                let entry = FileEntry { size: entry.size, mtime_ns: entry.mtime_ns, ..known.clone() };
+            let is_same = (&known.hash, known.size, &known.sidecar) == (&entry.hash, entry.size, &entry.sidecar);
+            if is_same && !entry.hash.is_empty() {
+                let entry = FileEntry { mtime_ns: entry.mtime_ns, ..known.clone() };
                 return Ok(Outcome { entry, is_same: true });
             }
             self.writer.remove(path);
@@ -108,7 +115,8 @@ impl Pass<'_> {
             self.writer.add(article)?;
         }
         entry.problems = super::gathered(entry.problems);
-        Ok(Outcome { entry, is_same: false })
+        let is_same = entry.hash.is_empty() && job.known == Some(&entry);
+        Ok(Outcome { entry, is_same })
     }
 
     fn may_go_on(&self) -> Result<()> {

@@ -1,0 +1,391 @@
+//! Index runs through the library: what a run leaves is what a fresh index of the same folder would say.
+//!
+//! `MORGUE_CASES=500 cargo test --test runs` tries more random archives. It never runs the program.
+
+#![allow(clippy::unwrap_used, reason = "a run that fails is a red test")]
+
+use std::{collections::BTreeSet, fs, sync::atomic::AtomicBool};
+
+use morgue::{
+    archive::{Archive, IndexState, Place, RefreshOptions, Summary},
+    error::ErrorKind,
+};
+use proptest::prelude::*;
+use stage::{Stage, Unseen, files_below, place, portrait::portrait, refresh};
+
+mod stage;
+
+const QUERIES: [&str; 6] =
+    ["", "envoy", "\"river flood\"", "flood -envoy", "person:\"Ada Brook\"", "title:river OR cease-fire"];
+
+/// Something that happens to a folder between two runs.
+#[derive(Debug, Clone)]
+enum Edit {
+    /// A file is written, or written over.
+    Write(&'static str, Content, Age),
+    Delete(&'static str),
+    /// A file gets another name; its time stays.
+    Rename(&'static str, &'static str),
+    /// Only the time of a file changes.
+    Touch(&'static str),
+    /// The last line of one file moves to the end of another.
+    MoveLine(&'static str, &'static str),
+}
+
+/// Whether a file's time says that it may still be changing.
+#[derive(Debug, Clone, Copy)]
+enum Age {
+    Old,
+    Fresh,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    Prose(String),
+    Records(Vec<String>),
+    Fields(String),
+}
+
+impl Content {
+    fn text(&self) -> String {
+        match self {
+            Self::Prose(text) | Self::Fields(text) => text.clone(),
+            Self::Records(lines) => lines.iter().map(|line| format!("{line}\n")).collect(),
+        }
+    }
+}
+
+/// Names that hold prose, records and fields alike: what stands in them need not be what they promise.
+const PATHS: [&str; 10] =
+    ["a.txt", "a.json", "a.yaml", "b.txt", "d/c.md", "d/r.jsonl", "r.jsonl", "s.json", "t.jsonl", "scan.pdf"];
+
+fn path() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(PATHS.to_vec())
+}
+
+fn prose() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "envoy",
+        "Envoys",
+        "river",
+        "rivers",
+        "flood",
+        "flooded",
+        "cease-fire",
+        "ceasefire",
+        "Étienne",
+        "Ada Brook",
+        "Orlec.\n\n",
+        "the",
+        "U.S.",
+        "1916",
+    ]);
+    prop::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
+}
+
+/// Ids that clash with each other, with a path, and with an id that a clash makes.
+fn id() -> impl Strategy<Value = Option<&'static str>> {
+    prop::option::weighted(0.7, prop::sample::select(vec!["x", "y", "z", "a.txt", "b.txt"]))
+}
+
+fn record() -> impl Strategy<Value = String> {
+    let people = prop::option::of(prop::sample::subsequence(vec!["Ada Brook", "Ivo Kern", "Étienne Roux"], 0..3));
+    let published = prop::option::of(prop::sample::select(vec!["1916-05", "1916-05-03", "2025", "0001-11-30", "soon"]));
+    let place = prop::option::of(prop::sample::select(vec!["Norland/Vell/Orlec", "Norland/Vell", "Sund"]));
+    (id(), prose(), prose(), people, published, place).prop_map(|(id, title, body, people, published, place)| {
+        let place = place.map(|path| serde_json::json!([{ "name": path.rsplit('/').next(), "path": path }]));
+        serde_json::json!({ "id": id, "title": title, "body": body, "people": people, "published": published, "places": place })
+            .to_string()
+    })
+}
+
+fn content() -> impl Strategy<Value = Content> {
+    let line = prop_oneof![9 => record(), 1 => Just("{\"title\": \"cut".to_owned())];
+    prop_oneof![
+        2 => prose().prop_map(Content::Prose),
+        4 => prop::collection::vec(line, 0..4).prop_map(Content::Records),
+        1 => prop::sample::select(vec!["title: Envoy\n", "source: Courier\npublished: 1916\n", "{\"title\": \"River\"}", ""])
+            .prop_map(|text| Content::Fields(text.to_owned())),
+    ]
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let age = prop_oneof![3 => Just(Age::Old), 1 => Just(Age::Fresh)];
+    prop_oneof![
+        6 => (path(), content(), age).prop_map(|(path, content, age)| Edit::Write(path, content, age)),
+        2 => path().prop_map(Edit::Delete),
+        2 => (path(), path()).prop_map(|(from, to)| Edit::Rename(from, to)),
+        1 => path().prop_map(Edit::Touch),
+        2 => (path(), path()).prop_map(|(from, to)| Edit::MoveLine(from, to)),
+    ]
+}
+
+fn apply(stage: &Stage, edit: &Edit) {
+    let is_there = |path: &str| stage.at(path).exists();
+    match edit {
+        Edit::Write(path, content, Age::Old) => stage.write(path, content.text()),
+        Edit::Write(path, content, Age::Fresh) => stage.write_now(path, content.text()),
+        Edit::Delete(path) if is_there(path) => fs::remove_file(stage.at(path)).unwrap(),
+        Edit::Rename(from, to) if is_there(from) => {
+            fs::create_dir_all(stage.at(to).parent().unwrap()).unwrap();
+            fs::rename(stage.at(from), stage.at(to)).unwrap();
+        }
+        Edit::Touch(path) if is_there(path) => stage.age(path),
+        Edit::MoveLine(from, to) if is_there(from) && is_there(to) && from != to => {
+            let text = fs::read_to_string(stage.at(from)).unwrap();
+            let (kept, moved) = text.trim_end().rsplit_once('\n').unwrap_or(("", &text));
+            let longer = fs::read_to_string(stage.at(to)).unwrap() + moved.trim_end() + "\n";
+            stage.write(from, format!("{kept}\n"));
+            stage.write(to, longer);
+        }
+        _ => {}
+    }
+}
+
+fn cases() -> u32 {
+    std::env::var("MORGUE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(25)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 200, failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn small_steps_lead_where_one_leads(
+        first in prop::collection::vec(edit(), 4..9),
+        later in prop::collection::vec(prop::collection::vec(edit(), 1..4), 1..5),
+    ) {
+        let stage = Stage::new();
+        for edits in std::iter::once(&first).chain(&later) {
+            edits.iter().for_each(|edit| apply(&stage, edit));
+            stage.refresh().unwrap();
+        }
+        let fresh = tempfile::tempdir().unwrap();
+        let beside = place(stage.folder(), fresh.path());
+        refresh(&beside).unwrap();
+        let (ours, theirs) = (portrait(&stage.place(), &QUERIES), portrait(&beside, &QUERIES));
+        for key in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
+            prop_assert_eq!(ours.get(key), theirs.get(key), "{}", key);
+        }
+    }
+}
+
+/// Three files: prose, records with a fault, a format that is not read.
+fn small() -> Stage {
+    let records = "{\"id\":\"x\",\"title\":\"River\",\"body\":\"The flood came.\"}\n{\"id\":\"y\",\"title\":\"cut\n";
+    Stage::with(&[("a.txt", "Envoy\n\nThe envoy spoke."), ("r.jsonl", records), ("scan.pdf", "%PDF-1.4")])
+}
+
+fn found(place: &Place, query: &str) -> Vec<String> {
+    let archive = Archive::open(place).unwrap();
+    let plan = archive.plan(&stage::portrait::request(query)).unwrap();
+    let list = archive.search(&plan, &morgue::plan::Page::default(), &[]).unwrap();
+    list.hits.into_iter().map(|hit| hit.id).collect()
+}
+
+#[test]
+fn an_unchanged_run_changes_nothing() {
+    let stage = small();
+    stage.refresh().unwrap();
+    let files = files_below(&stage.at(".morgue"));
+    let again = stage.refresh().unwrap();
+    assert_eq!((stage.generation(), files_below(&stage.at(".morgue"))), (1, files));
+    assert_eq!((again.read, again.unchanged, again.removed, again.articles), (0, 3, 0, 2));
+    assert_eq!(again.problems.len(), 2);
+}
+
+#[test]
+fn a_touched_file_is_not_read_as_new() {
+    let stage = small();
+    stage.refresh().unwrap();
+    stage.age("a.txt");
+    stage.write_now("r.jsonl", fs::read(stage.at("r.jsonl")).unwrap());
+    for _ in 0..2 {
+        let summary = stage.refresh().unwrap();
+        assert_eq!((summary.read, stage.generation()), (0, 1));
+    }
+    assert_eq!(found(&stage.place(), "envoy"), ["a.txt"]);
+}
+
+#[test]
+fn a_removed_file_disappears() {
+    let stage = small();
+    stage.refresh().unwrap();
+    fs::remove_file(stage.at("a.txt")).unwrap();
+    fs::remove_file(stage.at("scan.pdf")).unwrap();
+    let summary = stage.refresh().unwrap();
+    assert_eq!((summary.removed, summary.articles, summary.problems.len()), (2, 1, 1));
+    assert_eq!((found(&stage.place(), "envoy"), stage.generation()), (vec![], 2));
+}
+
+#[test]
+fn a_folder_that_only_looked_changed_is_not_stale_for_ever() {
+    let stage = small();
+    stage.refresh().unwrap();
+    stage.write("note.tmp", "x");
+    fs::remove_file(stage.at("note.tmp")).unwrap();
+    assert!(Archive::open(&stage.place()).unwrap().is_stale());
+    stage.refresh().unwrap();
+    assert!(!Archive::open(&stage.place()).unwrap().is_stale());
+    assert_eq!(stage.generation(), 1);
+}
+
+#[test]
+fn a_sidecar_of_another_name_is_another_sidecar() {
+    let stage = small();
+    stage.write("a.yaml", "{\"source\": \"Courier\"}");
+    stage.refresh().unwrap();
+    fs::rename(stage.at("a.yaml"), stage.at("a.toml")).unwrap();
+    let problems = stage.refresh().unwrap().problems;
+    assert!(problems.iter().any(|problem| problem.kind == "sidecar"), "{problems:?}");
+}
+
+#[test]
+fn settings_that_decide_what_is_read_force_a_reading() {
+    let stage = small();
+    stage.refresh().unwrap();
+    let mut place = stage.place();
+    place.settings.fields.insert("source".to_owned(), vec!["paper_name".to_owned()]);
+    assert!(Archive::open(&place).unwrap().is_stale());
+    let summary = refresh(&place).unwrap();
+    assert_eq!(summary.rebuilt.as_deref(), Some("the settings or the rules of extraction changed"));
+    assert_eq!((summary.read, stage.generation()), (3, 2));
+}
+
+#[test]
+fn a_damaged_index_is_told_and_built_anew() {
+    let payload = |stage: &Stage| stage.current().join("meta.json");
+    let with_ending = |stage: &Stage, ending: &str| {
+        let mut files = fs::read_dir(stage.current()).unwrap().map(|entry| entry.unwrap().path());
+        files.find(|file| file.to_string_lossy().ends_with(ending)).unwrap()
+    };
+    let cut = |file: std::path::PathBuf| {
+        let half = fs::metadata(&file).unwrap().len() / 2;
+        fs::File::options().write(true).open(file).unwrap().set_len(half).unwrap();
+    };
+    check_damage("of version 77", |stage| {
+        let text = fs::read_to_string(payload(stage)).unwrap();
+        let other = text.replace("\\\"version\\\":1", "\\\"version\\\":77");
+        assert_ne!(text, other);
+        fs::write(payload(stage), other).unwrap();
+    });
+    check_damage("other rules for words", |stage| {
+        let text = fs::read_to_string(payload(stage)).unwrap();
+        let other = text.replace("\\\"analyzer\\\":\\\"", "\\\"analyzer\\\":\\\"old ");
+        assert_ne!(text, other);
+        fs::write(payload(stage), other).unwrap();
+    });
+    check_damage("", |stage| fs::write(payload(stage), "{}").unwrap());
+    check_damage("", |stage| fs::remove_file(payload(stage)).unwrap());
+    check_damage("", |stage| fs::write(stage.at(".morgue/current"), "../elsewhere").unwrap());
+    check_damage("", |stage| fs::write(stage.at(".morgue/current"), b"\xff\xfe\0").unwrap());
+    check_damage("", |stage| fs::write(stage.at(".morgue/current"), "").unwrap());
+    check_damage("", |stage| fs::remove_dir_all(stage.current()).unwrap());
+    check_damage("list of files", |stage| fs::remove_file(with_ending(stage, ".jsonl")).unwrap());
+    for ending in [".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm"] {
+        check_damage("", |stage| fs::remove_file(with_ending(stage, ending)).unwrap());
+        check_damage("", |stage| cut(with_ending(stage, ending)));
+    }
+}
+
+/// Spoils an index; opening says so, `says` included, and the next run builds it anew, says so and answers.
+fn check_damage(says: &str, spoil: impl Fn(&Stage)) {
+    let stage = small();
+    stage.refresh().unwrap();
+    spoil(&stage);
+    let error = Archive::open(&stage.place()).err().unwrap_or_else(|| panic!("“{says}” was opened"));
+    assert_eq!(error.kind(), ErrorKind::Damaged, "{error}");
+    assert!(error.to_string().contains(says) && error.way_out().is_some(), "{error}");
+    assert!(matches!(Archive::state(&stage.place()), Ok(IndexState::Unreadable(_))));
+    let summary = stage.refresh().unwrap();
+    assert!(summary.rebuilt.is_some_and(|why| why.contains(says)));
+    assert_eq!((found(&stage.place(), "envoy"), summary.articles), (vec!["a.txt".to_owned()], 2));
+    assert_eq!(fs::read_dir(stage.at(".morgue")).unwrap().count(), 3, "current, lock, and one index");
+}
+
+#[test]
+fn a_damaged_list_of_files_is_told_by_those_who_read_it() {
+    let stage = small();
+    stage.refresh().unwrap();
+    fs::write(stage.current().join("files-00000001.jsonl"), "{}\nnot a line\n").unwrap();
+    let archive = Archive::open(&stage.place()).unwrap();
+    assert_eq!(archive.problems().unwrap_err().kind(), ErrorKind::Damaged);
+    assert!(stage.refresh().unwrap().rebuilt.is_some());
+    assert_eq!(Archive::open(&stage.place()).unwrap().problems().unwrap().problems.len(), 2);
+}
+
+#[test]
+fn a_missing_index_is_no_damage() {
+    let stage = small();
+    assert_eq!(Archive::open(&stage.place()).err().unwrap().kind(), ErrorKind::NoIndex);
+    assert_eq!(Archive::state(&stage.place()).unwrap(), IndexState::Missing);
+    let options = RefreshOptions { dry_run: true, ..RefreshOptions::default() };
+    let summary = Archive::refresh(&stage.place(), &options, &Unseen, &AtomicBool::new(false)).unwrap();
+    assert_eq!((summary.read, stage.at(".morgue").exists()), (3, false));
+}
+
+#[test]
+fn a_second_writer_is_turned_away_at_once() {
+    struct Second<'a>(&'a Place, std::sync::Mutex<Vec<ErrorKind>>);
+    impl morgue::archive::Progress for Second<'_> {
+        fn total(&self, _: u64) {}
+        fn done(&self) {
+            self.1.lock().unwrap().push(refresh(self.0).unwrap_err().kind());
+        }
+        fn writing(&self) {
+            self.done();
+        }
+    }
+    let stage = small();
+    let place = stage.place();
+    let second = Second(&place, std::sync::Mutex::default());
+    Archive::refresh(&place, &RefreshOptions::default(), &second, &AtomicBool::new(false)).unwrap();
+    assert_eq!(*second.1.lock().unwrap(), [ErrorKind::Locked; 4], "three files and the writing");
+    assert_eq!(stage.refresh().unwrap().rebuilt, None);
+}
+
+#[test]
+fn a_stopped_run_leaves_the_index_as_it_was() {
+    let stage = small();
+    let stopped = |options: &RefreshOptions| -> ErrorKind {
+        Archive::refresh(&stage.place(), options, &Unseen, &AtomicBool::new(true)).unwrap_err().kind()
+    };
+    assert_eq!(stopped(&RefreshOptions::default()), ErrorKind::Interrupted);
+    assert_eq!(Archive::state(&stage.place()).unwrap(), IndexState::Missing);
+    stage.refresh().unwrap();
+    assert_eq!(stopped(&RefreshOptions { full: true, ..RefreshOptions::default() }), ErrorKind::Interrupted);
+    stage.write("b.txt", "Envoy\n\nAnother envoy.");
+    assert_eq!(stopped(&RefreshOptions::default()), ErrorKind::Interrupted);
+    assert_eq!(found(&stage.place(), "envoy"), ["a.txt"]);
+    let summary: Summary = stage.refresh().unwrap();
+    assert_eq!((summary.read, summary.articles), (1, 3));
+    assert_eq!(fs::read_dir(stage.at(".morgue")).unwrap().count(), 3, "nothing of the stopped runs is left");
+}
+
+#[test]
+fn an_index_that_cannot_be_written_is_told() {
+    let stage = small();
+    stage.write("taken", "a file");
+    let beside = place(stage.folder(), &stage.at("taken"));
+    assert_eq!(refresh(&beside).unwrap_err().kind(), ErrorKind::Io);
+    assert_eq!(Archive::open(&beside).err().unwrap().kind(), ErrorKind::NoIndex);
+}
+
+#[test]
+fn many_small_runs_stay_small() {
+    let stage = small();
+    stage.refresh().unwrap();
+    for run in 0..14 {
+        stage.write(&format!("n{}.txt", run % 9), format!("Number {run}\n\nThe envoy crossed river {run}."));
+        stage.refresh().unwrap();
+        let files = files_below(&stage.at(".morgue"));
+        let segments = files.iter().filter(|(path, _)| path.ends_with(".store")).count();
+        assert!(segments <= 8, "{segments} segments after {run} runs");
+        assert!(files.len() <= 8 * 7 + 8, "{files:#?}");
+        assert_eq!(files.iter().filter(|(path, _)| path.contains("/files-")).count(), 1);
+    }
+    let fresh = tempfile::tempdir().unwrap();
+    refresh(&place(stage.folder(), fresh.path())).unwrap();
+    let sum = |folder| files_below(folder).iter().map(|(_, bytes)| bytes).sum::<u64>();
+    let (ours, theirs) = (sum(&stage.at(".morgue")), sum(fresh.path()));
+    // Every segment of a handful of articles carries its own dictionaries.
+    assert!(ours < theirs * 9, "{ours} bytes, {theirs} in a fresh index");
+}
