@@ -94,17 +94,6 @@ pub trait Progress: Sync {
     fn writing(&self);
 }
 
-/// Whether there is an index, and of which kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum IndexState {
-    /// None.
-    Missing,
-    /// One that this version reads.
-    Ready,
-    /// One of another version, or damaged; the sentence says which.
-    Unreadable(String),
-}
-
 /// A folder of clippings and its index, opened for asking.
 pub struct Archive {
     place: Place,
@@ -119,21 +108,6 @@ impl Archive {
     pub fn open(place: &Place) -> Result<Self> {
         readable_folder(&place.folder)?;
         Ok(Self { place: place.clone(), reader: Reader::open(&place.index)? })
-    }
-
-    /// Looks whether there is an index that can be asked.
-    ///
-    /// # Errors
-    /// `NotFound` when the archive is not a readable folder; `Io`.
-    pub fn state(place: &Place) -> Result<IndexState> {
-        match Self::open(place) {
-            Ok(_) => Ok(IndexState::Ready),
-            Err(error) => match error.kind() {
-                ErrorKind::NoIndex => Ok(IndexState::Missing),
-                ErrorKind::Damaged => Ok(IndexState::Unreadable(error.to_string())),
-                _ => Err(error),
-            },
-        }
     }
 
     /// Brings the index up to date: new and changed files read, removed ones dropped, one commit at most.

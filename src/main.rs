@@ -1,6 +1,4 @@
 //! The door: hands the process's arguments to the command line and its answer to the system.
-//!
-//! It never does more.
 
 fn main() -> std::process::ExitCode {
     morgue::cli::run()

@@ -7,7 +7,7 @@
 use std::{collections::BTreeSet, fs, sync::atomic::AtomicBool};
 
 use morgue::{
-    archive::{Archive, IndexState, Place, RefreshOptions, Summary},
+    archive::{Archive, Place, RefreshOptions, Summary},
     error::ErrorKind,
 };
 use proptest::prelude::*;
@@ -294,7 +294,6 @@ fn check_damage(says: &str, spoil: impl Fn(&Stage)) {
     let error = Archive::open(&stage.place()).err().unwrap_or_else(|| panic!("“{says}” was opened"));
     assert_eq!(error.kind(), ErrorKind::Damaged, "{error}");
     assert!(error.to_string().contains(says) && error.way_out().is_some(), "{error}");
-    assert!(matches!(Archive::state(&stage.place()), Ok(IndexState::Unreadable(_))));
     let summary = stage.refresh().unwrap();
     assert!(summary.rebuilt.is_some_and(|why| why.contains(says)));
     assert_eq!((found(&stage.place(), "envoy"), summary.articles), (vec!["a.txt".to_owned()], 2));
@@ -316,7 +315,6 @@ fn a_damaged_list_of_files_is_told_by_those_who_read_it() {
 fn a_missing_index_is_no_damage() {
     let stage = small();
     assert_eq!(Archive::open(&stage.place()).err().unwrap().kind(), ErrorKind::NoIndex);
-    assert_eq!(Archive::state(&stage.place()).unwrap(), IndexState::Missing);
     let options = RefreshOptions { dry_run: true, ..RefreshOptions::default() };
     let summary = Archive::refresh(&stage.place(), &options, &Unseen, &AtomicBool::new(false)).unwrap();
     assert_eq!((summary.read, stage.at(".morgue").exists()), (3, false));
@@ -349,7 +347,7 @@ fn a_stopped_run_leaves_the_index_as_it_was() {
         Archive::refresh(&stage.place(), options, &Unseen, &AtomicBool::new(true)).unwrap_err().kind()
     };
     assert_eq!(stopped(&RefreshOptions::default()), ErrorKind::Interrupted);
-    assert_eq!(Archive::state(&stage.place()).unwrap(), IndexState::Missing);
+    assert_eq!(Archive::open(&stage.place()).err().unwrap().kind(), ErrorKind::NoIndex);
     stage.refresh().unwrap();
     assert_eq!(stopped(&RefreshOptions { full: true, ..RefreshOptions::default() }), ErrorKind::Interrupted);
     stage.write("b.txt", "Envoy\n\nAnother envoy.");

@@ -9,25 +9,22 @@ use super::{
     report,
 };
 use crate::{
-    archive::{Archive, IndexState},
+    archive::Archive,
     error::{Error, ErrorKind, Result},
 };
 
 /// The archive of this call, ready to be asked, and where it was found.
 pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
     let found = place::find(global, None)?;
-    match Archive::state(&found.place)? {
-        IndexState::Ready => {}
-        IndexState::Missing if found.trust == Trust::Guessed => return Err(missing(&found)),
-        IndexState::Missing => {
-            index::build(&found.place, global, &format!("{} has no index yet: building it", name(&found)))?;
-        }
-        IndexState::Unreadable(why) => index::build(&found.place, global, &format!("{why}: building the index anew"))?,
-    }
     let archive = match Archive::open(&found.place) {
+        Err(error) if error.kind() == ErrorKind::NoIndex && found.trust == Trust::Guessed => {
+            return Err(missing(&found));
+        }
+        Err(error) if error.kind() == ErrorKind::NoIndex => {
+            built(&found, global, &format!("{} has no index yet: building it", name(&found)))?
+        }
         Err(error) if error.kind() == ErrorKind::Damaged => {
-            index::build(&found.place, global, &format!("{}: building the index anew", error.what()))?;
-            Archive::open(&found.place)?
+            built(&found, global, &format!("{}: building the index anew", error.what()))?
         }
         opened => opened?,
     };
@@ -39,6 +36,12 @@ pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
         );
     }
     Ok((archive, found))
+}
+
+/// Builds the index, telling why, and opens it.
+fn built(found: &Found, global: &Global, why: &str) -> Result<Archive> {
+    index::build(&found.place, global, why)?;
+    Archive::open(&found.place)
 }
 
 fn missing(found: &Found) -> Error {
