@@ -95,6 +95,7 @@ fn every_answer_is_valid_under_its_schema() {
         let inspected = lines(&["inspect", "--jsonl", &file]);
         if !inspected.is_empty() {
             assert_valid("show", &inspected);
+            assert_valid("article", &inspected);
         }
     }
     let stage = Stage::new();

@@ -15,7 +15,21 @@ pub fn article_schema() -> Schema {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_empty_default));
     let mut schema = settings.into_generator().into_root_schema_for::<Clipping>();
     schema.insert("$id".to_owned(), "article.schema.json".into());
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.values_mut().for_each(allow_null);
+    }
     schema
+}
+
+/// Null says nothing, as if the field were absent; our own converter prints it.
+fn allow_null(property: &mut Value) {
+    let Value::Object(property) = property else { return };
+    let nothing = serde_json::json!({ "type": "null" });
+    if let Some(Value::String(one)) = property.get("type").cloned() {
+        property.insert("type".to_owned(), serde_json::json!([one, "null"]));
+    } else if let Some(target) = property.remove("$ref") {
+        property.insert("anyOf".to_owned(), serde_json::json!([{ "$ref": target }, nothing]));
+    }
 }
 
 /// A field that is absent says nothing, while an empty list says "none": the one is no default of the other.
@@ -142,14 +156,15 @@ impl JsonSchema for GivenDate {
         "date".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let one = concat!(
+            r"(-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])",
+            r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?|\d{3}X|\d{2}XX)[?~%]?",
+        );
         json_schema!({
             "type": "string",
-            "pattern": concat!(
-                r"^-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])",
-                r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?[?~%]?$",
-            ),
-            "description": "ISO 8601 / EDTF level 0 with an optional level 1 mark: 1916, 1916-05, 1916-05-24, 1916~, \
-                            2025-03-13T09:00:00Z.",
+            "pattern": format!(r"^({one}(/({one}|\.\.))?|\.\./{one})$"),
+            "description": "ISO 8601 / EDTF level 0 with an optional level 1 mark: 1916, 1916-05, 1916-05-24, 1916~, 191X, \
+                            2025-03-13T09:00:00Z, 1985/1990, 2012/..",
         })
     }
 }
