@@ -232,16 +232,8 @@ impl Archive {
     pub fn status(&self) -> Result<Status> {
         let manifest = self.manifest()?;
         let everything = refresh::everything();
-        let request = |field| FacetRequest {
-            field,
-            limit: None,
-            under: None,
-            prefix: None,
-            by: None,
-            of: Unit::Articles,
-            nested: false,
-        };
-        let facets = self.reader.facets(&everything, &[request(Field::Source), request(Field::Lang)])?;
+        let facets =
+            self.reader.facets(&everything, &[FacetRequest::all(Field::Source), FacetRequest::all(Field::Lang)])?;
         let values =
             |field: Field| facets.get(field.name()).map(|counted| counted.values.as_slice()).unwrap_or_default();
         let dated = self.reader.coverage(Field::Published)?.unwrap_or(0);
@@ -301,15 +293,7 @@ impl Archive {
     }
 
     fn distinct(&self, field: Field) -> Result<u64> {
-        let request = FacetRequest {
-            field,
-            limit: Some(0),
-            under: None,
-            prefix: None,
-            by: None,
-            of: Unit::Articles,
-            nested: false,
-        };
+        let request = FacetRequest { limit: Some(0), ..FacetRequest::all(field) };
         let counted = self.reader.facets(&refresh::everything(), &[request])?;
         Ok(counted.values().map(|counted| counted.distinct).sum())
     }

@@ -243,3 +243,10 @@ pub struct FacetRequest {
     /// Nest places and dates (`facets`), or list each value as given (the footer of `search`).
     pub nested: bool,
 }
+
+impl FacetRequest {
+    /// Every value of a field as it stands, by articles.
+    pub fn all(field: Field) -> Self {
+        Self { field, limit: None, under: None, prefix: None, by: None, of: Unit::Articles, nested: false }
+    }
+}

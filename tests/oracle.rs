@@ -104,17 +104,7 @@ fn check(archive: &Archive, clips: &[Clip], scanned: &[Scanned], asked: &Asked) 
 }
 
 fn facet_requests() -> Vec<FacetRequest> {
-    Field::facets()
-        .map(|field| FacetRequest {
-            field,
-            limit: None,
-            under: None,
-            prefix: None,
-            by: None,
-            of: Unit::Articles,
-            nested: false,
-        })
-        .collect()
+    Field::facets().map(FacetRequest::all).collect()
 }
 
 /// Each facet is counted under all flags but those of its own field.

@@ -44,8 +44,6 @@ pub struct Walked {
     pub excluded: u64,
     /// Unreadable folders, links that lead in a circle or nowhere, what is no file.
     pub problems: Vec<Problem>,
-    /// Last change of the most recently changed folder, in nanoseconds since 1970.
-    pub newest_folder_mtime_ns: i64,
 }
 
 /// Files of these names at the root are ours.
@@ -125,8 +123,9 @@ fn visit(entry: &DirEntry, folder: &Path, exclude: &Exclude, walked: &mut Walked
         }
     };
     if is_folder {
-        walked.newest_folder_mtime_ns = walked.newest_folder_mtime_ns.max(mtime_ns(&about));
-    } else if about.is_file() {
+        return Next::Enter;
+    }
+    if about.is_file() {
         let (size, mtime_ns) = (about.len(), mtime_ns(&about));
         walked.files.push(FileEntry { path, absolute: entry.path().to_owned(), size, mtime_ns, sidecar: None });
     } else {
@@ -227,7 +226,6 @@ mod tests {
         let walked = walk(folder.path(), &Settings { archive, ..Settings::default() }).unwrap();
         assert_eq!(paths(&walked), ["a.md", "b/names.csv", "b/one.txt"]);
         assert_eq!((walked.excluded, walked.problems), (4, vec![]));
-        assert!(walked.newest_folder_mtime_ns > 0);
     }
 
     #[test]
