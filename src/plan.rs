@@ -5,6 +5,8 @@
 
 use crate::{article::PartKind, date::Day, entity::EntityKind, error::Result, field::Field};
 
+pub use crate::span::Reach;
+
 /// What to match, what to filter by, and how it was understood.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -59,28 +61,77 @@ pub enum Node {
     Not(Box<Node>),
 }
 
-/// A pattern sought in some or all parts of the text.
+/// A pattern sought in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextNode {
     /// What is sought.
     pub pattern: Pattern,
-    /// Only spans within parts of these kinds; `None` = all but boilerplate.
-    pub within: Option<Vec<PartKind>>,
     /// At least so many spans (1 unless `ATLEAST`).
     pub at_least: u32,
     /// Weight of its score.
     pub boost: f32,
 }
 
-/// A pattern over the words of a text. More kinds come with proximity and expansions.
+/// A pattern over the words of a text; it matches spans of words, none of which crosses parts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pattern {
     /// One word in any of its inflections, or exactly as spelled.
     Word(WordPattern),
+    /// Any printed word that is spelled so; the engine finds which there are.
+    Expand(Expansion),
     /// The patterns one after the other.
     Phrase(Vec<Pattern>),
+    /// The patterns as a phrase, each of which may be shifted: with `p` the position of the n-th's first word, the
+    /// greatest and the smallest `p - n` differ by at most `slop`, and no two of them overlap.
+    Loose {
+        /// In the order typed.
+        words: Vec<Pattern>,
+        /// How far they may be shifted against each other.
+        slop: u32,
+    },
     /// Any of the patterns.
     Or(Vec<Pattern>),
+    /// Two patterns near each other; they may not overlap.
+    Near(Box<Nearby>),
+    /// The mentions of an entity.
+    Entity(EntityNode),
+    /// Only spans within parts of these kinds.
+    In(Vec<PartKind>, Box<Pattern>),
+}
+
+/// Two patterns and how they lie to each other. Distance is the difference of the positions of the nearest ends of two
+/// spans (adjacent = 1). The spans of all but `Reach::NotWithin` run from the one to the other, and only the minimal of
+/// them count: those that hold no other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nearby {
+    /// The left operand.
+    pub left: Pattern,
+    /// The right operand.
+    pub right: Pattern,
+    /// How they lie to each other.
+    pub reach: Reach,
+}
+
+/// Words known by a part of their spelling. The text is folded; possessives are found with and without their `s`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Expansion {
+    /// What was typed, without the signs of its kind, folded.
+    pub text: String,
+    /// How it is meant.
+    pub spelling: Spelling,
+}
+
+/// Which words an expansion stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Spelling {
+    /// Those that begin so.
+    Prefix,
+    /// `?` is any one character, `*` any number of them.
+    Wildcard,
+    /// Those at most so many letters inserted, deleted, changed or swapped with their neighbour away.
+    Fuzzy(u8),
+    /// Those that match this regular expression as a whole.
+    Regex,
 }
 
 /// One word.
@@ -144,13 +195,22 @@ pub struct DayRange {
     pub to: Option<Day>,
 }
 
-/// How a value of a field was found from what was typed.
+/// A value of a field, or a printed word, with how many articles have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// The value, verbatim.
     pub value: String,
     /// Articles that have it.
     pub articles: u64,
+}
+
+/// The printed words that an expansion stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Expanded {
+    /// Words with the articles that print them, most articles first; all that are searched.
+    pub words: Vec<Candidate>,
+    /// How many words there are; more than `words` when the cap was reached.
+    pub total: u64,
 }
 
 /// What an archive knows, as far as understanding a query needs it.
@@ -173,6 +233,30 @@ pub trait Vocabulary {
     /// # Errors
     /// When the index cannot be read.
     fn too_vague(&self, range: DayRange) -> Result<u64>;
+
+    /// Whether any article prints a word spelled so (folded, joined).
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn has_word(&self, form: &str) -> Result<bool>;
+
+    /// The ways in which the archive's articles print a word with hyphens: `cease`, `fire` for `ceasefire`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn splits(&self, form: &str) -> Result<Vec<Vec<String>>>;
+
+    /// The printed words that an expansion stands for.
+    ///
+    /// # Errors
+    /// `Query` when a regular expression cannot be understood; when the index cannot be read.
+    fn expand(&self, expansion: &Expansion) -> Result<Expanded>;
+
+    /// Printed words nearest in spelling to a folded one, best first, at most `limit`; never the word itself.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn similar(&self, form: &str, limit: usize) -> Result<Vec<Candidate>>;
 }
 
 /// The order of hits. Undated articles come last in both date orders; ties are broken by id.

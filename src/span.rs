@@ -1,7 +1,9 @@
 //! The span evaluator: where a pattern matches, over any source of word positions (postings, or a tokenised text).
 //!
-//! It knows positions only: no words, no engine. A part of a text lies 1,000 positions behind the one before it, so that
-//! no span crosses parts.
+//! It knows positions only: no words, no engine.
+
+mod loose;
+mod near;
 
 /// Some words in a row, by their positions in the article, both inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,21 +14,74 @@ pub struct Span {
     pub last: u32,
 }
 
+impl Span {
+    /// A single word.
+    pub fn word(at: u32) -> Self {
+        Self { first: at, last: at }
+    }
+
+    /// From the first word of one to the last of the other.
+    pub fn to(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+}
+
+/// How two spans that do not overlap lie to each other; distance is the difference of the positions of their nearest
+/// ends (adjacent = 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// At most so far apart, in any order.
+    Within(u32),
+    /// The left one first, at most so far apart.
+    Before(u32),
+    /// In one sentence, in any order.
+    Sentence,
+    /// In one paragraph, in any order.
+    Paragraph,
+    /// The left one, where no right one is so near; a right one that overlaps it does not count. Its spans are those
+    /// of the left one.
+    NotWithin(u32),
+}
+
+/// What a text falls into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Sentences.
+    Sentence,
+    /// Paragraphs.
+    Paragraph,
+    /// Title, lead, body, captions.
+    Part,
+}
+
 /// The shape of a pattern, its leaves by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
-    /// The words of a leaf, each a span of its own.
+    /// The spans of a leaf.
     Leaf(usize),
     /// One shape right after the other.
     Phrase(Vec<Shape>),
+    /// The shapes as a phrase, each of which may be shifted: with `p` the first position of the n-th, the greatest and
+    /// the smallest `p - n` differ by at most so much, and no two overlap; minimal spans only.
+    Loose(Vec<Shape>, u32),
     /// Any of the shapes.
     Or(Vec<Shape>),
+    /// Two shapes near each other: minimal spans from the one to the other, or those of the left one alone.
+    Near(Box<(Shape, Shape)>, Reach),
+    /// Only the spans in parts of these kinds (by number).
+    In(Vec<u8>, Box<Shape>),
 }
 
-/// Where the leaves of a pattern stand in one article.
+/// Where the leaves of a pattern stand in one article, and how its text is divided.
 pub trait Positions {
-    /// Appends the positions of a leaf, in any order.
-    fn positions(&mut self, leaf: usize, out: &mut Vec<u32>);
+    /// Appends the spans of a leaf, in any order.
+    fn spans(&mut self, leaf: usize, out: &mut Vec<Span>);
+
+    /// Whether a unit begins within the span, behind its first word.
+    fn is_broken(&mut self, by: Unit, span: Span) -> bool;
+
+    /// The number of the kind of part that holds a position.
+    fn part(&mut self, at: u32) -> Option<u8>;
 }
 
 impl Shape {
@@ -34,17 +89,70 @@ impl Shape {
     pub fn spans(&self, source: &mut dyn Positions) -> Vec<Span> {
         let mut spans = match self {
             Self::Leaf(leaf) => {
-                let mut positions = Vec::new();
-                source.positions(*leaf, &mut positions);
-                positions.into_iter().map(|at| Span { first: at, last: at }).collect()
+                let mut spans = Vec::new();
+                source.spans(*leaf, &mut spans);
+                spans
             }
             Self::Phrase(shapes) => phrase(shapes, source),
+            Self::Loose(shapes, slop) => loose::spans(shapes, *slop, source),
             Self::Or(shapes) => shapes.iter().flat_map(|shape| shape.spans(source)).collect(),
+            Self::Near(pair, reach) => near::spans(pair, *reach, source),
+            Self::In(kinds, shape) => {
+                let mut spans = shape.spans(source);
+                spans.retain(|span| source.part(span.first).is_some_and(|part| kinds.contains(&part)));
+                spans
+            }
         };
-        spans.sort_unstable();
-        spans.dedup();
+        if !spans.is_sorted_by(|a, b| a < b) {
+            spans.sort_unstable();
+            spans.dedup();
+        }
         spans
     }
+
+    /// Whether the spans depend on where sentences, paragraphs or parts begin.
+    pub fn needs(&self, unit: Unit) -> bool {
+        match self {
+            Self::Leaf(_) => false,
+            Self::Phrase(shapes) | Self::Or(shapes) => shapes.iter().any(|shape| shape.needs(unit)),
+            Self::Loose(shapes, slop) => {
+                is_crossing(*slop) && unit == Unit::Part || shapes.iter().any(|shape| shape.needs(unit))
+            }
+            Self::Near(pair, reach) => reach.unit() == Some(unit) || pair.0.needs(unit) || pair.1.needs(unit),
+            Self::In(_, shape) => unit == Unit::Part || shape.needs(unit),
+        }
+    }
+}
+
+impl Reach {
+    /// The unit that its spans may not leave; `None` where positions alone say so.
+    fn unit(self) -> Option<Unit> {
+        match self {
+            Self::Sentence => Some(Unit::Sentence),
+            Self::Paragraph => Some(Unit::Paragraph),
+            Self::Within(most) | Self::Before(most) | Self::NotWithin(most) => is_crossing(most).then_some(Unit::Part),
+        }
+    }
+}
+
+/// Whether so large a distance may lead into another part.
+fn is_crossing(distance: u32) -> bool {
+    distance >= crate::text::PART_GAP
+}
+
+/// The spans that hold no other, ascending.
+fn minimal(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable_by(|a, b| a.first.cmp(&b.first).then(b.last.cmp(&a.last)));
+    let mut nearest_end = u32::MAX;
+    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans.into_iter().rev() {
+        if kept.is_empty() || span.last < nearest_end {
+            nearest_end = span.last;
+            kept.push(span);
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 fn phrase(shapes: &[Shape], source: &mut dyn Positions) -> Vec<Span> {
@@ -64,39 +172,8 @@ fn phrase(shapes: &[Shape], source: &mut dyn Positions) -> Vec<Span> {
 fn followed_by(span: Span, next: &[Span]) -> impl Iterator<Item = Span> {
     let from = next.partition_point(|other| other.first <= span.last);
     let follows = move |other: &&Span| other.first == span.last + 1;
-    next[from..].iter().take_while(follows).map(move |other| Span { first: span.first, last: other.last })
+    next[from..].iter().take_while(follows).map(move |other| span.to(*other))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Leaf n stands wherever the text prints the letter `a` + n.
-    struct Letters(&'static str);
-
-    impl Positions for Letters {
-        fn positions(&mut self, leaf: usize, out: &mut Vec<u32>) {
-            let letter = b'a' + leaf as u8;
-            let found = self.0.bytes().enumerate().filter(|(_, byte)| *byte == letter);
-            out.extend(found.map(|(at, _)| at as u32).rev());
-        }
-    }
-
-    fn check(text: &'static str, shape: &Shape, expected: &[(u32, u32)]) {
-        let found: Vec<_> = shape.spans(&mut Letters(text)).iter().map(|span| (span.first, span.last)).collect();
-        assert_eq!(found, expected, "{shape:?} in {text}");
-    }
-
-    #[test]
-    fn shapes_match_where_they_stand() {
-        use Shape::{Leaf, Or, Phrase};
-        let ab = || Phrase(vec![Leaf(0), Leaf(1)]);
-        check("abcab", &Leaf(0), &[(0, 0), (3, 3)]);
-        check("abcab", &ab(), &[(0, 1), (3, 4)]);
-        check("aaa", &Phrase(vec![Leaf(0), Leaf(0)]), &[(0, 1), (1, 2)]);
-        check("abcb", &Phrase(vec![Or(vec![Leaf(0), ab()]), Or(vec![Leaf(1), Leaf(2)])]), &[(0, 1), (0, 2)]);
-        check("abab", &Or(vec![ab(), Leaf(0), ab()]), &[(0, 0), (0, 1), (2, 2), (2, 3)]);
-        check("abab", &Phrase(vec![]), &[]);
-        check("abab", &Phrase(vec![Leaf(0), Leaf(2)]), &[]);
-    }
-}
+mod tests;

@@ -68,7 +68,7 @@ impl Reader {
         TextQuery {
             shape,
             leaves,
-            within: node.within.clone(),
+            within: None,
             at_least: node.at_least.max(1),
             boost: node.boost,
             columns: self.columns.clone(),
@@ -91,6 +91,7 @@ impl Reader {
                 [one] => self.shape(one, leaves),
                 many => Shape::Or(many.iter().map(|pattern| self.shape(pattern, leaves)).collect()),
             },
+            _ => Shape::Or(Vec::new()),
         }
     }
 

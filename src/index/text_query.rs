@@ -121,6 +121,7 @@ fn rarity(shape: &Shape, frequencies: &[u64], articles: u64) -> Score {
         Shape::Or(shapes) => {
             shapes.iter().map(|shape| rarity(shape, frequencies, articles)).reduce(Score::min).unwrap_or(0.0)
         }
+        _ => 0.0,
     }
 }
 
@@ -225,6 +226,7 @@ fn candidate(shape: &Shape, leaves: &mut [LeafCursor], target: DocId) -> DocId {
                 at = furthest;
             }
         }
+        _ => TERMINATED,
     }
 }
 
@@ -262,16 +264,26 @@ struct Standing<'a> {
 }
 
 impl Positions for Standing<'_> {
-    fn positions(&mut self, leaf: usize, out: &mut Vec<u32>) {
+    fn is_broken(&mut self, _: crate::span::Unit, _: Span) -> bool {
+        false
+    }
+
+    fn part(&mut self, _: u32) -> Option<u8> {
+        None
+    }
+
+    fn spans(&mut self, leaf: usize, found: &mut Vec<Span>) {
         let Some(leaf) = self.leaves.get_mut(leaf) else { return };
+        let mut out = Vec::new();
         for postings in &mut leaf.postings {
             if postings.doc() < self.doc {
                 postings.seek(self.doc);
             }
             if postings.doc() == self.doc {
-                postings.append_positions_with_offset(0, out);
+                postings.append_positions_with_offset(0, &mut out);
             }
         }
+        found.extend(out.into_iter().map(Span::word));
     }
 }
 

@@ -68,6 +68,22 @@ impl Vocabulary for Reader {
         let plan = Plan::of(Node::And(nodes));
         Ok(Matches::of(self, &plan, None)?.count())
     }
+
+    fn has_word(&self, _: &str) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn splits(&self, _: &str) -> Result<Vec<Vec<String>>> {
+        Ok(Vec::new())
+    }
+
+    fn expand(&self, _: &crate::plan::Expansion) -> Result<crate::plan::Expanded> {
+        Ok(crate::plan::Expanded::default())
+    }
+
+    fn similar(&self, _: &str, _: usize) -> Result<Vec<Candidate>> {
+        Ok(Vec::new())
+    }
 }
 
 /// How well a value fits what was typed; the best fit found is the one that counts.

@@ -15,7 +15,7 @@ use crate::{
 
 /// A pattern sought in the whole text.
 pub(super) fn everywhere(pattern: Pattern) -> TextNode {
-    TextNode { pattern, within: None, at_least: 1, boost: 1.0 }
+    TextNode { pattern, at_least: 1, boost: 1.0 }
 }
 
 impl Resolver<'_> {
@@ -179,11 +179,11 @@ fn presence(asked: Field, of: Field, extra: Option<&String>) -> Node {
 
 /// A pattern sought in the parts that a text field names.
 fn within(node: Option<TextNode>, field: Field) -> Option<Node> {
-    let parts = match field {
-        Field::Title => Some(vec![PartKind::Title]),
-        Field::Lead => Some(vec![PartKind::Lead]),
-        Field::Caption => Some(vec![PartKind::Caption]),
-        _ => None,
+    let part = match field {
+        Field::Title => PartKind::Title,
+        Field::Lead => PartKind::Lead,
+        Field::Caption => PartKind::Caption,
+        _ => return node.map(Node::Text),
     };
-    node.map(|node| Node::Text(TextNode { within: parts, ..node }))
+    node.map(|node| Node::Text(TextNode { pattern: Pattern::In(vec![part], Box::new(node.pattern)), ..node }))
 }

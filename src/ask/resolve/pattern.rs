@@ -115,6 +115,7 @@ mod tests {
             Pattern::Word(word) => format!("{}{}", if word.exact { "=" } else { "" }, word.form),
             Pattern::Phrase(patterns) => format!("\"{}\"", all(patterns, " ")),
             Pattern::Or(patterns) => format!("({})", all(patterns, "|")),
+            other => format!("{other:?}"),
         }
     }
 

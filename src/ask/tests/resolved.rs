@@ -5,7 +5,7 @@ use crate::{
     date::{Date, parts_of},
     error::{ErrorKind, Result},
     field::Field,
-    plan::{Candidate, DayRange, Filter, Node, Pattern, Plan, TextNode, Vocabulary},
+    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Pattern, Plan, TextNode, Vocabulary},
     query::{FilterFlag, Request},
     text::fold_words,
 };
@@ -52,6 +52,22 @@ impl Vocabulary for Names {
     fn too_vague(&self, range: DayRange) -> Result<u64> {
         Ok(u64::from(range.from.is_some_and(|from| parts_of(from).0 == 1916)) * 4)
     }
+
+    fn has_word(&self, form: &str) -> Result<bool> {
+        Ok(form == "ceasefire")
+    }
+
+    fn splits(&self, form: &str) -> Result<Vec<Vec<String>>> {
+        Ok(if form == "ceasefire" { vec![vec!["cease".to_owned(), "fire".to_owned()]] } else { Vec::new() })
+    }
+
+    fn expand(&self, _: &Expansion) -> Result<Expanded> {
+        Ok(Expanded::default())
+    }
+
+    fn similar(&self, _: &str, _: usize) -> Result<Vec<Candidate>> {
+        Ok(Vec::new())
+    }
 }
 
 pub(super) fn request(args: &[&str]) -> Request {
@@ -79,12 +95,13 @@ fn pattern(pattern: &Pattern) -> String {
         Pattern::Word(word) => format!("{}{}", if word.exact { "=" } else { "" }, word.form),
         Pattern::Phrase(patterns) => format!("\"{}\"", all(patterns, " ")),
         Pattern::Or(patterns) => format!("<{}>", all(patterns, "|")),
+        Pattern::In(parts, inner) => format!("{}@{parts:?}", self::pattern(inner)),
+        other => format!("{other:?}"),
     }
 }
 
 fn text(node: &TextNode) -> String {
-    let within = node.within.as_ref().map(|parts| format!("@{parts:?}")).unwrap_or_default();
-    pattern(&node.pattern) + &within
+    pattern(&node.pattern)
 }
 
 fn shown(node: &Node) -> String {
