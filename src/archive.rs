@@ -4,6 +4,7 @@
 
 mod ids;
 mod inspect;
+mod mentions;
 mod refresh;
 
 use std::{
@@ -30,6 +31,7 @@ use crate::{
 
 pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
 pub use inspect::inspect;
+pub use mentions::Mentions;
 
 /// Where an archive lies and how it is set up.
 #[derive(Debug, Clone)]

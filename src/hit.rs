@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::article::{PartKind, Problem, PublishedFrom};
 
-pub use mention::MentionHit;
+pub use mention::{MentionHit, MentionList};
 pub use provenance::Provenance;
 pub use view::{ArticleView, CodePoints, DateView, MentionView, PartView, PlaceView};
 

@@ -3,10 +3,30 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{FacetCount, QueryView, Total};
 use crate::{
     article::PartKind,
     entity::{EntityKind, Location},
 };
+
+/// Every occurrence of what a query names: `mentions --json`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MentionList {
+    /// Version of this shape.
+    pub schema_version: u32,
+    /// How the query was understood.
+    pub query: QueryView,
+    /// Exact totals.
+    pub total: Total,
+    /// Mentions left out before the first.
+    pub offset: u64,
+    /// Most mentions in this list; null = all.
+    pub limit: Option<u64>,
+    /// As printed and how often, the most frequent first: surfaces of entities, forms of single words.
+    pub variants: Vec<FacetCount>,
+    /// The mentions.
+    pub mentions: Vec<MentionHit>,
+}
 
 /// One occurrence of what a query names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
