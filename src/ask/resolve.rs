@@ -9,6 +9,7 @@ mod flag;
 mod hyphen;
 mod name;
 mod operand;
+mod outline;
 mod pattern;
 mod phrase;
 
@@ -19,6 +20,8 @@ use crate::{
     plan::{Node, Pattern, Plan, TextNode, Vocabulary},
     query::{At, Boost, Query, Request, Word, WordKind},
 };
+pub use outline::{Clause, Outline};
+pub(super) use outline::{outline, outline_any};
 use pattern::{Capitals, Typed};
 
 /// Turns a query and the filter flags of a request into what an engine answers.
