@@ -2,6 +2,8 @@
 //!
 //! It never prints, never asks the user and never reads the environment.
 
+mod diagnose;
+mod explain;
 mod ids;
 mod inspect;
 mod mentions;
@@ -306,7 +308,7 @@ impl Archive {
 }
 
 fn understood(plan: &Plan) -> QueryView {
-    QueryView { text: plan.text.clone(), read_as: plan.read_as.clone(), notes: plan.notes.clone() }
+    QueryView { text: plan.text.clone(), read_as: plan.read_as.clone(), notes: plan.notes.clone(), explain: None }
 }
 
 fn readable_folder(folder: &Path) -> Result<()> {

@@ -25,7 +25,7 @@ use crate::{
 
 pub use grammar::parse;
 pub use join::join;
-pub use resolve::resolve;
+pub use resolve::{Clause, Outline, resolve};
 
 /// A query read, not yet resolved.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,15 +46,25 @@ pub fn plan(request: &Request, vocabulary: &dyn Vocabulary) -> Result<Plan> {
     if request.any {
         return resolve::any(&request.args.join(" "), request, vocabulary);
     }
-    let parsed = match whole_name(&request.args, vocabulary)? {
-        Some((text, note)) => {
-            let mut parsed = parse(&text)?;
-            parsed.notes.push(note);
-            parsed
-        }
-        None => parse(&join(&request.args))?,
-    };
-    resolve(&parsed, request, vocabulary)
+    resolve(&read(request, vocabulary)?, request, vocabulary)
+}
+
+/// Understands a request as [`plan`] does, and takes it apart into clauses that can be counted each by itself.
+///
+/// # Errors
+/// As [`plan`].
+pub fn outline(request: &Request, vocabulary: &dyn Vocabulary) -> Result<Outline> {
+    if request.any {
+        return resolve::outline_any(&request.args.join(" "), request, vocabulary);
+    }
+    resolve::outline(&read(request, vocabulary)?, request, vocabulary)
+}
+
+fn read(request: &Request, vocabulary: &dyn Vocabulary) -> Result<Parsed> {
+    let Some((text, note)) = whole_name(&request.args, vocabulary)? else { return parse(&join(&request.args)) };
+    let mut parsed = parse(&text)?;
+    parsed.notes.push(note);
+    Ok(parsed)
 }
 
 /// A single argument `person:Ada Moran` with its value quoted, and a note, if the archive has such a name: the shell may

@@ -17,6 +17,7 @@ mod asking;
 mod commands;
 mod completions;
 mod count;
+mod explain;
 mod export;
 mod facets;
 mod fields;

@@ -2,6 +2,7 @@
 //!
 //! No colour, no markup, no layout: `render/` decides how it looks. Offsets count Unicode code points.
 
+mod explain;
 mod mention;
 mod provenance;
 mod view;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::article::{PartKind, Problem, PublishedFrom};
 
+pub use explain::{Explained, ExplainedWord};
 pub use mention::{MentionHit, MentionList};
 pub use provenance::Provenance;
 pub use view::{ArticleView, CodePoints, DateView, MentionView, PartView, PlaceView};
@@ -28,6 +30,9 @@ pub struct QueryView {
     pub read_as: String,
     /// What the user should know about the reading.
     pub notes: Vec<String>,
+    /// What each part finds by itself; only with `--explain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explained>,
 }
 
 /// Exact totals.

@@ -8,6 +8,7 @@ mod layout;
 
 pub mod article;
 pub mod csv;
+pub mod explain;
 pub mod facets;
 pub mod fields;
 pub mod inspect;

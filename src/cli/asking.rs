@@ -24,7 +24,7 @@ pub(super) struct Asking {
     /// No inflections: every word exactly as spelled.
     #[arg(long, help_heading = "Reading the query")]
     pub(super) exact: bool,
-    /// Tell how the query was read.
+    /// Show the query as understood: each part with its counts, wildcards with their words.
     #[arg(long, help_heading = "Reading the query")]
     pub(super) explain: bool,
     #[command(flatten)]

@@ -7,10 +7,10 @@ use std::io::Write;
 use super::{
     args::Global,
     asking::{Asking, Form},
+    explain::Question,
     facets::Of,
     glued, open, output,
     report::Outcome,
-    search,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -42,9 +42,12 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return Err(Error::new(ErrorKind::Usage, "a number is written as text or json").hint("leave --format out"));
     }
     let (archive, _) = open::open(global)?;
-    let plan = archive.plan(&args.asking.request(&args.words))?;
-    search::tell(&plan, &args.asking, global);
-    let view = archive.count(&plan, unit)?;
+    let request = args.asking.request(&args.words);
+    let plan = archive.plan(&request)?;
+    let question = Question { archive: &archive, request: &request, asking: &args.asking, global };
+    question.tell(&plan)?;
+    let mut view = archive.count(&plan, unit)?;
+    question.explain(&mut view.query, view.total.articles)?;
     let number = match unit {
         Unit::Articles => view.total.articles,
         Unit::Mentions => view.total.mentions.unwrap_or(0),

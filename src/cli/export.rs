@@ -13,6 +13,7 @@ use tempfile::NamedTempFile;
 use super::{
     args::{Global, VERSION},
     asking::{Asking, Form},
+    explain::Question,
     glued, open, output,
     place::Found,
     progress,
@@ -66,9 +67,15 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         refuse_existing(file)?;
     }
     let (archive, found) = open::open(global)?;
-    let plan = archive.plan(&asking.request(words))?;
-    search::tell(&plan, asking, global);
-    let head = archive.count(&plan, Unit::Articles)?;
+    let request = asking.request(words);
+    let plan = archive.plan(&request)?;
+    let question = Question { archive: &archive, request: &request, asking, global };
+    question.tell(&plan)?;
+    let mut head = archive.count(&plan, Unit::Articles)?;
+    if head.total.articles == 0 {
+        question.tell_nothing(&plan);
+    }
+    question.explain(&mut head.query, head.total.articles)?;
     let job = Job { archive: &archive, plan: &plan, asking, provenance: provenance(&archive, &head, &found)? };
     let flow = match form {
         Form::Csv => Flow::Csv(columns),
@@ -81,9 +88,6 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     };
     if let Target::File(file) = &target {
         report::note(global, &format!("{} written to {}", counted(written, "article", "articles"), file.display()));
-    }
-    if written == 0 {
-        search::tell_nothing(&plan, global);
     }
     Ok(if written == 0 { Outcome::Nothing } else { Outcome::Done })
 }

@@ -9,9 +9,10 @@ use clap::ValueEnum;
 use super::{
     args::Global,
     asking::{Asking, Form, Limit},
+    explain::Question,
     glued, open, output,
     report::{self, Outcome},
-    search, suggest,
+    suggest,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -103,9 +104,12 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return Err(error.hint("use --format text for a tab-separated table"));
     }
     let (archive, found) = open::open(global)?;
-    let plan = archive.plan(&args.asking.request(words))?;
-    search::tell(&plan, &args.asking, global);
-    let list = archive.facets(&plan, &requests(args, field, unit))?;
+    let request = args.asking.request(words);
+    let plan = archive.plan(&request)?;
+    let question = Question { archive: &archive, request: &request, asking: &args.asking, global };
+    question.tell(&plan)?;
+    let mut list = archive.facets(&plan, &requests(args, field, unit))?;
+    question.explain(&mut list.query, list.total.articles)?;
     match form {
         Form::Json => {
             let mut out = output::data();

@@ -64,13 +64,13 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
 /// Prints a note, unless notes are not wanted.
 pub(super) fn note(global: &Global, text: &str) {
     if !global.quiet {
-        explain(text);
+        say(&format!("{}note:{} {text}\n", label().render(), label().render_reset()));
     }
 }
 
-/// Prints a note that was asked for.
-pub(super) fn explain(text: &str) {
-    say(&format!("{}note:{} {text}\n", label().render(), label().render_reset()));
+/// Prints lines that were asked for beside the answer.
+pub(super) fn asked_for(lines: &str) {
+    say(lines);
 }
 
 /// Prints a warning, quiet or not.

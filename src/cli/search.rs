@@ -7,15 +7,15 @@ use std::{io::Write, time::Instant};
 use super::{
     args::Global,
     asking::{Asking, Form},
+    explain::Question,
     glued, open, output,
     report::{self, Outcome},
     stream::{self, Flow},
 };
 use crate::{
-    archive::Archive,
     error::{Error, ErrorKind, Result},
     field::Field,
-    hit::HitList,
+    hit::{HitList, QueryView},
     plan::{FacetRequest, Page, Plan, Step, Unit},
     query::Request,
     render::{
@@ -59,12 +59,17 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (archive, found) = open::open(global)?;
     let started = Instant::now();
     let plan = archive.plan(&request)?;
-    tell(&plan, asking, global);
-    let desk = Desk { archive: &archive, plan: &plan, asking, global };
+    let question = Question { archive: &archive, request: &request, asking, global };
+    question.tell(&plan)?;
+    let desk = Desk { question: &question, plan: &plan };
     match flow(asking, columns.clone()) {
         Some(flow) => desk.stream(&flow),
         None => {
-            let list = archive.search(&plan, &asking.page(Some(USUAL)), &facets)?;
+            let mut list = archive.search(&plan, &asking.page(Some(USUAL)), &facets)?;
+            if list.total.articles == 0 {
+                question.tell_nothing(&plan);
+            }
+            question.explain(&mut list.query, list.total.articles)?;
             let frame = Frame {
                 millis: started.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
                 sorted_by: asking.sort.name(),
@@ -82,22 +87,6 @@ pub(super) fn require_words(request: &Request, command: &str) -> Result<()> {
     }
     let error = Error::new(ErrorKind::Usage, "there is nothing to look for");
     Err(error.hint(format!("type words, or filters: morgue {command} ceasefire --person \"Ilse Maro\"")))
-}
-
-/// Tells how the query was read.
-pub(super) fn tell(plan: &Plan, asking: &Asking, global: &Global) {
-    for note in &plan.notes {
-        report::note(global, note);
-    }
-    if asking.explain {
-        report::explain(&format!("read as: {}", plan.read_as));
-        report::explain("the whole tree, with expansions and counts, comes with a later version");
-    }
-}
-
-/// Tells that nothing was found, and how the query was read.
-pub(super) fn tell_nothing(plan: &Plan, global: &Global) {
-    report::nothing(global, &format!("nothing found for: {}", plan.read_as));
 }
 
 /// Prints the fields a hit has, one a line.
@@ -184,27 +173,28 @@ fn quoted(value: &str) -> String {
 
 /// All that an answer needs.
 struct Desk<'a> {
-    archive: &'a Archive,
+    question: &'a Question<'a>,
     plan: &'a Plan,
-    asking: &'a Asking,
-    global: &'a Global,
 }
 
 impl Desk<'_> {
     fn stream(&self, flow: &Flow) -> Result<Outcome> {
-        let page: Page = self.asking.page(None);
+        let Question { archive, asking, .. } = self.question;
+        let page: Page = asking.page(None);
         let mut out = output::data();
-        let written = stream::write(self.archive, self.plan, (&page, flow), &mut out)?;
+        let written = stream::write(archive, self.plan, (&page, flow), &mut out)?;
         out.flush().map_err(output::failed)?;
         if written == 0 {
-            tell_nothing(self.plan, self.global);
+            self.question.tell_nothing(self.plan);
+            self.question
+                .explain(&mut QueryView::default(), archive.count(self.plan, Unit::Articles)?.total.articles)?;
         }
         Ok(if written == 0 { Outcome::Nothing } else { Outcome::Done })
     }
 
     fn page(&self, list: &HitList, form: (&Frame, Option<&[String]>), folder: &std::path::Path) -> Result<Outcome> {
         let (frame, columns) = form;
-        match self.asking.form() {
+        match self.question.asking.form() {
             Form::Json => {
                 let mut out = output::data();
                 match columns {
@@ -217,7 +207,7 @@ impl Desk<'_> {
                 .map_err(output::failed)?;
             }
             Form::Screen if list.total.articles > 0 => {
-                let (mut out, look) = output::page(self.global, Some(folder));
+                let (mut out, look) = output::page(self.question.global, Some(folder));
                 screen::write(list, frame, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
             }
             _ => {
@@ -231,7 +221,6 @@ impl Desk<'_> {
             }
         }
         if list.total.articles == 0 {
-            tell_nothing(self.plan, self.global);
             return Ok(Outcome::Nothing);
         }
         Ok(Outcome::Done)
@@ -240,9 +229,9 @@ impl Desk<'_> {
     /// A list that was cut must say so: a pipe would take it for the whole.
     fn tell_cut(&self, list: &HitList) {
         let shown = list.hits.len() as u64;
-        if shown < list.total.articles && self.asking.limit.is_none() {
+        if shown < list.total.articles && self.question.asking.limit.is_none() {
             let (shown, all) = (number(shown), number(list.total.articles));
-            report::note(self.global, &format!("{shown} of {all} articles; -n all gives every one"));
+            report::note(self.question.global, &format!("{shown} of {all} articles; -n all gives every one"));
         }
     }
 }
