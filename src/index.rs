@@ -4,21 +4,27 @@
 
 mod commit;
 mod document;
+mod expand;
 mod facets;
 mod forms;
 mod home;
+mod leaf;
 mod lower;
 mod manifest;
 mod matches;
 mod mentions;
 mod order;
+mod pattern;
 mod reader;
 mod scan;
 mod schema;
 mod search;
+mod similarity;
 mod snippet;
+mod spelling;
 mod statistics;
 mod stored;
+mod text_cursor;
 mod text_query;
 mod vocabulary;
 mod wire;

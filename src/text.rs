@@ -16,7 +16,7 @@ mod stem;
 pub use fold::fold;
 pub use function_word::is_function_word;
 pub use language::{Language, detect};
-pub use printed::{printed_as, printed_form, stem_of_printed};
+pub use printed::{hyphen_parts, is_acronym, printed_as, printed_form, spelling, stem_of_printed, without_possessive};
 pub use stem::stem_of;
 pub use token::{Form, FormKind, Tokens, Word, fold_words, tokenise, tokenise_query};
 
@@ -28,7 +28,7 @@ pub const PART_GAP: u32 = 1000;
 
 /// Names the rules by which text is analysed. It changes whenever any output changes; an index built under another
 /// fingerprint must be built anew.
-pub const FINGERPRINT: &str = "text-2 frostem-2.20261016.1";
+pub const FINGERPRINT: &str = "text-3 frostem-2.20261016.1";
 
 /// A text taken apart: words, sentences, paragraphs, parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! Only printed forms are indexed; a word finds its inflections through this table. It is derived from the segments'
 //! dictionaries after each commit; where it is missing (a run was killed just then) it is made again in memory.
 //! Lines, sorted: the tagged stem, then its forms, between tabs; the form that is spelled as its stem goes without saying.
+//! A line that begins with `=` has the tagged spelling of a word printed with hyphens, and the forms that print it so.
 //! The first line has no stem and holds the tokens of all live articles in text, title and lead.
 
 use std::{
@@ -19,7 +20,7 @@ use tantivy::{
 use super::{fault, home, schema::Columns};
 use crate::{
     error::Result,
-    text::{Language, stem_of_printed},
+    text::{Language, hyphen_parts, spelling, stem_of_printed},
 };
 
 /// How many tokens the texts, titles and leads of all live articles have.
@@ -53,6 +54,25 @@ impl Forms {
         std::iter::once(untagged(stem)).chain(others).filter(|form| !form.is_empty())
     }
 
+    /// The hyphenated forms of a word spelled so.
+    pub(super) fn hyphenated(&self, language: Language, spelling: &str) -> impl Iterator<Item = &str> {
+        let key = format!("={}:{spelling}", language.tag());
+        self.line(key.as_bytes()).unwrap_or_default().split('\t').filter(|form| !form.is_empty())
+    }
+
+    /// All words printed with hyphens whose spelling begins so, in order: the spelling and the forms.
+    pub(super) fn all_hyphenated(&self, language: Language, begin: &str) -> impl Iterator<Item = (&str, &str)> {
+        let tag = format!("={}:", language.tag());
+        let begin = format!("{tag}{begin}");
+        let rest = self.bytes.as_slice().get(self.lower_bound(begin.as_bytes())..).unwrap_or_default();
+        let lines = rest.split(|byte| *byte == b'\n').map_while(|line| std::str::from_utf8(line).ok());
+        lines.take_while(move |line| line.starts_with(&begin)).flat_map(move |line| {
+            let (key, forms) = line.split_once('\t').unwrap_or((line, ""));
+            let spelling = key.split_once(':').map_or("", |(_, spelling)| spelling);
+            forms.split('\t').map(move |form| (spelling, form))
+        })
+    }
+
     /// Tokens of all live articles.
     pub(super) fn lengths(&self) -> Lengths {
         let mut counts = self.line(b"").unwrap_or_default().split('\t').map(|count| count.parse().unwrap_or(0));
@@ -60,8 +80,15 @@ impl Forms {
         Lengths { text: next(), title: next(), lead: next() }
     }
 
-    /// What stands behind the stem on its line.
-    fn line(&self, stem: &[u8]) -> Option<&str> {
+    /// What stands behind the key on its line.
+    fn line(&self, key: &[u8]) -> Option<&str> {
+        let rest = self.bytes.as_slice().get(self.lower_bound(key)..)?;
+        let line = rest.split(|byte| *byte == b'\n').next()?.strip_prefix(key)?.strip_prefix(b"\t")?;
+        std::str::from_utf8(line).ok()
+    }
+
+    /// Where the first line begins whose key is not before `key`.
+    fn lower_bound(&self, key: &[u8]) -> usize {
         let bytes = self.bytes.as_slice();
         let (mut from, mut to) = (0, bytes.len());
         while from < to {
@@ -69,14 +96,14 @@ impl Forms {
             let start = bytes[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let end = bytes[middle..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| middle + at);
             let line = &bytes[start..end];
-            let key = line.iter().position(|byte| *byte == b'\t').unwrap_or(line.len());
-            match line[..key].cmp(stem) {
-                std::cmp::Ordering::Equal => return std::str::from_utf8(line.get(key + 1..)?).ok(),
-                std::cmp::Ordering::Less => from = end + 1,
-                std::cmp::Ordering::Greater => to = start,
+            let own = line.iter().position(|byte| *byte == b'\t').map_or(line, |tab| &line[..tab]);
+            if own < key {
+                from = (end + 1).min(bytes.len());
+            } else {
+                to = start;
             }
         }
-        None
+        from
     }
 }
 
@@ -131,6 +158,9 @@ fn add(form: &str, table: &mut BTreeMap<String, BTreeSet<String>>) {
     if let Some(stem) = stem.filter(|stem| untagged(stem) != printed) {
         table.entry(stem).or_default().insert(printed.to_owned());
     }
+    if hyphen_parts(printed).is_some() {
+        table.entry(format!("={tag}:{}", spelling(printed))).or_default().insert(printed.to_owned());
+    }
 }
 
 fn untagged(stem: &str) -> &str {
@@ -161,14 +191,24 @@ mod tests {
         assert_eq!(table("").of("en:z").collect::<Vec<_>>(), ["z"]);
         assert_eq!(table("\t12\t3\t4\na\tb\n").lengths(), Lengths { text: 12, title: 3, lead: 4 });
         assert_eq!(table("").lengths(), Lengths::default());
+        let text = "=en:ceasefire\tcease-fire\tcease-fire's\n=en:ceasing\tcea-sing\n=fr:ceasefire\tx\nen:a\tb\n";
+        let all: Vec<_> =
+            table(text).all_hyphenated(Language::ENGLISH, "ceasef").map(|(a, b)| format!("{a} {b}")).collect();
+        assert_eq!(all, ["ceasefire cease-fire", "ceasefire cease-fire's"]);
+        assert_eq!(table(text).all_hyphenated(Language::ENGLISH, "").count(), 3);
+        assert_eq!(table(text).hyphenated(Language::ENGLISH, "ceasing").collect::<Vec<_>>(), ["cea-sing"]);
     }
 
     #[test]
     fn a_form_spelled_as_its_stem_goes_without_saying() {
         let mut table = BTreeMap::new();
-        ["en:talks", "en:talk", "en:US", "fr:talks", "en:talk's"].iter().for_each(|form| add(form, &mut table));
+        ["en:talks", "en:talk", "en:US", "fr:talks", "en:talk's", "en:ta-lk"]
+            .iter()
+            .for_each(|form| add(form, &mut table));
         let found: Vec<(&str, Vec<&str>)> =
             table.iter().map(|(stem, forms)| (stem.as_str(), forms.iter().map(String::as_str).collect())).collect();
-        assert_eq!(found, [("en:talk", vec!["talk's", "talks"]), ("fr:talk", vec!["talks"])]);
+        let expected =
+            [("=en:talk", vec!["ta-lk"]), ("en:talk", vec!["ta-lk", "talk's", "talks"]), ("fr:talk", vec!["talks"])];
+        assert_eq!(found, expected);
     }
 }

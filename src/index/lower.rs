@@ -10,9 +10,8 @@ use tantivy::{
 
 use super::{
     Reader,
-    document::{UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term, form_term},
+    document::{UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term},
     scan::{Scan, ScanQuery},
-    text_query::{Leaf, TextQuery},
 };
 use crate::{
     article::PartKind,
@@ -20,9 +19,7 @@ use crate::{
     entity::EntityKind,
     error::Result,
     field::Field,
-    plan::{DayRange, EntityNode, Filter, Node, Pattern, TextNode, WordPattern},
-    span::Shape,
-    text::{is_function_word, printed_as, stem_of},
+    plan::{DayRange, EntityNode, Filter, Node},
 };
 
 type Boxed = Box<dyn Query>;
@@ -37,8 +34,10 @@ impl Reader {
         Ok(match node {
             Node::All => silent(Box::new(AllQuery)),
             Node::Nothing => Box::new(EmptyQuery),
-            Node::Text(text) => Box::new(self.text_query(text)),
-            Node::Any(texts) => any_of(texts.iter().map(|text| Box::new(self.text_query(text)) as Boxed).collect()),
+            Node::Text(text) => Box::new(self.text_query(text)?),
+            Node::Any(texts) => {
+                any_of(texts.iter().map(|text| Ok(Box::new(self.text_query(text)?) as Boxed)).collect::<Result<_>>()?)
+            }
             Node::Entity(entity) => self.entity_query(entity),
             Node::Filter(filter) => silent(self.filter_query(filter)?),
             Node::And(nodes) => self.all_of(nodes)?,
@@ -61,76 +60,33 @@ impl Reader {
         Ok(if wanted.len() == 1 && unwanted.is_empty() { wanted.remove(0) } else { except(wanted, unwanted) })
     }
 
-    /// The query of a text pattern, its words expanded to terms.
-    pub(super) fn text_query(&self, node: &TextNode) -> TextQuery {
-        let mut leaves = Vec::new();
-        let shape = self.shape(&node.pattern, &mut leaves);
-        TextQuery {
-            shape,
-            leaves,
-            within: None,
-            at_least: node.at_least.max(1),
-            boost: node.boost,
-            columns: self.columns.clone(),
-            lengths: self.forms.lengths(),
-        }
-    }
-
-    fn shape(&self, pattern: &Pattern, leaves: &mut Vec<Leaf>) -> Shape {
-        match pattern {
-            Pattern::Word(word) => {
-                leaves.push(self.leaf(word));
-                Shape::Leaf(leaves.len() - 1)
-            }
-            Pattern::Phrase(patterns) => match patterns.as_slice() {
-                [] => Shape::Or(Vec::new()),
-                [one] => self.shape(one, leaves),
-                many => Shape::Phrase(many.iter().map(|pattern| self.shape(pattern, leaves)).collect()),
-            },
-            Pattern::Or(patterns) => match patterns.as_slice() {
-                [one] => self.shape(one, leaves),
-                many => Shape::Or(many.iter().map(|pattern| self.shape(pattern, leaves)).collect()),
-            },
-            _ => Shape::Or(Vec::new()),
-        }
-    }
-
-    /// A word's terms: the forms it is printed in, or those of its stem in each language of the archive.
-    fn leaf(&self, word: &WordPattern) -> Leaf {
-        let columns = &self.columns;
-        let is_acronym = word.form.chars().any(char::is_uppercase);
-        let mut forms: Vec<String> = Vec::new();
-        for language in self.languages.iter().copied() {
-            if word.exact || is_acronym {
-                forms.extend(printed_as(&word.form).map(|form| form_term(language, &form)));
-            } else {
-                let stem = stem_of(&word.form, language);
-                forms.extend(self.forms.of(&stem).map(|form| form_term(language, form)));
-            }
-        }
-        let terms = |field: EngineField| forms.iter().map(|form| Term::from_field_text(field, form)).collect();
-        let weighs = !word.exact && !is_function_word(&word.form);
-        Leaf {
-            terms: terms(columns.text),
-            title: if weighs { terms(columns.title) } else { Vec::new() },
-            lead: if weighs { terms(columns.lead) } else { Vec::new() },
-        }
-    }
-
     fn entity_query(&self, entity: &EntityNode) -> Boxed {
-        let columns = &self.columns;
-        let column = match entity.kind {
-            EntityKind::Person => columns.person,
-            EntityKind::Place => columns.place,
-            EntityKind::Org => columns.org,
-            EntityKind::Role => columns.role,
-            EntityKind::Date => columns.mentioned,
-        };
-        silent(match &entity.names {
-            None => self.exists(column),
-            Some(names) if entity.kind == EntityKind::Place => self.under(UNDER_PLACE, names),
-            Some(names) => term_set(column, names.iter().map(String::as_str)),
+        silent(match self.entity_terms(entity) {
+            None => self.exists(self.entity_column(entity.kind)),
+            Some(terms) => Box::new(TermSetQuery::new(terms)),
         })
+    }
+
+    /// The terms of articles that name one of the entities; `None` when any of the kind will do.
+    pub(super) fn entity_terms(&self, entity: &EntityNode) -> Option<Vec<Term>> {
+        let names = entity.names.as_ref()?;
+        let term = |name: &String| match entity.kind {
+            EntityKind::Place => {
+                Term::from_field_text(self.columns.under, &below(UNDER_PLACE, name.trim_end_matches('/')))
+            }
+            kind => Term::from_field_text(self.entity_column(kind), name),
+        };
+        Some(names.iter().map(term).collect())
+    }
+
+    fn entity_column(&self, kind: EntityKind) -> EngineField {
+        match kind {
+            EntityKind::Person => self.columns.person,
+            EntityKind::Place => self.columns.place,
+            EntityKind::Org => self.columns.org,
+            EntityKind::Role => self.columns.role,
+            EntityKind::Date => self.columns.mentioned,
+        }
     }
 
     fn filter_query(&self, filter: &Filter) -> Result<Boxed> {

@@ -9,7 +9,7 @@ use tantivy::{
     columnar::{Column, StrColumn, TermOrdHit},
 };
 
-use super::{Reader, fault, matches::Matches, text_query::TextCursor};
+use super::{Reader, fault, matches::Matches, schema::Columns, text_cursor::TextCursor};
 use crate::{
     entity::EntityKind,
     error::Result,
@@ -49,7 +49,7 @@ pub(super) struct Named {
 }
 
 /// The mention columns that say what stands where, and which of their rows are looked for.
-struct Rows {
+pub(super) struct Rows {
     /// `None`: a role, which mentions of every kind may bear.
     kind: Option<u64>,
     /// Ordinals of the names looked for.
@@ -65,10 +65,10 @@ impl Named {
     pub(super) fn open(of: &Reader, reader: &SegmentReader, node: &Node) -> Result<Self> {
         let leaves = Leaves::of(node);
         let faulty = |cause| fault("the mentions cannot be read", cause);
-        let texts = leaves.texts.iter().map(|text| of.text_query(text).cursor(reader).map_err(faulty));
+        let texts = leaves.texts.iter().map(|text| of.text_query(text)?.cursor(reader).map_err(faulty));
         let mut entities = Vec::new();
         for entity in leaves.entities {
-            entities.extend(Rows::open(of, reader, entity).map_err(faulty)?);
+            entities.extend(Rows::open(reader, &of.columns, entity).map_err(faulty)?);
         }
         Ok(Self { texts: texts.collect::<Result<_>>()?, entities })
     }
@@ -84,11 +84,16 @@ impl Named {
 }
 
 impl Rows {
-    fn open(of: &Reader, reader: &SegmentReader, entity: &EntityNode) -> tantivy::Result<Option<Self>> {
-        let (columns, fast) = (&of.columns, reader.fast_fields());
-        let number = |field| fast.u64(of.schema.get_field_name(field));
+    /// Opens the columns of a segment; `None` when it has no mentions.
+    pub(super) fn open(
+        reader: &SegmentReader,
+        columns: &Columns,
+        entity: &EntityNode,
+    ) -> tantivy::Result<Option<Self>> {
+        let (schema, fast) = (reader.schema(), reader.fast_fields());
+        let number = |field| fast.u64(schema.get_field_name(field));
         let is_role = entity.kind == EntityKind::Role;
-        let names = fast.str(of.schema.get_field_name(if is_role { columns.mention_role } else { columns.ent }))?;
+        let names = fast.str(schema.get_field_name(if is_role { columns.mention_role } else { columns.ent }))?;
         let Some(names) = names else { return Ok(None) };
         Ok(Some(Self {
             kind: (!is_role).then(|| entity.kind.number()),
@@ -100,7 +105,15 @@ impl Rows {
         }))
     }
 
-    fn spans(&self, doc: DocId, spans: &mut Vec<Span>) {
+    /// Whether one of them stands in the text of a document.
+    pub(super) fn is_in(&self, doc: DocId) -> bool {
+        let mut spans = Vec::new();
+        self.spans(doc, &mut spans);
+        !spans.is_empty()
+    }
+
+    /// Appends the spans of all of them in a document.
+    pub(super) fn spans(&self, doc: DocId, spans: &mut Vec<Span>) {
         let rows = self.kinds.values_for_doc(doc).zip(self.names.ords().values_for_doc(doc));
         let places = self.pos.values_for_doc(doc).zip(self.words.values_for_doc(doc));
         for ((kind, name), (pos, words)) in rows.zip(places) {

@@ -2,7 +2,12 @@
 //!
 //! It never changes the index and never sees a later commit.
 
-use std::{io, path::Path};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use tantivy::{
     Index, ReloadPolicy, Searcher, TantivyError,
@@ -13,6 +18,7 @@ use tantivy::{
 
 use super::{
     commit::Commit,
+    expand::Found,
     fault,
     forms::Forms,
     home,
@@ -25,7 +31,7 @@ use crate::{
     article::Article,
     error::{Error, ErrorKind, Result},
     field::Field,
-    plan::Plan,
+    plan::{Expansion, Plan},
     text::Language,
 };
 
@@ -38,6 +44,8 @@ pub(crate) struct Reader {
     pub(super) languages: Vec<Language>,
     /// Which printed forms each stem has.
     pub(super) forms: Forms,
+    /// Expansions found so far.
+    pub(super) expansions: Mutex<BTreeMap<Expansion, Arc<Found>>>,
     pub(super) commit: Commit,
 }
 
@@ -65,7 +73,7 @@ impl Reader {
         let (schema, columns) = schema::schema();
         let languages = languages(&searcher, &columns)?;
         let forms = Forms::open(folder, &commit.forms(), (&searcher, &columns))?;
-        Ok(Self { searcher, schema, columns, languages, forms, commit })
+        Ok(Self { searcher, schema, columns, languages, forms, expansions: Mutex::default(), commit })
     }
 
     /// How many articles there are.

@@ -2,6 +2,7 @@
 //!
 //! Segments without deletions answer for terms from their dictionaries; the others look at each posting of the asked terms.
 
+use super::leaf::Union;
 use tantivy::{DocSet, TERMINATED};
 use tantivy::{Score, Searcher, SegmentReader, Term, query::Bm25Weight, schema::IndexRecordOption};
 
@@ -32,6 +33,23 @@ impl<'a> Statistics<'a> {
         Ok(sum)
     }
 
+    /// Live articles that have any of the terms, each counted once.
+    pub(super) fn articles_with_any(&self, terms: &[Term]) -> tantivy::Result<u64> {
+        let mut sum = 0;
+        for reader in self.searcher.segment_readers() {
+            let mut present = Vec::new();
+            for term in terms {
+                present.extend((reader.inverted_index(term.field())?.doc_freq(term)? > 0).then_some(term));
+            }
+            sum += match present.as_slice() {
+                [] => 0,
+                [term] => articles_with(reader, term)?,
+                _ => live_in(reader, terms)?,
+            };
+        }
+        Ok(sum)
+    }
+
     /// BM25 of something of the given rarity in a field that has so many tokens in all.
     pub(super) fn weight(&self, tokens: u64, rarity: Score) -> Bm25Weight {
         let articles = self.articles().max(1);
@@ -39,6 +57,18 @@ impl<'a> Statistics<'a> {
         let once = (1.0 + (articles as Score - 0.5) / 1.5).ln();
         unit.boost_by(rarity / once)
     }
+}
+
+/// Live articles of a segment that have any of the terms.
+fn live_in(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<u64> {
+    let mut union = Union::open(reader, terms, IndexRecordOption::Basic)?;
+    let alive = reader.alive_bitset();
+    let (mut count, mut doc) = (0, union.seek(0));
+    while doc != TERMINATED {
+        count += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));
+        doc = union.seek(doc + 1);
+    }
+    Ok(count)
 }
 
 fn articles_with(reader: &SegmentReader, term: &Term) -> tantivy::Result<u64> {

@@ -8,7 +8,7 @@ use tantivy::Term;
 
 use super::{
     Reader,
-    document::{UNDER_PLACE, below},
+    document::{UNDER_PLACE, below, form_term},
     fault,
     matches::Matches,
     statistics::Statistics,
@@ -16,8 +16,8 @@ use super::{
 use crate::{
     error::Result,
     field::Field,
-    plan::{Candidate, DayRange, Filter, Node, Plan, Vocabulary},
-    text::{fold, fold_words},
+    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Plan, Vocabulary},
+    text::{fold, fold_words, hyphen_parts, printed_as},
 };
 
 impl Vocabulary for Reader {
@@ -69,20 +69,34 @@ impl Vocabulary for Reader {
         Ok(Matches::of(self, &plan, None)?.count())
     }
 
-    fn has_word(&self, _: &str) -> Result<bool> {
-        Ok(false)
+    fn has_word(&self, form: &str) -> Result<bool> {
+        let mut tagged: Vec<String> = Vec::new();
+        for language in self.languages.iter().copied() {
+            tagged.extend(printed_as(form).map(|printed| form_term(language, &printed)));
+            tagged.extend(self.forms.hyphenated(language, form).map(|printed| form_term(language, printed)));
+        }
+        self.prints(&tagged)
     }
 
-    fn splits(&self, _: &str) -> Result<Vec<Vec<String>>> {
-        Ok(Vec::new())
+    fn splits(&self, form: &str) -> Result<Vec<Vec<String>>> {
+        let mut splits: Vec<Vec<String>> = Vec::new();
+        for language in self.languages.iter().copied() {
+            for printed in self.forms.hyphenated(language, form) {
+                let parts = hyphen_parts(printed).filter(|parts| parts.concat() == form && !splits.contains(parts));
+                if self.prints(&[form_term(language, printed)])? {
+                    splits.extend(parts);
+                }
+            }
+        }
+        Ok(splits)
     }
 
-    fn expand(&self, _: &crate::plan::Expansion) -> Result<crate::plan::Expanded> {
-        Ok(crate::plan::Expanded::default())
+    fn expand(&self, expansion: &Expansion) -> Result<Expanded> {
+        self.expanded_words(expansion)
     }
 
-    fn similar(&self, _: &str, _: usize) -> Result<Vec<Candidate>> {
-        Ok(Vec::new())
+    fn similar(&self, form: &str, limit: usize) -> Result<Vec<Candidate>> {
+        self.similar_words(form, limit)
     }
 }
 

@@ -1,0 +1,150 @@
+//! Words known by a part of their spelling, found in the dictionaries: prefixes, wildcards, approximate spellings, regular
+//! expressions, and the nearest words to a mistyped one.
+//!
+//! It finds every word there is; what is left out for their number is told, never hidden.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{Reader, document::form_term, fault, spelling::Matcher, statistics::Statistics};
+use crate::{
+    error::Result,
+    plan::{Candidate, Expanded, Expansion, Spelling},
+    text::{Language, is_acronym, spelling, without_possessive},
+};
+
+/// Most words that an expansion searches; of more, those that most articles print.
+pub(super) const MOST_WORDS: usize = 10_000;
+
+/// The words of an expansion.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Each word as printed, without a possessive, with its tagged printed forms; most articles first.
+    words: Vec<(String, Vec<String>)>,
+    /// The tagged printed forms of all of them.
+    pub(super) terms: Vec<String>,
+    /// Words there are, `words` or more.
+    total: u64,
+}
+
+/// The printed forms of a word, and how many articles print them at most.
+#[derive(Debug, Default)]
+struct Forms {
+    tagged: Vec<String>,
+    articles: u64,
+}
+
+impl Reader {
+    /// The words of an expansion, found once and remembered.
+    ///
+    /// # Errors
+    /// `Query` for a regular expression that is none; when the index cannot be read.
+    pub(super) fn expanded(&self, expansion: &Expansion) -> Result<Arc<Found>> {
+        let known = |found: &BTreeMap<Expansion, Arc<Found>>| found.get(expansion).cloned();
+        let remembered = self.expansions.lock().ok().and_then(|found| known(&found));
+        if let Some(found) = remembered {
+            return Ok(found);
+        }
+        let matcher = Matcher::of(expansion)?;
+        let found = Arc::new(most_frequent(self.matching(&matcher)?));
+        if let Ok(mut all) = self.expansions.lock() {
+            all.insert(expansion.clone(), Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The words of an expansion with the articles that print them.
+    pub(super) fn expanded_words(&self, expansion: &Expansion) -> Result<Expanded> {
+        let found = self.expanded(expansion)?;
+        let words = found.words.iter().map(|(word, tagged)| self.counted_word(word, tagged));
+        let mut words = words.collect::<Result<Vec<Candidate>>>()?;
+        words.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value)));
+        Ok(Expanded { words, total: found.total })
+    }
+
+    /// Printed words nearest in spelling to `form`.
+    pub(super) fn similar_words(&self, form: &str, limit: usize) -> Result<Vec<Candidate>> {
+        let reach = if form.chars().count() < 6 { 1 } else { 2 };
+        let mut nearest = Vec::new();
+        for distance in 1..=reach {
+            let expansion = Expansion { text: form.to_owned(), spelling: Spelling::Fuzzy(distance) };
+            let found = self.expanded(&expansion)?;
+            for (word, tagged) in &found.words {
+                let is_new = *word != form && nearest.iter().all(|near: &Candidate| near.value != *word);
+                if is_new && nearest.len() < limit {
+                    let counted = self.counted_word(word, tagged)?;
+                    nearest.extend((counted.articles > 0).then_some(counted));
+                }
+            }
+        }
+        Ok(nearest)
+    }
+
+    /// Whether an article prints one of the forms.
+    pub(super) fn prints(&self, tagged: &[String]) -> Result<bool> {
+        Ok(self.counted_word("", tagged)?.articles > 0)
+    }
+
+    fn counted_word(&self, word: &str, tagged: &[String]) -> Result<Candidate> {
+        let terms: Vec<_> = tagged.iter().map(|form| tantivy::Term::from_field_text(self.columns.text, form)).collect();
+        let articles = Statistics::of(&self.searcher).articles_with_any(&terms).map_err(unreadable)?;
+        Ok(Candidate { value: word.to_owned(), articles })
+    }
+
+    fn matching(&self, matcher: &Matcher) -> Result<BTreeMap<String, Forms>> {
+        let mut found: BTreeMap<String, Forms> = BTreeMap::new();
+        for language in self.languages.iter().copied() {
+            self.plain(matcher, language, &mut found)?;
+            for (spelled, printed) in self.forms.all_hyphenated(language, matcher.begin()) {
+                let base = spelling(without_possessive(printed));
+                if matcher.is_match(spelled) || matcher.is_match(&base) {
+                    let forms = found.entry(without_possessive(printed).to_owned()).or_default();
+                    forms.tagged.push(form_term(language, printed));
+                    forms.articles += 1;
+                }
+            }
+        }
+        found.values_mut().for_each(|forms| {
+            forms.tagged.sort_unstable();
+            forms.tagged.dedup();
+        });
+        Ok(found)
+    }
+
+    /// Words without hyphens, from the part of the dictionaries in which they can stand.
+    fn plain(&self, matcher: &Matcher, language: Language, found: &mut BTreeMap<String, Forms>) -> Result<()> {
+        let tag = form_term(language, "");
+        let begin = form_term(language, matcher.begin());
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(self.columns.text).map_err(unreadable)?;
+            let cannot = |cause: std::io::Error| fault("the words of the index cannot be read", cause);
+            let mut terms = inverted.terms().range().ge(&begin).into_stream().map_err(cannot)?;
+            while terms.advance() && terms.key().starts_with(begin.as_bytes()) {
+                let printed = std::str::from_utf8(terms.key()).ok().and_then(|key| key.strip_prefix(&tag));
+                let Some(printed) = printed.filter(|printed| !printed.contains('-') && !is_acronym(printed)) else {
+                    continue;
+                };
+                let base = without_possessive(printed);
+                if matcher.is_match(base) || base.len() < printed.len() && matcher.is_match(&spelling(printed)) {
+                    let forms = found.entry(base.to_owned()).or_default();
+                    forms.tagged.push(form_term(language, printed));
+                    forms.articles += u64::from(terms.value().doc_freq);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn most_frequent(found: BTreeMap<String, Forms>) -> Found {
+    let total = found.len() as u64;
+    let mut words: Vec<(String, Forms)> = found.into_iter().collect();
+    words.sort_by_key(|(_, forms)| std::cmp::Reverse(forms.articles));
+    words.truncate(MOST_WORDS);
+    let words: Vec<(String, Vec<String>)> = words.into_iter().map(|(word, forms)| (word, forms.tagged)).collect();
+    let terms = words.iter().flat_map(|(_, tagged)| tagged.iter().cloned()).collect();
+    Found { words, terms, total }
+}
+
+fn unreadable(cause: tantivy::TantivyError) -> crate::error::Error {
+    fault("the index cannot be read", cause)
+}

@@ -1,0 +1,181 @@
+//! The leaves of a pattern: words by their terms, entities by their mentions; and cursors over either in one segment.
+//!
+//! A cursor only moves forward. It knows nothing of how leaves are combined.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use tantivy::{
+    DocId, DocSet, SegmentReader, TERMINATED, Term,
+    postings::{Postings, SegmentPostings},
+    schema::IndexRecordOption,
+};
+
+use super::mentions::Rows;
+use crate::span::Span;
+
+/// What stands at a leaf.
+#[derive(Debug, Clone)]
+pub(super) enum Leaf {
+    /// Any of some terms.
+    Words(WordLeaf),
+    /// The mentions of an entity.
+    Mentions(MentionLeaf),
+}
+
+/// The terms of a leaf, all at one position of the text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WordLeaf {
+    pub(super) terms: Vec<Term>,
+    /// The same forms as terms of `title` and of `lead`.
+    pub(super) title: Vec<Term>,
+    pub(super) lead: Vec<Term>,
+}
+
+/// The entities of a leaf.
+#[derive(Debug, Clone)]
+pub(super) struct MentionLeaf {
+    pub(super) entity: crate::plan::EntityNode,
+    /// The terms of articles that name one of them; none when any entity will do.
+    pub(super) terms: Option<Vec<Term>>,
+}
+
+impl Leaf {
+    /// The terms whose articles are candidates.
+    pub(super) fn terms(&self) -> &[Term] {
+        match self {
+            Self::Words(words) => &words.terms,
+            Self::Mentions(mentions) => mentions.terms.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+/// Where the words or mentions of a leaf stand in one segment.
+pub(super) enum LeafCursor {
+    Words(Union),
+    Mentions { docs: Docs, rows: Box<Rows> },
+}
+
+/// The articles in which a mention may stand.
+pub(super) enum Docs {
+    Of(Union),
+    /// Every article up to this one.
+    Below(DocId),
+}
+
+impl LeafCursor {
+    /// Goes to the first document from `target` on that may hold the leaf.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Self::Words(union) => union.seek(target),
+            Self::Mentions { docs: Docs::Of(union), .. } => union.seek(target),
+            Self::Mentions { docs: Docs::Below(end), rows } => {
+                (target..*end).find(|doc| rows.is_in(*doc)).unwrap_or(TERMINATED)
+            }
+        }
+    }
+
+    /// Appends the spans of the leaf in `doc`, which is not before any document asked for.
+    pub(super) fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
+        match self {
+            Self::Words(union) => union.spans(doc, out),
+            Self::Mentions { rows, .. } => rows.spans(doc, out),
+        }
+    }
+
+    /// How often the words stand in `doc`, on which the cursor stands.
+    pub(super) fn frequency(&self, doc: DocId) -> u32 {
+        match self {
+            Self::Words(union) => union.frequency(doc),
+            Self::Mentions { .. } => 1,
+        }
+    }
+
+    /// About how many documents there are.
+    pub(super) fn size_hint(&self) -> u32 {
+        match self {
+            Self::Words(union) | Self::Mentions { docs: Docs::Of(union), .. } => union.size_hint(),
+            Self::Mentions { docs: Docs::Below(end), .. } => *end,
+        }
+    }
+}
+
+/// The postings of several terms as one list.
+pub(super) struct Union {
+    lists: Vec<SegmentPostings>,
+    /// The lists by their document, where they are many: looking at each would take longer than keeping them in order.
+    order: Option<BinaryHeap<Reverse<(DocId, u32)>>>,
+    positions: Vec<u32>,
+}
+
+/// From so many lists on they are kept in order.
+const MANY: usize = 12;
+
+impl Union {
+    /// Opens the postings of all terms that the segment has.
+    pub(super) fn open(reader: &SegmentReader, terms: &[Term], option: IndexRecordOption) -> tantivy::Result<Self> {
+        let mut lists = Vec::new();
+        for term in terms {
+            lists.extend(reader.inverted_index(term.field())?.read_postings(term, option)?);
+        }
+        let order = (lists.len() >= MANY)
+            .then(|| lists.iter().zip(0..).map(|(list, number)| Reverse((list.doc(), number))).collect());
+        Ok(Self { lists, order, positions: Vec::new() })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    /// Goes to the first document from `target` on.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        let Some(order) = &mut self.order else {
+            let seek = |list: &mut SegmentPostings| if list.doc() < target { list.seek(target) } else { list.doc() };
+            return self.lists.iter_mut().map(seek).min().unwrap_or(TERMINATED);
+        };
+        while let Some(Reverse((doc, number))) = order.peek().copied() {
+            if doc >= target {
+                return doc;
+            }
+            order.pop();
+            if let Some(list) = self.lists.get_mut(number as usize) {
+                match list.seek(target) {
+                    TERMINATED => {}
+                    doc => order.push(Reverse((doc, number))),
+                }
+            }
+        }
+        TERMINATED
+    }
+
+    fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
+        self.seek(doc);
+        self.positions.clear();
+        match &mut self.order {
+            None => {
+                let standing = self.lists.iter_mut().filter(|list| list.doc() == doc);
+                standing.for_each(|list| list.append_positions_with_offset(0, &mut self.positions));
+            }
+            Some(order) => {
+                let mut standing = Vec::new();
+                while let Some(Reverse((_, number))) = order.peek().filter(|first| first.0.0 == doc).copied() {
+                    order.pop();
+                    standing.push(number);
+                    if let Some(list) = self.lists.get_mut(number as usize) {
+                        list.append_positions_with_offset(0, &mut self.positions);
+                    }
+                }
+                order.extend(standing.into_iter().map(|number| Reverse((doc, number))));
+            }
+        }
+        out.extend(self.positions.iter().copied().map(Span::word));
+    }
+
+    /// How often the terms stand in `doc`, on which the cursor stands.
+    pub(super) fn frequency(&self, doc: DocId) -> u32 {
+        self.lists.iter().filter(|list| list.doc() == doc).map(Postings::term_freq).sum()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.lists.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+    }
+}

@@ -1,0 +1,107 @@
+//! Text patterns to shapes over terms: each word in all its printed forms, each entity by its mentions.
+//!
+//! It decides which terms stand for a word; where they match is the shape's business.
+
+use tantivy::{Term, schema::Field as EngineField};
+
+use super::{
+    Reader,
+    document::form_term,
+    leaf::{Leaf, MentionLeaf, WordLeaf},
+    text_query::TextQuery,
+};
+use crate::{
+    error::Result,
+    plan::{Pattern, TextNode, WordPattern},
+    span::Shape,
+    text::{is_acronym, is_function_word, printed_as, stem_of},
+};
+
+impl Reader {
+    /// The query of a text pattern, its words expanded to terms.
+    ///
+    /// # Errors
+    /// When a regular expression cannot be understood or the index cannot be read.
+    pub(super) fn text_query(&self, node: &TextNode) -> Result<TextQuery> {
+        let mut leaves = Vec::new();
+        Ok(TextQuery {
+            shape: self.shape(&node.pattern, &mut leaves)?,
+            leaves,
+            at_least: node.at_least.max(1),
+            boost: node.boost,
+            columns: self.columns.clone(),
+            lengths: self.forms.lengths(),
+        })
+    }
+
+    fn shape(&self, pattern: &Pattern, leaves: &mut Vec<Leaf>) -> Result<Shape> {
+        Ok(match pattern {
+            Pattern::Word(word) => numbered(Leaf::Words(self.word(word)), leaves),
+            Pattern::Expand(expansion) => {
+                let forms = self.expanded(expansion)?;
+                numbered(Leaf::Words(self.leaf(&forms.terms, true)), leaves)
+            }
+            Pattern::Entity(entity) => {
+                let mentions = MentionLeaf { entity: entity.clone(), terms: self.entity_terms(entity) };
+                numbered(Leaf::Mentions(mentions), leaves)
+            }
+            Pattern::Phrase(patterns) => match self.shapes(patterns, leaves)? {
+                none if none.is_empty() => Shape::Or(none),
+                one if one.len() == 1 => first(one),
+                many => Shape::Phrase(many),
+            },
+            Pattern::Or(patterns) => match self.shapes(patterns, leaves)? {
+                one if one.len() == 1 => first(one),
+                many => Shape::Or(many),
+            },
+            Pattern::Loose { words, slop } => Shape::Loose(self.shapes(words, leaves)?, *slop),
+            Pattern::Near(near) => {
+                let left = self.shape(&near.left, leaves)?;
+                let right = self.shape(&near.right, leaves)?;
+                Shape::Near(Box::new((left, right)), near.reach)
+            }
+            Pattern::In(parts, inner) => {
+                Shape::In(parts.iter().map(|part| *part as u8).collect(), Box::new(self.shape(inner, leaves)?))
+            }
+        })
+    }
+
+    fn shapes(&self, patterns: &[Pattern], leaves: &mut Vec<Leaf>) -> Result<Vec<Shape>> {
+        patterns.iter().map(|pattern| self.shape(pattern, leaves)).collect()
+    }
+
+    /// A word's terms: the forms it is printed in, or those of its stem in each language of the archive.
+    fn word(&self, word: &WordPattern) -> WordLeaf {
+        let mut forms: Vec<String> = Vec::new();
+        for language in self.languages.iter().copied() {
+            if word.exact || is_acronym(&word.form) {
+                forms.extend(printed_as(&word.form).map(|form| form_term(language, &form)));
+                forms.extend(self.forms.hyphenated(language, &word.form).map(|form| form_term(language, form)));
+            } else {
+                let stem = stem_of(&word.form, language);
+                forms.extend(self.forms.of(&stem).map(|form| form_term(language, form)));
+            }
+        }
+        self.leaf(&forms, !word.exact && !is_function_word(&word.form))
+    }
+
+    /// The terms of tagged printed forms; those of title and lead too when they weigh.
+    fn leaf(&self, forms: &[String], weighs: bool) -> WordLeaf {
+        let terms = |field: EngineField| forms.iter().map(|form| Term::from_field_text(field, form)).collect();
+        let columns = &self.columns;
+        WordLeaf {
+            terms: terms(columns.text),
+            title: if weighs { terms(columns.title) } else { Vec::new() },
+            lead: if weighs { terms(columns.lead) } else { Vec::new() },
+        }
+    }
+}
+
+fn numbered(leaf: Leaf, leaves: &mut Vec<Leaf>) -> Shape {
+    leaves.push(leaf);
+    Shape::Leaf(leaves.len() - 1)
+}
+
+fn first(mut shapes: Vec<Shape>) -> Shape {
+    shapes.swap_remove(0)
+}

@@ -1,0 +1,198 @@
+//! A pattern over the postings of one segment: candidates from documents, spans from positions.
+//!
+//! The scorer, the counter of mentions and the snippets all walk it. It never scores.
+
+use tantivy::{
+    DocId, DocSet, SegmentReader, TERMINATED, Term,
+    columnar::Column,
+    postings::{Postings, SegmentPostings},
+    schema::IndexRecordOption,
+};
+
+use super::{
+    document::{PARAGRAPH, SENTENCE},
+    leaf::LeafCursor,
+    schema::Columns,
+};
+use crate::span::{Positions, Reach, Shape, Span, Unit};
+
+/// The postings of a pattern in one segment; documents must be asked for in ascending order.
+pub(super) struct TextCursor {
+    pub(super) shape: Shape,
+    pub(super) leaves: Vec<LeafCursor>,
+    pub(super) layout: Layout,
+    pub(super) at_least: u32,
+}
+
+impl TextCursor {
+    /// The first document from `target` on whose words could match; positions are not looked at.
+    pub(super) fn candidate(&mut self, target: DocId) -> DocId {
+        candidate(&self.shape, &mut self.leaves, target)
+    }
+
+    /// The spans in `doc`; none when fewer than asked for.
+    pub(super) fn spans_in(&mut self, doc: DocId) -> Vec<Span> {
+        if self.candidate(doc) != doc {
+            return Vec::new();
+        }
+        self.spans(doc)
+    }
+
+    /// The spans in a document on which the cursor stands.
+    pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
+        self.layout.stand_on(doc);
+        let mut spans = self.shape.spans(&mut Standing { leaves: &mut self.leaves, layout: &mut self.layout, doc });
+        if spans.len() < self.at_least as usize {
+            spans.clear();
+        }
+        spans
+    }
+
+    /// How often the words stand in a document on which the cursor stands.
+    pub(super) fn frequency(&self, doc: DocId) -> u32 {
+        self.leaves.iter().map(|leaf| leaf.frequency(doc)).sum()
+    }
+}
+
+fn candidate(shape: &Shape, leaves: &mut [LeafCursor], target: DocId) -> DocId {
+    match shape {
+        Shape::Leaf(leaf) => leaves.get_mut(*leaf).map_or(TERMINATED, |leaf| leaf.seek(target)),
+        Shape::Or(shapes) => shapes.iter().map(|shape| candidate(shape, leaves, target)).min().unwrap_or(TERMINATED),
+        Shape::Phrase(shapes) | Shape::Loose(shapes, _) => together(&mut shapes.iter(), leaves, target),
+        Shape::Near(pair, Reach::NotWithin(_)) => candidate(&pair.0, leaves, target),
+        Shape::Near(pair, _) => together(&mut [&pair.0, &pair.1].into_iter(), leaves, target),
+        Shape::In(_, shape) => candidate(shape, leaves, target),
+    }
+}
+
+/// The first document from `target` on that is a candidate of all shapes.
+fn together<'s>(
+    shapes: &mut (impl Iterator<Item = &'s Shape> + Clone),
+    leaves: &mut [LeafCursor],
+    target: DocId,
+) -> DocId {
+    let mut at = target;
+    loop {
+        let mut furthest = at;
+        for shape in shapes.clone() {
+            furthest = candidate(shape, leaves, furthest);
+        }
+        if furthest == at || furthest == TERMINATED {
+            return furthest;
+        }
+        at = furthest;
+    }
+}
+
+/// Where the sentences, paragraphs and parts of the articles of a segment begin, as far as a shape needs it.
+pub(super) struct Layout {
+    sentences: Option<Breaks>,
+    paragraphs: Option<Breaks>,
+    parts: Option<Column<u64>>,
+    /// Rows of `parts` in the document: the kind's number above the position of the part's first word.
+    rows: Vec<u64>,
+    doc: DocId,
+}
+
+impl Layout {
+    pub(super) fn open(reader: &SegmentReader, columns: &Columns, shape: &Shape) -> tantivy::Result<Self> {
+        let breaks = |unit, token| match shape.needs(unit) {
+            true => Breaks::open(reader, &Term::from_field_text(columns.bounds, token)).map(Some),
+            false => Ok(None),
+        };
+        let parts = match shape.needs(Unit::Part) {
+            true => Some(reader.fast_fields().u64(reader.schema().get_field_name(columns.parts))?),
+            false => None,
+        };
+        let (sentences, paragraphs) = (breaks(Unit::Sentence, SENTENCE)?, breaks(Unit::Paragraph, PARAGRAPH)?);
+        Ok(Self { sentences, paragraphs, parts, rows: Vec::new(), doc: TERMINATED })
+    }
+
+    fn stand_on(&mut self, doc: DocId) {
+        if let Some(parts) = self.parts.as_ref().filter(|_| self.doc != doc) {
+            self.rows.clear();
+            self.rows.extend(parts.values_for_doc(doc));
+        }
+        self.doc = doc;
+    }
+
+    fn is_broken(&mut self, by: Unit, span: Span) -> bool {
+        let doc = self.doc;
+        match by {
+            Unit::Sentence => self.sentences.as_mut().is_some_and(|breaks| breaks.is_broken(doc, span)),
+            Unit::Paragraph => self.paragraphs.as_mut().is_some_and(|breaks| breaks.is_broken(doc, span)),
+            Unit::Part => self.rows.iter().any(|row| is_inside(first_of(*row), span)),
+        }
+    }
+
+    fn part(&self, at: u32) -> Option<u8> {
+        let row = self.rows.iter().rev().find(|row| first_of(**row) <= at)?;
+        u8::try_from(row >> 32).ok()
+    }
+}
+
+/// The position of the first word of a part.
+fn first_of(row: u64) -> u32 {
+    (row & u64::from(u32::MAX)) as u32
+}
+
+/// Whether something begins behind the first word of a span.
+fn is_inside(begins: u32, span: Span) -> bool {
+    span.first < begins && begins <= span.last
+}
+
+/// The positions at which units of one kind begin.
+struct Breaks {
+    postings: Option<SegmentPostings>,
+    doc: DocId,
+    positions: Vec<u32>,
+}
+
+impl Breaks {
+    fn open(reader: &SegmentReader, term: &Term) -> tantivy::Result<Self> {
+        let inverted = reader.inverted_index(term.field())?;
+        let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
+        Ok(Self { postings, doc: TERMINATED, positions: Vec::new() })
+    }
+
+    fn is_broken(&mut self, doc: DocId, span: Span) -> bool {
+        if self.doc != doc {
+            self.load(doc);
+        }
+        let next = self.positions.partition_point(|begins| *begins <= span.first);
+        self.positions.get(next).is_some_and(|begins| is_inside(*begins, span))
+    }
+
+    fn load(&mut self, doc: DocId) {
+        self.doc = doc;
+        self.positions.clear();
+        let Some(postings) = &mut self.postings else { return };
+        let stands_on = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+        if stands_on == doc {
+            postings.positions(&mut self.positions);
+        }
+    }
+}
+
+/// The leaves of a pattern, all standing on one document or behind it.
+struct Standing<'a> {
+    leaves: &'a mut [LeafCursor],
+    layout: &'a mut Layout,
+    doc: DocId,
+}
+
+impl Positions for Standing<'_> {
+    fn spans(&mut self, leaf: usize, out: &mut Vec<Span>) {
+        if let Some(leaf) = self.leaves.get_mut(leaf) {
+            leaf.spans(self.doc, out);
+        }
+    }
+
+    fn is_broken(&mut self, by: Unit, span: Span) -> bool {
+        self.layout.is_broken(by, span)
+    }
+
+    fn part(&mut self, at: u32) -> Option<u8> {
+        self.layout.part(at)
+    }
+}
