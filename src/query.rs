@@ -3,6 +3,7 @@
 //! `Display` prints the query language again, and reading that gives the same tree. Nothing here knows an archive or
 //! what day it is.
 
+mod place;
 mod range;
 mod show;
 mod when;

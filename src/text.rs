@@ -106,6 +106,19 @@ fn scan_part(text: &str, part: Range<usize>, language: Language, tokens: &mut To
     scan(text, part, Start { rules, pos }, tokens);
 }
 
+/// A number as newspapers print it: `1234567` as `1,234,567`.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// The first `bytes` of `text`, or a little less, never half a character.
 fn head(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);

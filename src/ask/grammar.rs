@@ -227,10 +227,6 @@ impl Parser<'_> {
         let chunk = self.scan.rest().get(..length).unwrap_or_default();
         if self.scan.is_phrase() {
             let phrase = word::phrase(&mut self.scan)?;
-            if phrase.text.ends_with('*') && word::has_letter(&phrase.text) {
-                let bare = phrase.text.trim_end_matches('*');
-                self.note(format!("“*” inside quotes is no wildcard; write \"{bare}\"*"));
-            }
             let weight = self.weight()?;
             return Ok(Weight::on(weight, Query::Phrase(phrase)));
         }

@@ -1,30 +1,35 @@
 //! A query read against an archive: words become patterns, names become values, dates become days.
 //!
-//! What an archive has is asked of the [`Vocabulary`]; nothing is searched. Operators that cannot be searched yet are
-//! refused here, each with what does the job today.
+//! What an archive has is asked of the [`Vocabulary`]; nothing is searched.
 
 mod clause;
 mod day;
+mod expand;
 mod flag;
+mod hyphen;
 mod name;
+mod operand;
 mod pattern;
+mod phrase;
 
 use super::Parsed;
 use crate::{
     date::Day,
     error::{Error, ErrorKind, Result},
-    plan::{Node, Plan, TextNode, Vocabulary},
-    query::{At, Phrase, Query, Request, Word, WordKind},
+    plan::{Node, Pattern, Plan, TextNode, Vocabulary},
+    query::{At, Boost, Query, Request, Word, WordKind},
 };
+use pattern::{Capitals, Typed};
 
 /// Turns a query and the filter flags of a request into what an engine answers.
 ///
 /// # Errors
-/// `Query`: a name that the archive does not have, a range that runs backwards, an operator that is not searched yet,
-/// a query without any word; and whatever the vocabulary returns.
+/// `Query`: a name that the archive does not have, a range that runs backwards, what cannot stand in a proximity, a query
+/// without any word; and whatever the vocabulary returns.
 pub fn resolve(parsed: &Parsed, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Plan> {
     let query = if request.exact { parsed.query.clone().exactly() } else { parsed.query.clone() };
-    let mut resolver = Resolver { typed: Some(&parsed.text), today: request.today, vocabulary, notes: Vec::new() };
+    let mut resolver = Resolver::new(Some(&parsed.text), request.today, vocabulary);
+    resolver.read_capitals(Capitals::of(&query));
     let Some(root) = resolver.node(&query)? else { return Err(without_words(&parsed.text)) };
     resolver.notes.splice(0..0, parsed.notes.iter().cloned());
     let is_empty = query == Query::All && parsed.text.trim().is_empty();
@@ -38,13 +43,15 @@ pub fn resolve(parsed: &Parsed, request: &Request, vocabulary: &dyn Vocabulary) 
 /// `Query` when it holds no word; and as [`resolve`] for the flags.
 pub(super) fn any(text: &str, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Plan> {
     let spelling = if request.exact { WordKind::Exact } else { WordKind::Plain };
-    let words = pattern::each(text, spelling);
+    let mut resolver = Resolver::new(None, request.today, vocabulary);
+    resolver.read_capitals(Capitals::in_texts(&[text]));
+    let words = Typed::new(text, spelling, resolver.capitals).distinct();
     if words.is_empty() {
         return Err(without_words(text));
     }
     let printed: Vec<String> = words.iter().map(|(at, _)| at.clone()).collect();
-    let root = Node::Any(words.into_iter().map(|(_, pattern)| clause::everywhere(pattern)).collect());
-    let resolver = Resolver { typed: None, today: request.today, vocabulary, notes: Vec::new() };
+    let apart = words.iter().map(|(_, pattern)| resolver.apart(pattern).map(clause::everywhere));
+    let root = Node::Any(apart.collect::<Result<_>>()?);
     resolver.finish(root, Understood { query: Query::All, read_as: printed.join(" ") }, request)
 }
 
@@ -61,9 +68,27 @@ struct Resolver<'a> {
     today: Day,
     vocabulary: &'a dyn Vocabulary,
     notes: Vec<String>,
+    /// What words in capitals are.
+    capitals: Capitals,
+    /// Operators of proximity around what is read.
+    depth: usize,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    fn new(typed: Option<&'a str>, today: Day, vocabulary: &'a dyn Vocabulary) -> Self {
+        Self { typed, today, vocabulary, notes: Vec::new(), capitals: Capitals::Acronyms, depth: 0 }
+    }
+
+    /// From here on words in capitals are read so.
+    fn read_capitals(&mut self, capitals: Capitals) {
+        self.capitals = capitals;
+        if capitals == Capitals::Shouted {
+            self.note(
+                "all is in capitals, so no word is read as an abbreviation; with dots it is one: U.S.".to_owned(),
+            );
+        }
+    }
+
     /// The plan, with the flags of the request.
     fn finish(mut self, root: Node, understood: Understood, request: &Request) -> Result<Plan> {
         let text = self.typed.take().unwrap_or_default().to_owned();
@@ -90,18 +115,9 @@ impl Resolver<'_> {
             Query::Not(inner) => Ok(self.node(inner)?.map(|node| Node::Not(Box::new(node)))),
             Query::And(parts) => Ok(some(self.nodes(parts)?, all_of)),
             Query::Or(parts) => Ok(some(self.nodes(parts)?, Node::Or)),
-            Query::Near(near) => match near.links.first() {
-                None => self.node(&near.first),
-                Some(link) => {
-                    let instead = format!("write a phrase, \"a b\", or leave {} out to search for both", link.relation);
-                    Err(self.later(&format!("proximity ({})", link.relation), link.at, instead))
-                }
-            },
-            Query::AtLeast(many) => {
-                let what = format!("a least number of times (ATLEAST/{})", many.count);
-                Err(self.later(&what, many.at, "leave it out to search for one time or more"))
-            }
-            Query::Boost(boost) => Err(self.later("a weight", boost.at, "leave it out")),
+            Query::Near(near) => Ok(Some(Node::Text(clause::everywhere(self.proximity(near)?)))),
+            Query::AtLeast(many) => Ok(self.at_least(many)?.map(Node::Text)),
+            Query::Boost(boost) => self.weighted(boost),
         }
     }
 
@@ -113,42 +129,32 @@ impl Resolver<'_> {
         Ok(nodes)
     }
 
+    /// A word of any kind; `None` when it holds nothing to search for, which is noted.
     fn word(&mut self, word: &Word) -> Result<Option<TextNode>> {
-        if let Some(refused) = self.refused(word) {
-            return Err(refused);
-        }
-        let pattern = pattern::word(&word.text, word.kind);
+        let pattern = match word.kind {
+            WordKind::Plain | WordKind::Exact => self.spelled(&word.text, word.kind)?,
+            _ => self.expanded(word)?,
+        };
         if pattern.is_none() {
             self.note_empty(word.at);
         }
         Ok(pattern.map(clause::everywhere))
     }
 
-    fn phrase(&mut self, phrase: &Phrase) -> Result<Option<TextNode>> {
-        if let Some(slop) = phrase.slop {
-            return Err(self.later(&format!("a loose phrase (~{slop})"), phrase.at, "leave it out, or use AND"));
-        }
-        if phrase.prefix {
-            return Err(self.later("a wildcard behind a phrase", phrase.at, "write the last word out"));
-        }
-        let spelling = if phrase.exact { WordKind::Exact } else { WordKind::Plain };
-        let pattern = pattern::phrase(&phrase.text, spelling);
-        if pattern.is_none() {
-            self.note_empty(phrase.at);
-        }
-        Ok(pattern.map(clause::everywhere))
+    /// A plain or exact word; signs that part words make a phrase of it.
+    fn spelled(&self, typed: &str, spelling: WordKind) -> Result<Option<Pattern>> {
+        let words = Typed::new(typed, spelling, self.capitals).words();
+        let words = words.iter().map(|word| self.apart(word)).collect::<Result<Vec<_>>>()?;
+        Ok((!words.is_empty()).then(|| hyphen::phrase(words)))
     }
 
-    /// Why a word of this kind cannot be searched yet, if it cannot.
-    fn refused(&self, word: &Word) -> Option<Error> {
-        let (what, instead) = match word.kind {
-            WordKind::Plain | WordKind::Exact => return None,
-            WordKind::Prefix => ("a prefix", "write the words out: (flood OR flooding)"),
-            WordKind::Wildcard => ("a wildcard", "write the words out: (organise OR organize)"),
-            WordKind::Fuzzy(_) => ("an approximate spelling", "write the spellings out: (Witkoff OR Vitkoff)"),
-            WordKind::Regex => ("a regular expression", "write the words out: (flood OR flooding)"),
-        };
-        Some(self.later(&format!("{what} ({word})"), word.at, instead))
+    /// A weight on every word below.
+    fn weighted(&mut self, boost: &Boost) -> Result<Option<Node>> {
+        let Some(mut node) = self.node(&boost.query)? else { return Ok(None) };
+        if !weigh(&mut node, boost.weight) {
+            self.note(format!("a weight changes nothing on {}", boost.query));
+        }
+        Ok(Some(node))
     }
 
     /// An error for what the language knows and the search does not yet.
@@ -192,6 +198,24 @@ fn some(mut nodes: Vec<Node>, join: impl FnOnce(Vec<Node>) -> Node) -> Option<No
     match nodes.len() {
         0 | 1 => nodes.pop(),
         _ => Some(join(nodes)),
+    }
+}
+
+/// Puts a weight on the words that a condition scores by; whether there are any.
+fn weigh(node: &mut Node, weight: f32) -> bool {
+    match node {
+        Node::Text(text) => {
+            text.boost *= weight;
+            true
+        }
+        Node::Any(texts) => {
+            texts.iter_mut().for_each(|text| text.boost *= weight);
+            true
+        }
+        Node::And(nodes) | Node::Or(nodes) => {
+            nodes.iter_mut().fold(false, |has_words, node| weigh(node, weight) || has_words)
+        }
+        Node::All | Node::Nothing | Node::Entity(_) | Node::Filter(_) | Node::Not(_) => false,
     }
 }
 

@@ -99,6 +99,9 @@ fn kind(scan: &Scanner<'_>, (typed, core): (&str, &str), at: At) -> Result<Optio
         return Ok(None);
     }
     if !has_letter(core) {
+        if core.contains('*') && core.trim_matches(['*', '?']).is_empty() {
+            return Err(scan.fault(format!("“{core}” holds no letter"), at, "* alone is every article"));
+        }
         return word(typed, WordKind::Plain);
     }
     let is_wild = core.contains(['*', '?']);

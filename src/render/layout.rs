@@ -65,18 +65,7 @@ pub(super) fn gap(left: usize, right: usize, columns: usize) -> Option<String> {
     columns.checked_sub(left + right).filter(|blanks| *blanks >= 2).map(|blanks| " ".repeat(blanks))
 }
 
-/// `1234567` as `1,234,567`.
-pub fn number(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub use crate::text::grouped as number;
 
 /// `1 article`, `2 articles`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {

@@ -61,13 +61,24 @@ impl Resolver<'_> {
         Ok(Some(node))
     }
 
-    /// A name or label with a sign: `=` asks for it letter for letter, the others cannot be searched yet.
+    /// A name or label with a sign: `=` asks for it letter for letter, the others are not known in names.
     fn signed(&mut self, clause: &FieldClause, word: &Word) -> Result<Node> {
-        match self.refused(word) {
-            Some(refused) => Err(refused),
-            None if word.kind == WordKind::Exact => self.named(clause, (&word.text, word.at), Likeness::Verbatim),
-            None => self.named(clause, (&word.text, word.at), Likeness::Named),
-        }
+        let field = clause.field;
+        let likeness = match word.kind {
+            WordKind::Exact => Likeness::Verbatim,
+            WordKind::Plain => Likeness::Named,
+            _ => {
+                let what = format!("“{word}”: wildcards, ~ and /…/ stand for words of the text, not for names");
+                let label = match word.kind {
+                    WordKind::Prefix if field.is_facet() => {
+                        format!("`morgue facets {} --prefix {}` lists the names", field.name(), word.text)
+                    }
+                    _ => "write the name, or a whole word of it".to_owned(),
+                };
+                return Err(self.fault(what, word.at, label));
+            }
+        };
+        self.named(clause, (&word.text, word.at), likeness)
     }
 
     fn named(&mut self, clause: &FieldClause, (typed, at): (&str, At), likeness: Likeness) -> Result<Node> {

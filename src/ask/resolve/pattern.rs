@@ -1,64 +1,103 @@
 //! Words as typed to patterns over printed words: hyphens, apostrophes, acronyms. It asks no archive.
 
 use crate::{
+    field::FieldKind,
     plan::{Pattern, WordPattern},
-    query::WordKind,
-    text::{FormKind, Language, Tokens, Word, is_function_word, tokenise_query},
+    query::{Query, Value, WordKind},
+    text::{FormKind, Language, Tokens, Word, is_function_word, tokenise, tokenise_query},
 };
 
-/// The pattern of a typed word; `None` when it holds nothing to search for. Several words in one make a phrase.
-pub(super) fn word(typed: &str, spelling: WordKind) -> Option<Pattern> {
-    let text = Typed::new(typed, spelling);
-    let words = text.words();
-    if words.len() > 1 { Some(Pattern::Phrase(words)) } else { words.into_iter().next() }
+/// What words in capitals are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Capitals {
+    /// Acronyms: `US` is the country.
+    Acronyms,
+    /// Nothing: all is typed in capitals, and only words with dots are acronyms.
+    Shouted,
 }
 
-/// The pattern of a typed phrase; two plain words are also sought as one, `cease fire` as `ceasefire`.
-pub(super) fn phrase(typed: &str, spelling: WordKind) -> Option<Pattern> {
-    let pattern = word(typed, spelling)?;
-    let Pattern::Phrase(words) = &pattern else { return Some(pattern) };
-    let [Pattern::Word(first), Pattern::Word(second)] = words.as_slice() else { return Some(pattern) };
-    let is_lower = |word: &WordPattern| !word.form.chars().any(char::is_uppercase);
-    if !is_lower(first) || !is_lower(second) {
-        return Some(pattern);
+impl Capitals {
+    /// Judges by the words of a query; names and other values are left out.
+    pub(super) fn of(query: &Query) -> Self {
+        let mut texts = Vec::new();
+        gather(query, &mut texts);
+        Self::in_texts(&texts)
     }
-    let joined = WordPattern { form: format!("{}{}", first.form, second.form), exact: first.exact };
-    Some(Pattern::Or(vec![pattern, Pattern::Word(joined)]))
+
+    /// `Shouted` where two words at least are in capitals and no letter is in lower case.
+    pub(super) fn in_texts(texts: &[&str]) -> Self {
+        let has_upper = |word: &&str| word.chars().any(char::is_uppercase);
+        let mut words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '.'));
+        let is_lower = texts.iter().any(|text| text.chars().any(char::is_lowercase));
+        if !is_lower && words.by_ref().filter(has_upper).nth(1).is_some() { Self::Shouted } else { Self::Acronyms }
+    }
 }
 
-/// The pattern of each word of a text, with the word as printed; repeated ones once.
-pub(super) fn each(typed: &str, spelling: WordKind) -> Vec<(String, Pattern)> {
-    let text = Typed::new(typed, spelling);
-    let mut seen = std::collections::HashSet::new();
-    let mut found = Vec::new();
-    for word in text.tokens.words() {
-        let pattern = text.pattern(word);
-        if seen.insert(format!("{pattern:?}")) {
-            let sign = if text.is_exact { "=" } else { "" };
-            found.push((format!("{sign}{}", text.printed(word)), pattern));
+/// The words and phrases of a query, regular expressions aside.
+fn gather<'q>(query: &'q Query, texts: &mut Vec<&'q str>) {
+    match query {
+        Query::All => {}
+        Query::Word(word) if word.kind == WordKind::Regex => {}
+        Query::Word(word) => texts.push(&word.text),
+        Query::Phrase(phrase) => texts.push(&phrase.text),
+        Query::Field(clause) => match &clause.value {
+            Value::Word(word) if clause.field.kind() == FieldKind::Text => texts.push(&word.text),
+            Value::Phrase(phrase) if clause.field.kind() == FieldKind::Text => texts.push(&phrase.text),
+            _ => {}
+        },
+        Query::Not(inner) => gather(inner, texts),
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| gather(part, texts)),
+        Query::Near(near) => {
+            gather(&near.first, texts);
+            near.links.iter().for_each(|link| gather(&link.query, texts));
         }
+        Query::AtLeast(many) => gather(&many.query, texts),
+        Query::Boost(boost) => gather(&boost.query, texts),
     }
-    found
 }
 
 /// Languages that glue short words to the next by an apostrophe.
 const ELIDING: [&str; 3] = ["fr", "it", "ca"];
 
 /// A typed text with its words.
-struct Typed<'t> {
+pub(super) struct Typed<'t> {
     text: &'t str,
     tokens: Tokens,
     is_exact: bool,
 }
 
 impl<'t> Typed<'t> {
-    fn new(text: &'t str, spelling: WordKind) -> Self {
-        let tokens = tokenise_query(text, Language::ENGLISH);
+    /// Takes a text apart; `WordKind::Exact` keeps the words from being inflected.
+    pub(super) fn new(text: &'t str, spelling: WordKind, capitals: Capitals) -> Self {
+        let tokens = match capitals {
+            Capitals::Acronyms => tokenise_query(text, Language::ENGLISH),
+            Capitals::Shouted => tokenise(text, Language::ENGLISH),
+        };
         Self { text, tokens, is_exact: spelling == WordKind::Exact }
     }
 
-    fn words(&self) -> Vec<Pattern> {
+    /// The pattern of each word, in order.
+    pub(super) fn words(&self) -> Vec<Pattern> {
         self.tokens.words().iter().map(|word| self.pattern(word)).collect()
+    }
+
+    /// The whole of each word, folded, without hyphens and apostrophes, in order.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.tokens.words().iter().map(|word| self.tokens.joined(word))
+    }
+
+    /// Each word as printed, with its pattern; repeated ones once.
+    pub(super) fn distinct(&self) -> Vec<(String, Pattern)> {
+        let mut seen = std::collections::HashSet::new();
+        let mut found = Vec::new();
+        for word in self.tokens.words() {
+            let pattern = self.pattern(word);
+            if seen.insert(format!("{pattern:?}")) {
+                let sign = if self.is_exact { "=" } else { "" };
+                found.push((format!("{sign}{}", self.printed(word)), pattern));
+            }
+        }
+        found
     }
 
     fn printed(&self, word: &Word) -> &'t str {
@@ -119,11 +158,15 @@ mod tests {
         }
     }
 
+    fn words(typed: &str, capitals: Capitals) -> String {
+        let words = Typed::new(typed, WordKind::Plain, capitals).words();
+        words.iter().map(shown).collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn a_word_is_sought_in_every_way_it_is_printed() {
         let check = |typed: &str, expected: &str| {
-            let pattern = word(typed, WordKind::Plain).map(|pattern| shown(&pattern));
-            assert_eq!(pattern.unwrap_or_default(), expected, "{typed}");
+            assert_eq!(words(typed, Capitals::Acronyms), expected, "{typed}");
         };
         check("Floods", "floods");
         check("cease-fire", "(ceasefire|\"cease fire\")");
@@ -131,8 +174,8 @@ mod tests {
         check("O’Brien", "obrien");
         check("l'homme", "(lhomme|\"l homme\")");
         check("dell’arte", "(dellarte|\"dell arte\")");
-        check("12:30", "\"12 30\"");
-        check("http://x.org/y", "\"http x org y\"");
+        check("12:30", "12 30");
+        check("http://x.org/y", "http x org y");
         check("US", "US");
         check("us", "us");
         check("U.S.", "US");
@@ -143,25 +186,27 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_is_its_words_in_order() {
-        let check = |typed: &str, expected: &str| {
-            let pattern = phrase(typed, WordKind::Exact).map(|pattern| shown(&pattern));
-            assert_eq!(pattern.unwrap_or_default(), expected, "{typed}");
-        };
-        check("cease fire", "(\"=cease =fire\"|=ceasefire)");
-        check("the cease-fire", "\"=the (=ceasefire|\"=cease =fire\")\"");
-        check("US envoy", "\"=US =envoy\"");
-        check("the old mill", "\"=the =old =mill\"");
-        check("mill", "=mill");
-        check(" - ", "");
+    fn in_a_query_all_in_capitals_only_dots_make_acronyms() {
+        let check = |texts: &[&str], expected: Capitals| assert_eq!(Capitals::in_texts(texts), expected, "{texts:?}");
+        check(&["PEACE", "IN", "UKRAINE"], Capitals::Shouted);
+        check(&["PEACE IN UKRAINE"], Capitals::Shouted);
+        check(&["МИР", "1945", "ВОЙНА"], Capitals::Shouted);
+        check(&["US"], Capitals::Acronyms);
+        check(&["U.S."], Capitals::Acronyms);
+        check(&["NATO", "1999"], Capitals::Acronyms);
+        check(&["NATO", "in", "KOSOVO"], Capitals::Acronyms);
+        check(&[], Capitals::Acronyms);
+        assert_eq!(words("PEACE IN THE U.S.", Capitals::Shouted), "peace in the US");
     }
 
     #[test]
     fn a_pasted_text_is_its_words_once_each() {
-        let words: Vec<String> = each("Why did the US, the old US, flood us?", WordKind::Plain)
-            .iter()
-            .map(|(printed, pattern)| format!("{printed}:{}", shown(pattern)))
-            .collect();
+        let words: Vec<String> =
+            Typed::new("Why did the US, the old US, flood us?", WordKind::Plain, Capitals::Acronyms)
+                .distinct()
+                .iter()
+                .map(|(printed, pattern)| format!("{printed}:{}", shown(pattern)))
+                .collect();
         assert_eq!(words.join(" "), "Why:why did:did the:the US:US old:old flood:flood us:us");
     }
 }

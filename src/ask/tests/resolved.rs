@@ -3,9 +3,9 @@
 use crate::{
     ask::plan,
     date::{Date, parts_of},
-    error::{ErrorKind, Result},
+    error::{Error, ErrorKind, Result},
     field::Field,
-    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Pattern, Plan, TextNode, Vocabulary},
+    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Pattern, Plan, Spelling, TextNode, Vocabulary},
     query::{FilterFlag, Request},
     text::fold_words,
 };
@@ -54,20 +54,35 @@ impl Vocabulary for Names {
     }
 
     fn has_word(&self, form: &str) -> Result<bool> {
-        Ok(form == "ceasefire")
+        Ok(["ceasefire", "firebreak", "aa"].contains(&form))
     }
 
     fn splits(&self, form: &str) -> Result<Vec<Vec<String>>> {
         Ok(if form == "ceasefire" { vec![vec!["cease".to_owned(), "fire".to_owned()]] } else { Vec::new() })
     }
 
-    fn expand(&self, _: &Expansion) -> Result<Expanded> {
-        Ok(Expanded::default())
+    fn expand(&self, expansion: &Expansion) -> Result<Expanded> {
+        let begins = |word: &&&str| word.starts_with(expansion.text.trim_end_matches('*'));
+        let words: Vec<Candidate> = match expansion.spelling {
+            Spelling::Regex if expansion.text.contains("(?") => {
+                return Err(Error::new(ErrorKind::Query, "this regular expression cannot be understood"));
+            }
+            _ => ["flood", "floods", "flooding"].iter().filter(begins).map(|word| candidate(word, 2)).collect(),
+        };
+        let total = if expansion.text == "f" { 23_113 } else { words.len() as u64 };
+        Ok(Expanded { words, total })
     }
 
-    fn similar(&self, _: &str, _: usize) -> Result<Vec<Candidate>> {
-        Ok(Vec::new())
+    fn similar(&self, form: &str, limit: usize) -> Result<Vec<Candidate>> {
+        Ok(if form.starts_with("flo") { vec![candidate("flood", 2)] } else { Vec::new() }
+            .into_iter()
+            .take(limit)
+            .collect())
     }
+}
+
+fn candidate(value: &str, articles: u64) -> Candidate {
+    Candidate { value: value.to_owned(), articles }
 }
 
 pub(super) fn request(args: &[&str]) -> Request {
@@ -96,12 +111,19 @@ fn pattern(pattern: &Pattern) -> String {
         Pattern::Phrase(patterns) => format!("\"{}\"", all(patterns, " ")),
         Pattern::Or(patterns) => format!("<{}>", all(patterns, "|")),
         Pattern::In(parts, inner) => format!("{}@{parts:?}", self::pattern(inner)),
-        other => format!("{other:?}"),
+        Pattern::Expand(expansion) => format!("{:?}[{}]", expansion.spelling, expansion.text),
+        Pattern::Loose { words, slop } => format!("\"{}\"~{slop}", all(words, " ")),
+        Pattern::Near(near) => {
+            format!("[{} {:?} {}]", self::pattern(&near.left), near.reach, self::pattern(&near.right))
+        }
+        Pattern::Entity(entity) => format!("{:?}{:?}", entity.kind, entity.names.clone().unwrap_or_default()),
     }
 }
 
 fn text(node: &TextNode) -> String {
-    pattern(&node.pattern)
+    let times = if node.at_least > 1 { format!("{}×", node.at_least) } else { String::new() };
+    let weight = if node.boost == 1.0 { String::new() } else { format!("^{}", node.boost) };
+    format!("{times}{}{weight}", pattern(&node.pattern))
 }
 
 fn shown(node: &Node) -> String {
@@ -153,6 +175,72 @@ fn a_query_becomes_conditions() {
 }
 
 #[test]
+fn operators_become_patterns() {
+    let check = |typed: &str, expected: &str| assert_eq!(shown(&planned(typed).root), expected, "{typed}");
+    check("a W/5 b", "[a Within(5) b]");
+    check("a w/5 b PRE/3 c", "[[a Within(5) b] Before(3) c]");
+    check("a /s (b /p c) NOT W/2 d", "[[a Sentence [b Paragraph c]] NotWithin(2) d]");
+    check(
+        "(a OR \"b c\") NEAR (person:quill OR person:ada)",
+        "[<a|<\"b c\"|bc>> Within(10) <Person[\"Ines Quill\"]|Person[\"Ada Moran\"]>]",
+    );
+    check("person:any W/10 ceasefire", "[Person[] Within(10) <ceasefire|\"cease fire\">]");
+    check("envoy /s place:vale", "[envoy Sentence Place[\"Marland/Lower Vale\"]]");
+    check("title:a W/2 lead:b,c", "[a@[Title] Within(2) <b@[Lead]|c@[Lead]>]");
+    check("(a W/5 b) c", "and([a Within(5) b] c)");
+    check("=a W/5 flo*", "[=a Within(5) Prefix[flo]]");
+    check("ATLEAST/3(dam OR weir)", "3×<dam|weir>");
+    check("ATLEAST/2(person:quill) ATLEAST/2(a W/3 b)", "and(2×Person[\"Ines Quill\"] 2×[a Within(3) b])");
+    check("flood^2 (dam -weir a)^3", "and(flood^2 and(dam^3 not(weir) a^3))");
+    check("(flood^2 dam)^3", "and(flood^6 dam^3)");
+    check("ATLEAST/3(dam)^2", "3×dam^2");
+}
+
+#[test]
+fn spellings_become_expansions() {
+    let check = |typed: &str, expected: &str| assert_eq!(shown(&planned(typed).root), expected, "{typed}");
+    check("flo*", "Prefix[flo]");
+    check("O'Br* Cease-f*", "and(Prefix[obr] Prefix[ceasef])");
+    check("12:3*", "\"12 Prefix[3]\"");
+    check("Flo?d fl*d *d", "and(Wildcard[flo?d] Wildcard[fl*d] Wildcard[*d])");
+    check("cease-f?re x/y?z", "and(Wildcard[ceasef?re] \"x Wildcard[y?z]\")");
+    check("Witkóf~ flod~2", "and(Fuzzy(1)[witkof] Fuzzy(2)[flod])");
+    check("/flood(s|é)?/", "Regex[flood(s|e)?]");
+    check("title:flo*", "Prefix[flo]@[Title]");
+    check("\"burst da\"*", "\"burst Prefix[da]\"");
+    check("\"da\"*", "Prefix[da]");
+    check("\"burst da\"~3*", "\"burst Prefix[da]\"~3");
+}
+
+#[test]
+fn hyphens_make_no_difference() {
+    let check = |typed: &str, expected: &str| assert_eq!(shown(&planned(typed).root), expected, "{typed}");
+    check("ceasefire", "<ceasefire|\"cease fire\">");
+    check("=ceasefire", "<=ceasefire|\"=cease =fire\">");
+    check("\"the cease fire talks\"", "\"the <\"cease fire\"|ceasefire> talks\"");
+    check("\"the ceasefire talks\"", "\"the <ceasefire|\"cease fire\"> talks\"");
+    check("\"cease fire break\"", "<\"cease fire break\"|\"cease firebreak\"|\"ceasefire break\">");
+    check("\"old mill\"", "<\"old mill\"|oldmill>");
+    check("\"the old mill\"", "\"the old mill\"");
+    check("\"US mill\"", "\"US mill\"");
+    check("\"cease fire\"~2", "\"cease fire\"~2");
+    let long = planned(&format!("\"{}\"", ["a"; 20].join(" ")));
+    assert_eq!(long.notes, ["only 9 words in a row are also sought with two of them in one"]);
+    assert!(matches!(long.root, Node::Text(TextNode { pattern: Pattern::Phrase(steps), .. }) if steps.len() == 3));
+}
+
+#[test]
+fn capitals_are_read_by_their_company() {
+    let check = |typed: &str, expected: &str| assert_eq!(shown(&planned(typed).root), expected, "{typed}");
+    check("PEACE IN UKRAINE", "and(peace in ukraine)");
+    check("\"THE U.S. ARMY\" US", "and(\"the US army\" us)");
+    check("US", "US");
+    check("NATO in UK", "and(<NATO|nato> in <UK|uk>)");
+    let note = "all is in capitals, so no word is read as an abbreviation; with dots it is one: U.S.";
+    assert_eq!(planned("PEACE IN UKRAINE").notes, [note]);
+}
+
+#[test]
 fn dates_become_days() {
     let check = |typed: &str, expected: &str| assert_eq!(shown(&planned(typed).root), expected, "{typed}");
     check("date:2024", "Published 2024-01-01..2024-12-31");
@@ -179,17 +267,31 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("tag:nothing", "nothing", "morgue facets tag"),
     ("date:2025..2024", "2025..2024", "did you mean published:2024..2025 ?"),
     ("words:9..3", "9..3", "did you mean words:3..9 ?"),
-    ("burst W/5 dam", "W/5", "proximity (W/5) is not searched yet"),
-    ("burst /s dam", "/s", "proximity (/s) is not searched yet"),
-    ("ATLEAST/3(dam)", "ATLEAST/3", "not searched yet"),
-    ("flood dam^2", "^2", "a weight is not searched yet"),
-    ("flood*", "flood*", "a prefix (flood*) is not searched yet"),
-    ("title:fl?od", "fl?od", "not searched yet"),
-    ("person:Mor*", "Mor*", "not searched yet"),
-    ("flood~", "flood~", "not searched yet"),
-    ("/floo+d/", "/floo+d/", "not searched yet"),
-    ("\"burst dam\"~5", "\"burst dam\"~5", "not searched yet"),
-    ("\"burst da\"*", "\"burst da\"*", "not searched yet"),
+    ("(a AND b) W/5 c", "a AND b", "write (a W/5 c) (b W/5 c)"),
+    ("c PRE/5 (a b) /s d", "a b", "write (c PRE/5 a /s d) (c PRE/5 b /s d)"),
+    ("(a OR (b c)) W/5 d", "b c", "write (b W/5 d) (c W/5 d)"),
+    ("dam W/5 source:courier", "source:courier", "put it outside"),
+    ("dam W/5 date:2024", "date:2024", "asks for whole articles"),
+    ("has:place /s dam", "has:place", "put it outside"),
+    ("dam W/5 no:place", "no:place", "put it outside"),
+    ("dam W/5 title:*", "title:*", "put it outside"),
+    ("dam^2 W/5 gate", "^2", "write (dam W/5 gate)^2"),
+    ("dam W/5 ATLEAST/2(gate)", "ATLEAST/2", "ATLEAST cannot stand in a proximity"),
+    ("dam W/5 *", "W/5", "every article"),
+    ("dam W/5 (a -b)", "a -b", "AND cannot stand in a proximity"),
+    ("dam W/5 …", "…", "needs a word on both sides"),
+    ("ATLEAST/3(dam gate)", "dam gate", "write ATLEAST/3(dam) ATLEAST/3(gate)"),
+    ("ATLEAST/3(-dam)", "dam", "an exclusion cannot stand in a number of times"),
+    ("ATLEAST/3(dam^2)", "^2", "write (ATLEAST/3(dam))^2"),
+    ("ATLEAST/3(lang:fr)", "lang:fr", "asks for whole articles"),
+    ("ATLEAST/3(*)", "ATLEAST/3", "every article"),
+    ("person:Mor*", "Mor*", "morgue facets person --prefix Mor"),
+    ("person:Mor?n", "Mor?n", "write the name"),
+    ("person:Moran~", "Moran~", "not for names"),
+    ("/(?x/", "/(?x/", "cannot be understood"),
+    ("12:30~", "12:30~", "write the words apart, each with its own: 12~ 30~"),
+    ("中*国", "中*国", "holds no letter"),
+    ("\"a b c d e f g h i j k l m\"~5", "\"a b c d e f g h i j k l m\"~5", "12 is the most"),
     ("story:12", "12", "not searched yet"),
     ("…", "…", "holds no word"),
     ("- -\"!\"", "- -\"!\"", "holds no word"),
@@ -215,6 +317,14 @@ fn what_was_decided_is_noted() {
     check("flood OR \"!\"", &["“\"!\"” holds no word"]);
     check("date:1916", &["4 articles are dated too vaguely to say whether they belong to published:1916"]);
     check("flood person:quill", &[]);
+    check("flod* flod*", &["no word here is spelled flod*; near it: flood"]);
+    check("x?z", &["no word here is spelled x?z"]);
+    check("flo*", &[]);
+    check("f*", &["f* stands for 23,113 words; the 3 in most articles are searched"]);
+    check("source:courier^2", &["a weight changes nothing on source:courier"]);
+    check("\"flo* dam\"", &["“*” inside quotes is punctuation; for a last word that begins so: \"flo dam\"*"]);
+    check("title:\"fl?od\"", &["“?” inside quotes is punctuation"]);
+    check("\"who is he?\"", &[]);
     let notes = planned("person:Ada Moran").notes;
     assert!(notes.len() == 1 && notes.iter().all(|note| note.starts_with("read as person:\"Ada Moran\"")), "{notes:?}");
 }
