@@ -2,6 +2,7 @@
 //!
 //! No colour, no markup, no layout: `render/` decides how it looks. Offsets count Unicode code points.
 
+mod mention;
 mod provenance;
 mod view;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::article::{PartKind, Problem, PublishedFrom};
 
+pub use mention::MentionHit;
 pub use provenance::Provenance;
 pub use view::{ArticleView, CodePoints, DateView, MentionView, PartView, PlaceView};
 

@@ -286,6 +286,18 @@ pub struct Page {
     pub limit: Option<u64>,
     /// Continue behind this cursor (`HitList::next`).
     pub after: Option<String>,
+    /// How much of each hit is wanted.
+    pub detail: Detail,
+}
+
+/// How much of hits is wanted: passages and the count of mentions cost more than all the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Fields, passages, and how many mentions there are in all.
+    #[default]
+    Whole,
+    /// Fields only.
+    Fields,
 }
 
 /// What counts count.
