@@ -20,6 +20,8 @@ mod pattern;
 mod print;
 #[path = "oracle/scan.rs"]
 mod scan;
+#[path = "oracle/shrink.rs"]
+mod shrink;
 #[path = "oracle/spell.rs"]
 mod spell;
 
@@ -35,7 +37,11 @@ use morgue::{
     query::{FilterFlag, Request},
     settings::Settings,
 };
-use proptest::{prelude::*, test_runner::TestCaseResult};
+use proptest::{
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{TestCaseResult, TestRunner},
+};
 
 use ask::{Asked, Query, Reading};
 use clip::Clip;
@@ -48,6 +54,9 @@ impl Progress for Silent {
     fn done(&self) {}
     fn writing(&self) {}
 }
+
+/// Failures that are told before giving up.
+const FAILURES: usize = 5;
 
 /// Pairs of a query and an article that were compared.
 static PAIRS: AtomicU64 = AtomicU64::new(0);
@@ -63,33 +72,42 @@ fn extent() -> (u32, usize, usize) {
 #[test]
 fn the_index_answers_as_a_scan_does() {
     let (cases, articles, queries) = extent();
-    let config =
-        ProptestConfig { cases, max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() };
-    let drawn = (prop::collection::vec(draw::asked(), 1..queries * 2), clip::archive(articles));
-    let mut runner = proptest::test_runner::TestRunner::new(config);
-    let outcome = runner.run(&drawn, |(asked, clips)| compare(&asked, &clips));
-    eprintln!("{} pairs of a query and an article", PAIRS.load(Ordering::Relaxed));
-    if let Err(failure) = outcome {
-        panic!("{failure}");
+    let drawn = (prop::collection::vec(draw::asked(), queries), clip::archive(articles));
+    let mut runner = TestRunner::default();
+    let mut failures = Vec::new();
+    for _ in 0..cases {
+        let (asked, clips) = drawn.new_tree(&mut runner).unwrap().current();
+        failures.extend(first_failure(&asked, &clips));
+        if failures.len() == FAILURES {
+            break;
+        }
     }
+    eprintln!("{} pairs of a query and an article", PAIRS.load(Ordering::Relaxed));
+    assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
 }
 
-fn compare(asked: &[Asked], clips: &[Clip]) -> TestCaseResult {
+/// The first of these queries that is answered otherwise than the scan says, made as small as can be.
+fn first_failure(asked: &[Asked], clips: &[Clip]) -> Option<String> {
+    let fails = |asked: &Asked, clips: &[Clip]| compare(std::slice::from_ref(asked), clips).is_err();
+    let (failing, _) = compare(asked, clips).err()?;
+    let (asked, clips) = shrink::smallest(failing, clips.to_vec(), fails);
+    compare(std::slice::from_ref(&asked), &clips).err().map(|(_, told)| told)
+}
+
+/// Asks an archive of these clips; the first query that is answered otherwise than the scan says, and all about it.
+fn compare(asked: &[Asked], clips: &[Clip]) -> Result<(), (Asked, String)> {
     let folder = tempfile::tempdir().unwrap();
     clip::write(clips, folder.path());
     let archive = opened(folder.path());
     let scanned = Scanned::all(clips);
     let sheet = Sheet { archive: &archive, clips, scanned: &scanned };
-    for (number, asked) in asked.iter().enumerate() {
-        if asked.names_nothing(clips) {
-            continue;
-        }
+    for (number, asked) in asked.iter().enumerate().filter(|(_, asked)| asked.is_clear(clips)) {
         let answered = sheet.check(asked).and_then(|answer| match number {
             // Orders do not depend on what is asked.
             0..3 => sheet.check_orders(&answer),
             _ => Ok(()),
         });
-        answered.map_err(|failure| sheet.readable(asked, &failure))?;
+        answered.map_err(|failure| (asked.clone(), sheet.readable(asked, &failure)))?;
         PAIRS.fetch_add(clips.len() as u64, Ordering::Relaxed);
     }
     Ok(())
@@ -187,7 +205,7 @@ impl Sheet<'_> {
         for at in answer.found.iter().take(3) {
             let (clip, scanned) = (&self.clips[*at], &self.scanned[*at]);
             let article = self.archive.article(&clip.id).unwrap().unwrap();
-            prop_assert_eq!(&article.text, &scanned.text);
+            prop_assert!(article.text == scanned.text, "the text of {}", clip.id);
             let marks = self.archive.marks(&bare, &article).unwrap();
             prop_assert_eq!(marks, scanned.places(&answer.query.spans(scanned)), "marks in {}", clip.id);
         }
@@ -208,15 +226,12 @@ impl Sheet<'_> {
     }
 
     /// A failure with all that is needed to see it with one's own eyes.
-    fn readable(&self, asked: &Asked, failure: &TestCaseError) -> TestCaseError {
+    fn readable(&self, asked: &Asked, failure: &TestCaseError) -> String {
         let (typed, flags, reading) = (asked.typed(), &asked.flags, asked.reading);
         let read = self.archive.plan(&request(asked)).map_or(String::new(), |plan| plan.read_as);
         let texts: Vec<String> =
-            self.clips.iter().take(12).map(|clip| format!("  {} {:?}", clip.id, clip.parts)).collect();
-        TestCaseError::fail(format!(
-            "{typed}   ({reading:?} {flags:?}, read as {read})\n{failure}\n{}",
-            texts.join("\n")
-        ))
+            self.clips.iter().map(|clip| format!("  {} {} {:.300?}", clip.id, clip.language, clip.parts)).collect();
+        format!("{typed}   ({reading:?} {flags:?}, read as {read})\n{failure}\n{}", texts.join("\n"))
     }
 }
 

@@ -129,12 +129,7 @@ impl Query {
     pub(crate) fn holds(&self, clip: &Clip, scanned: &Scanned) -> bool {
         let mentioned = || clip.dates.iter().map(|date| days(date));
         match self {
-            // Who is listed is named, whether or not the text prints the name.
-            Self::Text(Pattern::Named(kind, names)) => {
-                let is_asked = |own: &String| names.is_empty() || names.iter().any(|name| is_named(*kind, own, name));
-                clip.values(field_of(*kind)).iter().any(is_asked)
-            }
-            Self::Text(pattern) => !pattern.spans(scanned).is_empty(),
+            Self::Text(pattern) => pattern.holds(clip, scanned),
             Self::AtLeast(count, pattern) => pattern.spans(scanned).len() >= *count,
             Self::Label(field, values) => values.iter().any(|value| clip.values(*field).contains(*value)),
             Self::Published(asked) => clip.days().is_some_and(|(from, to)| asked.hold(from) && asked.hold(to)),
@@ -161,7 +156,11 @@ impl Query {
     /// What the query names in a clip: the distinct rows of words of its positive leaves.
     pub(crate) fn spans(&self, scanned: &Scanned) -> BTreeSet<Found> {
         match self {
-            Self::Text(pattern) | Self::AtLeast(_, pattern) => pattern.spans(scanned),
+            Self::Text(pattern) => pattern.spans(scanned),
+            // What is not there often enough is not there.
+            Self::AtLeast(count, pattern) => {
+                Some(pattern.spans(scanned)).filter(|spans| spans.len() >= *count).unwrap_or_default()
+            }
             Self::Label(Field::Org, names) => Pattern::Named(EntityKind::Org, names.clone()).spans(scanned),
             Self::Weight(inner, _) => inner.spans(scanned),
             Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(|part| part.spans(scanned)).collect(),
@@ -298,8 +297,9 @@ impl Asked {
         !excluded && fields.iter().all(chosen)
     }
 
-    /// Whether a name or label asked for is nowhere in the archive verbatim: then a refusal, or another name, is right.
-    pub(crate) fn names_nothing(&self, clips: &[Clip]) -> bool {
+    /// Whether it has one answer: each name or label is in the archive verbatim, since else a refusal or another name is
+    /// right; and not all is in capitals, since then abbreviations are words.
+    pub(crate) fn is_clear(&self, clips: &[Clip]) -> bool {
         let owned = |field: Field| clips.iter().flat_map(move |clip| clip.values(field));
         let is_there = |(field, value): &(Field, &str)| {
             owned(*field).any(|own| match field {
@@ -313,6 +313,7 @@ impl Asked {
                 _ => own == flag.value(),
             })
         };
-        !self.query.names().iter().all(is_there) || !self.flags.iter().all(is_flagged)
+        let is_shouted = !self.typed().chars().any(char::is_lowercase);
+        self.query.names().iter().all(is_there) && self.flags.iter().all(is_flagged) && !is_shouted
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Words that many articles print.
-const OFTEN: [&str; 10] = ["envoy", "talks", "ceasefire", "cease", "fire", "river", "the", "us", "US", "trump"];
+const OFTEN: [&str; 11] = ["envoy", "talk", "talks", "ceasefire", "cease", "fire", "fires", "the", "us", "US", "trump"];
 
 /// Words that stand under another form, or in another script, or nowhere.
 const SELDOM: [&str; 24] = [
@@ -54,7 +54,7 @@ fn phrase() -> impl Strategy<Value = Pattern> {
         4 => prop::collection::vec(word(), 1..4),
         1 => Just(vec!["the", "cease", "fire"]),
         1 => Just(vec!["cease", "fire", "talks"]),
-        1 => Just(vec!["door", "to", "door"]),
+        1 => Just(vec!["the", "peace", "talks"]),
     ];
     let slop = prop::option::weighted(0.3, 1..7usize);
     (words, spelling(), slop, prop::option::weighted(0.2, beginning())).prop_map(

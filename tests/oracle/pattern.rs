@@ -5,6 +5,7 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use morgue::{article::PartKind, entity::EntityKind, text::fold};
 
 use crate::{
+    clip::Clip,
     named::is_named,
     scan::{Found, Scanned},
     spell::Spelled,
@@ -119,6 +120,18 @@ impl Pattern {
         }
     }
 
+    /// Whether a clip matches; who is listed is named, whether or not the text prints the name.
+    pub(crate) fn holds(&self, clip: &Clip, scanned: &Scanned) -> bool {
+        match self {
+            Self::Named(kind, names) => {
+                let is_asked = |own: &String| names.is_empty() || names.iter().any(|name| is_named(*kind, own, name));
+                clip.values(field_of(*kind)).iter().any(is_asked)
+            }
+            Self::Any(patterns) => patterns.iter().any(|pattern| pattern.holds(clip, scanned)),
+            pattern => !pattern.spans(scanned).is_empty(),
+        }
+    }
+
     /// Where it stands: the distinct rows of words.
     pub(crate) fn spans(&self, scanned: &Scanned) -> BTreeSet<Found> {
         match self {
@@ -219,34 +232,33 @@ impl Phrase {
         }
         match self.slop {
             Some(slop) => minimal(loose(&words, slop)),
-            None => self.joins(scanned, words),
+            None => self.rows(scanned, &words, 0),
         }
     }
 
-    /// In a row; where two words or more of it may be printed as one, also those.
-    fn joins(&self, scanned: &Scanned, words: Vec<BTreeSet<Found>>) -> BTreeSet<Found> {
-        let mut found = in_a_row(&words);
-        let plain = |word: &&str| ways_are_one(word);
-        for from in 0..self.words.len() {
-            for to in from + 2..=self.words.len() {
-                if !self.words[from..to].iter().all(|word| plain(&word)) {
-                    continue;
-                }
-                let joined: String = self.words[from..to].iter().map(|word| fold(word)).collect();
-                let mut words = words.clone();
-                words.splice(from..to, [those(&joined, self.spelling, scanned)]);
-                found.extend(in_a_row(&words));
-            }
+    /// In a row from the `from`-th word on; where two neighbours may be printed as one word, also that one.
+    fn rows(&self, scanned: &Scanned, words: &[BTreeSet<Found>], from: usize) -> BTreeSet<Found> {
+        let Some(first) = words.get(from) else { return BTreeSet::new() };
+        let behind = |first: &BTreeSet<Found>, next: usize| match next < words.len() {
+            true => in_a_row(&[first.clone(), self.rows(scanned, words, next)]),
+            false => first.clone(),
+        };
+        let mut found = behind(first, from + 1);
+        if let Some([a, b]) = self.words.get(from..from + 2)
+            && is_plain(a)
+            && is_plain(b)
+        {
+            let joined = those(&[fold(a), fold(b)].concat(), self.spelling, scanned);
+            found.extend(behind(&joined, from + 2));
         }
         found
     }
 }
 
-/// Whether a typed word is one plain word, no abbreviation.
-fn ways_are_one(typed: &str) -> bool {
-    WAYS.iter().all(|(known, ways)| {
-        *known != typed || (ways.len() == 1 && ways[0].len() == 1 && ways[0][0] != "US" && ways[0][0] != "NATO")
-    })
+/// Whether a typed word is one word, no abbreviation.
+fn is_plain(typed: &str) -> bool {
+    let known = WAYS.iter().find(|(known, _)| *known == typed);
+    known.is_none_or(|(_, ways)| matches!(ways, [[one]] if !one.chars().any(char::is_uppercase)))
 }
 
 /// Every choice of one span for each word, none overlapping another, shifted against each other by at most `slop`.

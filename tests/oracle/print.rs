@@ -113,7 +113,7 @@ pub(crate) fn text(most: usize, lines: Lines) -> BoxedStrategy<String> {
 /// A paragraph of about a thousand words, or one word of a thousand letters.
 pub(crate) fn vast() -> impl Strategy<Value = String> {
     prop_oneof![
-        3 => text(30, Lines::One).prop_map(|text| [text.as_str(), " "].concat().repeat(1000 / text.split(' ').count())),
+        3 => text(30, Lines::One).prop_map(|text| vec![text.as_str(); 1000 / text.split(' ').count()].join(" ")),
         1 => Just(["river", &"o".repeat(1000), " fire"].concat()),
     ]
 }
