@@ -234,11 +234,11 @@ pub trait Vocabulary {
     /// When the index cannot be read.
     fn too_vague(&self, range: DayRange) -> Result<u64>;
 
-    /// Whether any article prints a word spelled so (folded, joined).
+    /// Whether any article prints this word.
     ///
     /// # Errors
     /// When the index cannot be read.
-    fn has_word(&self, form: &str) -> Result<bool>;
+    fn has_word(&self, word: &WordPattern) -> Result<bool>;
 
     /// The ways in which the archive's articles print a word with hyphens: `cease`, `fire` for `ceasefire`.
     ///

@@ -70,8 +70,13 @@ impl Reader {
         patterns.iter().map(|pattern| self.shape(pattern, leaves)).collect()
     }
 
-    /// A word's terms: the forms it is printed in, or those of its stem in each language of the archive.
+    /// A word's terms.
     fn word(&self, word: &WordPattern) -> WordLeaf {
+        self.leaf(&self.forms_of(word), !word.exact && !is_function_word(&word.form))
+    }
+
+    /// The tagged forms in which a word is printed, or those of its stem, in each language of the archive.
+    pub(super) fn forms_of(&self, word: &WordPattern) -> Vec<String> {
         let mut forms: Vec<String> = Vec::new();
         for language in self.languages.iter().copied() {
             if word.exact || is_acronym(&word.form) {
@@ -82,7 +87,7 @@ impl Reader {
                 forms.extend(self.forms.of(&stem).map(|form| form_term(language, form)));
             }
         }
-        self.leaf(&forms, !word.exact && !is_function_word(&word.form))
+        forms
     }
 
     /// The terms of tagged printed forms; those of title and lead too when they weigh.

@@ -16,8 +16,8 @@ use super::{
 use crate::{
     error::Result,
     field::Field,
-    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Plan, Vocabulary},
-    text::{fold, fold_words, hyphen_parts, printed_as},
+    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Plan, Vocabulary, WordPattern},
+    text::{fold, fold_words, hyphen_parts},
 };
 
 impl Vocabulary for Reader {
@@ -69,13 +69,8 @@ impl Vocabulary for Reader {
         Ok(Matches::of(self, &plan, None)?.count())
     }
 
-    fn has_word(&self, form: &str) -> Result<bool> {
-        let mut tagged: Vec<String> = Vec::new();
-        for language in self.languages.iter().copied() {
-            tagged.extend(printed_as(form).map(|printed| form_term(language, &printed)));
-            tagged.extend(self.forms.hyphenated(language, form).map(|printed| form_term(language, printed)));
-        }
-        self.prints(&tagged)
+    fn has_word(&self, word: &WordPattern) -> Result<bool> {
+        self.prints(&self.forms_of(word))
     }
 
     fn splits(&self, form: &str) -> Result<Vec<Vec<String>>> {

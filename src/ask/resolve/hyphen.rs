@@ -68,7 +68,7 @@ impl Resolver<'_> {
                 exact: first.exact,
             });
             joints.push(match joined {
-                Some(joined) if words.len() == 2 || self.vocabulary.has_word(&joined.form)? => Some(joined),
+                Some(joined) if words.len() == 2 || self.vocabulary.has_word(&joined)? => Some(joined),
                 _ => None,
             });
         }

@@ -5,7 +5,10 @@ use crate::{
     date::{Date, parts_of},
     error::{Error, ErrorKind, Result},
     field::Field,
-    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Pattern, Plan, Spelling, TextNode, Vocabulary},
+    plan::{
+        Candidate, DayRange, Expanded, Expansion, Filter, Node, Pattern, Plan, Spelling, TextNode, Vocabulary,
+        WordPattern,
+    },
     query::{FilterFlag, Request},
     text::fold_words,
 };
@@ -53,8 +56,8 @@ impl Vocabulary for Names {
         Ok(u64::from(range.from.is_some_and(|from| parts_of(from).0 == 1916)) * 4)
     }
 
-    fn has_word(&self, form: &str) -> Result<bool> {
-        Ok(["ceasefire", "firebreak", "aa"].contains(&form))
+    fn has_word(&self, word: &WordPattern) -> Result<bool> {
+        Ok(["ceasefire", "firebreak", "aa"].contains(&word.form.as_str()))
     }
 
     fn splits(&self, form: &str) -> Result<Vec<Vec<String>>> {
