@@ -172,13 +172,22 @@ impl Query {
         }
     }
 
-    /// Every leaf of the tree, and of its patterns.
-    fn names(&self) -> Vec<(Field, &'static str)> {
+    /// Every pattern of the tree that holds no other.
+    fn leaves(&self) -> Vec<&Pattern> {
         match self {
-            Self::Text(pattern) | Self::AtLeast(_, pattern) => pattern.names(),
+            Self::Text(pattern) | Self::AtLeast(_, pattern) => pattern.leaves(),
+            Self::Weight(inner, _) | Self::Not(inner) => inner.leaves(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::leaves).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every label asked for.
+    fn labels(&self) -> Vec<(Field, &'static str)> {
+        match self {
             Self::Label(field, values) => values.iter().map(|value| (*field, *value)).collect(),
-            Self::Weight(inner, _) | Self::Not(inner) => inner.names(),
-            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::names).collect(),
+            Self::Weight(inner, _) | Self::Not(inner) => inner.labels(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::labels).collect(),
             _ => Vec::new(),
         }
     }
@@ -228,20 +237,6 @@ impl Days {
     fn hold(self, day: i32) -> bool {
         let (from, to) = self.ends();
         from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to)
-    }
-}
-
-impl Pattern {
-    fn names(&self) -> Vec<(Field, &'static str)> {
-        match self {
-            Self::Named(kind, names) => names.iter().map(|name| (field_of(*kind), *name)).collect(),
-            Self::Any(patterns) => patterns.iter().flat_map(Self::names).collect(),
-            Self::Near(first, links) => {
-                first.names().into_iter().chain(links.iter().flat_map(|(_, pattern)| pattern.names())).collect()
-            }
-            Self::Within(_, inner) => inner.names(),
-            _ => Vec::new(),
-        }
     }
 }
 
@@ -301,19 +296,16 @@ impl Asked {
     /// right; and not all is in capitals, since then abbreviations are words.
     pub(crate) fn is_clear(&self, clips: &[Clip]) -> bool {
         let owned = |field: Field| clips.iter().flat_map(move |clip| clip.values(field));
-        let is_there = |(field, value): &(Field, &str)| {
-            owned(*field).any(|own| match field {
-                Field::Place => is_named(EntityKind::Place, &own, value),
-                _ => own == *value,
-            })
-        };
-        let is_flagged = |flag: &Flag| {
-            owned(flag.field()).any(|own| match flag.field() {
-                Field::Place => is_below(&own, flag.value()),
-                _ => own == flag.value(),
-            })
-        };
-        let is_shouted = !self.typed().chars().any(char::is_lowercase);
-        self.query.names().iter().all(is_there) && self.flags.iter().all(is_flagged) && !is_shouted
+        let is_there = |kind, name: &str| owned(field_of(kind)).any(|own| is_named(kind, &own, name));
+        let leaves = self.query.leaves();
+        let are_there = leaves.iter().all(|leaf| match leaf {
+            Pattern::Named(kind, names) => names.iter().all(|name| is_there(*kind, name)),
+            _ => true,
+        });
+        let is_flagged = |flag: &Flag| clips.iter().any(|clip| flag.has(clip));
+        let printed: String = leaves.iter().filter_map(|leaf| leaf.words()).collect();
+        let is_shouted = !printed.is_empty() && !printed.chars().any(char::is_lowercase);
+        let are_labels = self.query.labels().iter().all(|(field, value)| owned(*field).any(|own| own == *value));
+        are_there && are_labels && self.flags.iter().all(is_flagged) && !is_shouted
     }
 }

@@ -120,6 +120,30 @@ impl Pattern {
         }
     }
 
+    /// Every pattern in it that holds no other.
+    pub(crate) fn leaves(&self) -> Vec<&Self> {
+        match self {
+            Self::Any(patterns) => patterns.iter().flat_map(Self::leaves).collect(),
+            Self::Near(first, links) => {
+                first.leaves().into_iter().chain(links.iter().flat_map(|(_, pattern)| pattern.leaves())).collect()
+            }
+            Self::Within(_, inner) => inner.leaves(),
+            leaf => vec![leaf],
+        }
+    }
+
+    /// The words of a leaf as typed.
+    pub(crate) fn words(&self) -> Option<String> {
+        match self {
+            Self::Word(word, _) => Some((*word).to_owned()),
+            Self::Phrase(phrase) => Some(phrase.typed()),
+            Self::Spelled(Spelled::Prefix(text) | Spelled::Wildcard(text) | Spelled::Fuzzy(text, _)) => {
+                Some(text.clone())
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a clip matches; who is listed is named, whether or not the text prints the name.
     pub(crate) fn holds(&self, clip: &Clip, scanned: &Scanned) -> bool {
         match self {
