@@ -8,28 +8,34 @@ use crate::{
     plan::{Pattern, WordPattern},
 };
 
-/// Words in a row of which any two may be one; there are 55 ways to join nine of them.
+/// Words in a row of which some may be one; there are 208 ways to join nine of them by up to four.
 const LONGEST_RUN: usize = 9;
 
+/// Words that a printed one may hold: state-of-the-art.
+const LONGEST_JOINED: usize = 4;
+
+/// A word that may stand for several.
+struct Joined {
+    /// For how many.
+    words: usize,
+    word: WordPattern,
+}
+
 impl Resolver<'_> {
-    /// The words of a phrase in a row, also with two neighbours in one where the archive prints them so; two words alone
+    /// The words of a phrase in a row, also with neighbours in one where the archive prints them so; two words alone
     /// are always sought in one as well.
     pub(super) fn row(&mut self, words: &[Pattern]) -> Result<Pattern> {
-        let joints = self.joints(words)?;
+        let joined = self.joined(words)?;
         let apart = words.iter().map(|word| self.apart(word)).collect::<Result<Vec<_>>>()?;
         let mut steps = Vec::new();
         let mut from = 0;
         while from < apart.len() {
-            let is_joint = |at: &usize| joints.get(*at).is_some_and(Option::is_some);
-            let run = 1 + (from..apart.len()).take_while(is_joint).take(LONGEST_RUN - 1).count();
+            let run = 1 + (from..apart.len()).take_while(|at| is_bridged(&joined, *at)).take(LONGEST_RUN - 1).count();
             let end = from + run;
-            if is_joint(&(end - 1)) {
-                self.note(format!("only {LONGEST_RUN} words in a row are also sought with two of them in one"));
+            if is_bridged(&joined, end - 1) {
+                self.note(format!("only {LONGEST_RUN} words in a row are also sought with some of them in one"));
             }
-            let ways = ways(
-                apart.get(from..end).unwrap_or_default(),
-                joints.get(from..end.min(joints.len())).unwrap_or_default(),
-            );
+            let ways = ways(apart.get(from..end).unwrap_or_default(), joined.get(from..end).unwrap_or_default());
             steps.push(either(ways.into_iter().map(phrase).collect()));
             from = end;
         }
@@ -55,39 +61,43 @@ impl Resolver<'_> {
         Ok(either(ways))
     }
 
-    /// For each word the one that it makes with the next, if that may stand for both.
-    fn joints(&self, words: &[Pattern]) -> Result<Vec<Option<WordPattern>>> {
-        let mut joints = Vec::with_capacity(words.len());
-        for pair in words.windows(2) {
-            let joined = match pair {
-                [first, second] => plain(first).zip(plain(second)),
-                _ => None,
-            };
-            let joined = joined.map(|(first, second)| WordPattern {
-                form: format!("{}{}", first.form, second.form),
-                exact: first.exact,
-            });
-            joints.push(match joined {
-                Some(joined) if words.len() == 2 || self.vocabulary.has_word(&joined)? => Some(joined),
-                _ => None,
-            });
+    /// For each word those that it makes with the next ones, if they may stand for all of them.
+    fn joined(&self, words: &[Pattern]) -> Result<Vec<Vec<Joined>>> {
+        let mut joined = Vec::with_capacity(words.len());
+        for from in 0..words.len() {
+            let mut of_word = Vec::new();
+            let mut whole = WordPattern { form: String::new(), exact: false };
+            let next = words.iter().skip(from).take(LONGEST_JOINED).map_while(plain);
+            for (count, part) in (1..).zip(next) {
+                whole = WordPattern { form: whole.form + &part.form, exact: part.exact };
+                if count > 1 && (words.len() == 2 || self.vocabulary.has_word(&whole)?) {
+                    of_word.push(Joined { words: count, word: whole.clone() });
+                }
+            }
+            joined.push(of_word);
         }
-        Ok(joints)
+        Ok(joined)
     }
 }
 
-/// Every way to read the words, as they stand first; `joints` as [`Resolver::joints`] gives them, from the first word on.
-fn ways(words: &[Pattern], joints: &[Option<WordPattern>]) -> Vec<Vec<Pattern>> {
+/// Whether a joined word holds both the word at `at` and the next one.
+fn is_bridged(joined: &[Vec<Joined>], at: usize) -> bool {
+    joined.iter().take(at + 1).enumerate().any(|(from, all)| all.iter().any(|one| from + one.words > at + 1))
+}
+
+/// Every way to read the words, as they stand first; `joined` as [`Resolver::joined`] gives them.
+fn ways(words: &[Pattern], joined: &[Vec<Joined>]) -> Vec<Vec<Pattern>> {
     let Some((first, rest)) = words.split_first() else { return vec![Vec::new()] };
-    let behind = |words, joints: usize, all: &[Option<WordPattern>]| ways(words, all.get(joints..).unwrap_or_default());
     let led_by = |first: &Pattern, mut way: Vec<Pattern>| {
         way.insert(0, first.clone());
         way
     };
-    let mut found: Vec<Vec<Pattern>> = behind(rest, 1, joints).into_iter().map(|way| led_by(first, way)).collect();
-    if let (Some(Some(joined)), Some((_, rest))) = (joints.first(), rest.split_first()) {
-        let joined = Pattern::Word(joined.clone());
-        found.extend(behind(rest, 2, joints).into_iter().map(|way| led_by(&joined, way)));
+    let behind = |count: usize| joined.get(count..).unwrap_or_default();
+    let mut found: Vec<Vec<Pattern>> = ways(rest, behind(1)).into_iter().map(|way| led_by(first, way)).collect();
+    for one in joined.first().into_iter().flatten() {
+        let Some(rest) = words.get(one.words..) else { continue };
+        let first = Pattern::Word(one.word.clone());
+        found.extend(ways(rest, behind(one.words)).into_iter().map(|way| led_by(&first, way)));
     }
     found
 }
