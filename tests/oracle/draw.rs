@@ -55,6 +55,7 @@ fn phrase() -> impl Strategy<Value = Pattern> {
         1 => Just(vec!["the", "cease", "fire"]),
         1 => Just(vec!["cease", "fire", "talks"]),
         1 => Just(vec!["the", "peace", "talks"]),
+        1 => Just(vec!["door", "to", "door"]),
     ];
     let slop = prop::option::weighted(0.3, 1..7usize);
     (words, spelling(), slop, prop::option::weighted(0.2, beginning())).prop_map(

@@ -260,7 +260,8 @@ impl Phrase {
         }
     }
 
-    /// In a row from the `from`-th word on; where two neighbours may be printed as one word, also that one.
+    /// In a row from the `from`-th word on; where up to four neighbours may be printed as one
+    /// word, also that one.
     fn rows(&self, scanned: &Scanned, words: &[BTreeSet<Found>], from: usize) -> BTreeSet<Found> {
         let Some(first) = words.get(from) else { return BTreeSet::new() };
         let behind = |first: &BTreeSet<Found>, next: usize| match next < words.len() {
@@ -268,12 +269,12 @@ impl Phrase {
             false => first.clone(),
         };
         let mut found = behind(first, from + 1);
-        if let Some([a, b]) = self.words.get(from..from + 2)
-            && is_plain(a)
-            && is_plain(b)
-        {
-            let joined = those(&[fold(a), fold(b)].concat(), self.spelling, scanned);
-            found.extend(behind(&joined, from + 2));
+        for end in from + 2..=(from + 4).min(self.words.len()) {
+            let together = &self.words[from..end];
+            if together.iter().all(|word| is_plain(word)) {
+                let joined: String = together.iter().map(|word| fold(word)).collect();
+                found.extend(behind(&those(&joined, self.spelling, scanned), end));
+            }
         }
         found
     }
