@@ -3,6 +3,7 @@
 //! It never reads files, clocks or settings, and never renames what was given.
 
 mod compose;
+mod dates;
 mod given;
 #[allow(dead_code, reason = "the finders of names and dates come next")]
 mod names;
@@ -39,6 +40,13 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         true => in_bytes(draft.mentions, &text),
         false => given::locate(&given, &Place { text: &text, parts: &parts, language }),
     };
+    if !draft.is_cut && given.dates.is_none() {
+        let spans: Vec<_> = parts.iter().map(|part| part.span.clone()).collect();
+        let analysis = text::analyse(&text, &spans, language);
+        let published = draft.published.as_ref().map(|(date, _)| date);
+        let page = page::Page { text: &text, parts: &parts, analysis: &analysis, language, published };
+        mentions.extend(dates::find(&page, published));
+    }
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     Article {
         people: given.names(EntityKind::Person, &mentions),
