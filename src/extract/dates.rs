@@ -21,6 +21,7 @@ use absolute::Point;
 use anchor::Anchor;
 use atom::Strip;
 use lexicon::Sense;
+use tense::Lean;
 
 /// All dates of a page in order of the text, none overlapping another; `anchor` is the day from which `yesterday` counts.
 ///
@@ -160,6 +161,9 @@ impl Reader<'_> {
     }
 
     fn core(&self, at: usize) -> Option<Found> {
+        if self.strip.sense(at) == Sense::And {
+            return range::second_day(self, at);
+        }
         let relative = relative::read(self, at);
         let absolute = range::read(self, at).or_else(|| self.calendar(at)).or_else(|| absolute::age(self, at));
         match (relative, absolute) {
@@ -183,16 +187,17 @@ impl Reader<'_> {
             Point { year: Some(_), .. } => Rule::Calendar,
             _ => Rule::Yearless,
         };
-        if point.day.is_some() && !point.is_possible() {
+        let is_bare_month = point.year.is_none() && point.day.is_none();
+        if !point.is_possible() || (is_bare_month && relative::is_recurring(self, at)) {
             return None;
         }
-        Some(Found { atoms: at..end, value: self.value(point, at), rule })
+        Some(Found { atoms: at..end, value: self.value(point, tense::lean(&self.strip, at)), rule })
     }
 
     /// The value of a point whose year may have to come from the anchor.
-    fn value(&self, point: Point, at: usize) -> Option<Date> {
+    fn value(&self, point: Point, lean: Lean) -> Option<Date> {
         let Some(month) = point.month.filter(|_| point.year.is_none()) else { return point.date() };
-        let year = self.anchor?.year_of(month, point.day, tense::lean(&self.strip, at))?;
+        let year = self.anchor?.year_of(month, point.day, lean)?;
         Point { year: Some(year), ..point }.date()
     }
 }

@@ -115,8 +115,14 @@ fn year_at(strip: &Strip<'_>, at: usize) -> Option<(i16, usize)> {
     }
 }
 
-/// `nineteen ninety-eight`.
+/// `nineteen ninety-eight`, `the year two thousand`.
 fn spelled_year(strip: &Strip<'_>, at: usize) -> Option<(i16, usize)> {
+    if strip.sense(at) == Sense::Count(2)
+        && strip.folded(at + 1) == "thousand"
+        && strip.before(at, 1) == Sense::Unit(Unit::Year)
+    {
+        return Some((2000, at + 2));
+    }
     let Sense::Count(century @ 17..=20) = strip.sense(at) else { return None };
     let joins = |at| strip.runs_on(at, "-");
     let Sense::Count(tens @ 10..=90) = strip.sense(at + 1) else { return None };
@@ -137,12 +143,13 @@ fn year_alone(strip: &Strip<'_>, at: usize) -> Option<(Point, usize)> {
     let before = strip.before(at, 1);
     let has_cue = matches!(before, Sense::In | Sense::Of | Sense::To | Sense::Between | Sense::Within | Sense::Fiscal);
     let is_likely = (1700..=2050).contains(&year);
+    let has_article = before == Sense::The && (1900..=2050).contains(&year);
     let is_english = strip.language() == Language::ENGLISH;
     if before == Sense::Numbered
         || (!is_likely && !has_cue)
         || !is_free_before(strip, at)
         || is_measured(strip, at)
-        || (is_plural(strip, at + 1) && !has_cue && is_english && strip.runs_on(at, ""))
+        || (looks_plural(strip, at + 1) && !has_cue && !has_article && is_english && strip.runs_on(at, ""))
     {
         return None;
     }
@@ -177,13 +184,13 @@ fn is_measured(strip: &Strip<'_>, at: usize) -> bool {
     };
     let follower = strip.sense(at + 1);
     let counts = matches!(follower, Sense::Measured | Sense::Count(_))
-        || (matches!(follower, Sense::Unit(_)) && strip.printed(at + 1).ends_with('s'));
+        || (matches!(follower, Sense::Unit(_)) && strip.is_plural(at + 1));
     let is_compound = strip.gap(at) == "-" && matches!(follower, Sense::Other | Sense::Measured | Sense::Unit(_));
     glued || (counts && strip.runs_on(at, "-")) || is_compound || strip.printed(at + 1) == "BC"
 }
 
 /// Whether a word in small letters looks like several things.
-fn is_plural(strip: &Strip<'_>, at: usize) -> bool {
+fn looks_plural(strip: &Strip<'_>, at: usize) -> bool {
     let word = strip.printed(at);
     word.len() > 4
         && word.ends_with('s')
@@ -204,9 +211,10 @@ fn stands_alone(strip: &Strip<'_>, at: usize) -> bool {
         return has_cue;
     }
     let is_name = ["March", "April", "May", "June", "August", "Mar", "Jan", "Jun", "Dec", "Sep", "Apr"];
+    let is_attribute = matches!(before, Sense::A | Sense::The) && strip.runs_on(at, "") && !strip.is_capital(at + 1);
     let is_followed = strip.runs_on(at, "") && strip.is_capital(at + 1) && strip.sense(at + 1) == Sense::Other;
     let has_dot = strip.lead_out(at).starts_with('.');
-    strip.printed(at).len() > 3 && !is_name.contains(&strip.printed(at)) && !is_followed && !has_dot
+    is_attribute || strip.printed(at).len() > 3 && !is_name.contains(&strip.printed(at)) && !is_followed && !has_dot
 }
 
 /// `2024-12-06`, `14.03.2025`, `3/14/2025`, `3/14/98`; without a value where day and month cannot be told apart.

@@ -116,6 +116,12 @@ impl<'a> Strip<'a> {
         !self.printed(at).starts_with(char::is_lowercase)
     }
 
+    /// Whether an atom is printed in the plural, not in the possessive.
+    pub(super) fn is_plural(&self, at: usize) -> bool {
+        let printed = self.printed(at);
+        printed.ends_with('s') && !printed.ends_with("'s") && !printed.ends_with("’s")
+    }
+
     /// The bytes of some atoms.
     pub(super) fn bytes(&self, atoms: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         let start = self.atoms.get(atoms.start).map_or(0, |atom| atom.start);

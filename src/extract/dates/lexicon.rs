@@ -32,6 +32,8 @@ pub(super) enum Sense {
     Decade(u16),
     /// A length of time.
     Unit(Unit),
+    /// `Christmas`, by month and day; the day 0 is the fourth Thursday.
+    Feast(i8, i8),
     /// From 0 for spring.
     Season(u8),
     /// `morning`, `night`.
@@ -171,6 +173,9 @@ const WORDS: &[(Sense, &[&str])] = &[
     (Sense::Instant(-1), &["ult", "ultimo"]),
     (Sense::Instant(1), &["prox", "proximo"]),
     (Sense::DayPart, &["night", "morning", "afternoon", "evening", "noon", "midnight", "midday", "dawn"]),
+    (Sense::Feast(11, 0), &["thanksgiving"]),
+    (Sense::Feast(12, 25), &["christmas"]),
+    (Sense::Feast(10, 31), &["halloween"]),
     (Sense::Season(0), &["spring"]),
     (Sense::Season(1), &["summer"]),
     (Sense::Season(2), &["autumn", "fall"]),

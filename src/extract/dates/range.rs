@@ -7,6 +7,7 @@ use super::{
     absolute::{self, Point},
     atom::Strip,
     lexicon::Sense,
+    tense,
 };
 use crate::date::Date;
 
@@ -17,20 +18,36 @@ pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Found> {
     let (joint, next) = joint(strip, at, end)?;
     let found = |end, value| Some(Found { atoms: at..end, value, rule: Rule::Range });
     if let Some(end) = open_end(strip, next, joint) {
-        let from = reader.value(from, at)?;
+        let from = reader.value(from, tense::lean(strip, at))?;
         return found(end, Some(Date::parse(&format!("{from}/..")).ok()?));
     }
     let (to, end) = right_side(strip, from, next, joint)?;
     let from = filled(from, to)?;
+    let lean = tense::lean(strip, at);
     let (first, last) = match from.year {
         Some(_) => (from.date()?, to.date()?),
-        None => match (reader.value(from, at), reader.value(to, at)) {
+        None => match (reader.value(from, lean), reader.value(to, lean)) {
             (Some(first), Some(last)) => (first, last),
             _ if reader.anchor.is_none() => return found(end, None),
             _ => return None,
         },
     };
     found(end, Some(Date::parse(&format!("{first}/{last}")).ok()?))
+}
+
+/// `25` of `April 24 and 25`, read from the `and` on.
+pub(super) fn second_day(reader: &Reader<'_>, at: usize) -> Option<Found> {
+    let strip = &reader.strip;
+    let Sense::Month(month) = strip.before(at, 2) else { return None };
+    let (first, second) = (absolute::day(strip, at.checked_sub(1)?)?, absolute::day(strip, at + 1)?);
+    let is_day = first < second
+        && strip.runs_on(at, "")
+        && strip.runs_on(at - 1, "")
+        && !(strip.runs_on(at + 1, "")
+            && matches!(strip.sense(at + 2), Sense::Month(_) | Sense::Measured | Sense::Unit(_)));
+    let point = Point { year: None, month: Some(month), day: Some(second) };
+    let value = reader.value(point, tense::lean(strip, at));
+    is_day.then_some(Found { atoms: at + 1..at + 2, value, rule: Rule::Yearless })
 }
 
 /// What joins the two dates.

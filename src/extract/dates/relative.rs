@@ -4,12 +4,12 @@
 
 use super::{
     Found, Reader, Rule,
-    absolute::Point,
+    absolute::{self, Point},
     anchor::{days, month_after, months, weekday_of},
-    lexicon::{Sense, Side, Unit},
+    lexicon::{Sense, Unit},
     tense::{self, Lean},
 };
-use crate::date::{Date, Day};
+use crate::date::{Date, Day, day_of};
 
 /// The relative date that begins at an atom.
 pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Found> {
@@ -21,21 +21,62 @@ pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Found> {
             found(with_part(reader, at + 1), value, Rule::Relative)
         }
         Sense::Weekday(_) if strip.printed(at).len() < 6 => None,
+        Sense::Weekday(_) if is_recurring(reader, at) => None,
         Sense::Weekday(weekday) => {
             let value = reader.weekday(weekday, tense::lean(strip, at));
             found(with_part(reader, at + 1), value, Rule::Weekday)
         }
         Sense::Shift(shift) if strip.runs_on(at, "") => shifted(reader, at, shift),
+        Sense::Number(year @ 1000..=2100, 4) => quarter_behind(reader, at, i16::try_from(year).ok()?),
         Sense::A | Sense::Count(_) | Sense::Number(..) => counted(reader, at),
         Sense::Ordinal(_) => part_of_year(reader, at).or_else(|| instant(reader, at)),
         Sense::Season(season) => season_of_year(reader, at, season),
         Sense::Fiscal => fiscal(reader, at),
         Sense::Month(month) => month_of_shifted_year(reader, at, month),
+        Sense::Unit(unit @ (Unit::Year | Unit::Month)) => going_on(reader, at, unit),
+        Sense::Feast(month, day) => feast(reader, at, (month, day)),
         Sense::The if strip.runs_on(at, "") => {
             instant(reader, at + 1).map(|found| Found { atoms: at..found.atoms.end, ..found })
         }
         _ => None,
     }
+}
+
+/// `each Thursday`, `every July`: no date at all.
+pub(super) fn is_recurring(reader: &Reader<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| ["each", "every"].contains(&reader.strip.folded(before)))
+}
+
+/// `Christmas`, `Christmas Eve`, `Thanksgiving Day`: the nearest one.
+fn feast(reader: &Reader<'_>, at: usize, (month, day): (i8, i8)) -> Option<Found> {
+    let strip = &reader.strip;
+    let is_eve = strip.printed(at + 1) == "Eve" && strip.runs_on(at, "");
+    let is_day = strip.printed(at + 1) == "Day" && strip.runs_on(at, "");
+    if !strip.is_capital(at) || !(is_eve || is_day || matches!(strip.before(at, 1), Sense::In | Sense::Shift(_))) {
+        return None;
+    }
+    let lean = if strip.before(at, 1) == Sense::Shift(-1) { Lean::Past } else { tense::lean(strip, at) };
+    let year = reader.anchor.and_then(|anchor| anchor.year_of(month, Some(day.max(25)), lean));
+    let value = year.and_then(|year| {
+        let day = match day {
+            // The fourth Thursday: 22 and the days up to it.
+            0 => 22 + (3 - weekday_of(day_of(year, month, 22)?)).rem_euclid(7),
+            day => day - i8::from(is_eve),
+        };
+        Date::from_parts(year, Some(month), Some(day))
+    });
+    Some(Found { atoms: at..at + 1 + usize::from(is_eve || is_day), value, rule: Rule::Yearless })
+}
+
+/// `end of the year`, `earlier in the month`, read from the unit on.
+fn going_on(reader: &Reader<'_>, at: usize, unit: Unit) -> Option<Found> {
+    let strip = &reader.strip;
+    let is_within = strip.before(at, 1) == Sense::The
+        && matches!(strip.before(at, 2), Sense::Of | Sense::In)
+        && matches!(strip.before(at, 3), Sense::Within | Sense::Farther(_))
+        && !strip.is_plural(at);
+    let value = reader.shifted_unit(unit, 0);
+    is_within.then_some(Found { atoms: at..at + 1, value, rule: Rule::Relative })
 }
 
 /// The atom behind a part of the day: `yesterday morning`.
@@ -53,15 +94,20 @@ fn shifted(reader: &Reader<'_>, at: usize, shift: i8) -> Option<Found> {
             let value = reader.shifted_weekday(weekday, shift, tense::lean(strip, at));
             found(with_part(reader, at + 2), value, Rule::Weekday)
         }
-        Sense::Month(month) => found(at + 2, reader.shifted_month(month, shift), Rule::Yearless),
+        Sense::Month(month) => match absolute::point(strip, at + 1) {
+            Some((point, end)) if point.day.is_some() && point.year.is_none() => {
+                let lean = if shift < 0 { Lean::Past } else { Lean::Future };
+                found(end, reader.value(point, lean), Rule::Yearless)
+            }
+            Some((Point { year: Some(_), .. }, _)) => None,
+            _ => found(at + 2, reader.shifted_month(month, shift), Rule::Yearless),
+        },
         Sense::Season(season) => found(at + 2, reader.shifted_season(season, shift), Rule::Season),
         Sense::DayPart if strip.printed(at) != "past" && shift <= 0 => {
             let value = reader.anchor.and_then(|anchor| Some(Date::from_day(anchor.day()? + Day::from(shift))));
             found(at + 2, value, Rule::Relative)
         }
-        Sense::Unit(unit)
-            if strip.folded(at) != "past" && !strip.printed(at + 1).ends_with('s') && unit != Unit::Day =>
-        {
+        Sense::Unit(unit) if is_calendar_unit(reader, at, unit) => {
             found(at + 2, reader.shifted_unit(unit, shift), Rule::Relative)
         }
         Sense::Fiscal if strip.sense(at + 2) == Sense::Unit(Unit::Year) => {
@@ -72,7 +118,16 @@ fn shifted(reader: &Reader<'_>, at: usize, shift: i8) -> Option<Found> {
     }
 }
 
-/// `two years ago`, `a month earlier`.
+/// Whether `last week` and the like mean one week: `the last weeks` and `the past week` are lengths of time, `This Week` is
+/// a programme.
+fn is_calendar_unit(reader: &Reader<'_>, at: usize, unit: Unit) -> bool {
+    let strip = &reader.strip;
+    let is_title =
+        strip.is_capital(at) && strip.is_capital(at + 1) && strip.printed(at + 1).contains(char::is_lowercase);
+    strip.folded(at) != "past" && unit != Unit::Day && !strip.is_plural(at + 1) && !is_title
+}
+
+/// `two years ago`; what is earlier or later counts from another date than the anchor.
 fn counted(reader: &Reader<'_>, at: usize) -> Option<Found> {
     let strip = &reader.strip;
     let count = match strip.sense(at) {
@@ -87,10 +142,6 @@ fn counted(reader: &Reader<'_>, at: usize) -> Option<Found> {
     }
     let count = match strip.sense(at + 2) {
         Sense::Ago => -count,
-        Sense::Farther(side) if matches!(unit, Unit::Year | Unit::Month) => match side {
-            Side::Before => -count,
-            Side::Behind => return None,
-        },
         _ => return None,
     };
     Some(Found { atoms: at..at + 3, value: reader.away(unit, count), rule: Rule::Relative })
@@ -119,6 +170,16 @@ fn part_of_year(reader: &Reader<'_>, at: usize) -> Option<Found> {
             found(at + 2, begun.and_then(|(year, month)| value(if first <= month { year } else { year - 1 })))
         }
     }
+}
+
+/// `1990 third quarter`.
+fn quarter_behind(reader: &Reader<'_>, at: usize, year: i16) -> Option<Found> {
+    let strip = &reader.strip;
+    let Sense::Ordinal(number @ 1..=4) = strip.sense(at + 1) else { return None };
+    let is_quarter =
+        strip.sense(at + 2) == Sense::Unit(Unit::Quarter) && strip.runs_on(at, "") && strip.runs_on(at + 1, "-");
+    let value = months((year, 3 * i8::try_from(number).ok()? - 2), 2, "");
+    is_quarter.then_some(Found { atoms: at..at + 3, value, rule: Rule::Season })
 }
 
 /// The year behind a part of it, printed or shifted, and the atom behind that.

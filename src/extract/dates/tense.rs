@@ -21,23 +21,32 @@ pub(super) fn lean(strip: &Strip<'_>, at: usize) -> Lean {
     let sentence = strip.sentence(at);
     let within = |at: &usize| strip.sentence(*at) == sentence;
     match at.checked_sub(1).map(|before| strip.folded(before)) {
-        Some("until" | "till" | "by" | "next" | "through") => return Lean::Future,
+        Some("next" | "through" | "coming") => return Lean::Future,
         Some("since" | "last") => return Lean::Past,
         _ => {}
     }
     let before = (at.saturating_sub(BEFORE)..at).rev().take_while(within);
     let behind = (at + 1..(at + 1 + BEHIND).min(strip.len())).take_while(within);
-    before.chain(behind).map(|at| cue(strip.folded(at))).find(|lean| *lean != Lean::None).unwrap_or(Lean::None)
+    before.chain(behind).map(|at| cue(strip, at)).find(|lean| *lean != Lean::None).unwrap_or(Lean::None)
 }
 
-fn cue(word: &str) -> Lean {
+/// What one word says; a plan that was made in the past says nothing.
+fn cue(strip: &Strip<'_>, at: usize) -> Lean {
+    let lean = word(strip.folded(at));
+    let is_past = |back: usize| at.checked_sub(back).is_some_and(|at| word(strip.folded(at)) == Lean::Past);
+    if lean == Lean::Future && (is_past(1) || is_past(2)) { Lean::Past } else { lean }
+}
+
+fn word(word: &str) -> Lean {
     match word {
-        "will" | "ll" | "shall" | "scheduled" | "expected" | "plans" | "planned" | "due" | "slated" | "upcoming"
-        | "begins" | "starts" | "opens" | "expires" | "expects" | "wont" | "theyll" | "hell" | "tomorrow" | "set"
-        | "planning" | "going" => Lean::Future,
-        "said" | "says" | "was" | "were" | "had" | "did" | "told" | "came" | "went" | "made" | "met" | "began"
-        | "fell" | "rose" | "took" | "won" | "lost" | "broke" | "held" | "left" | "gave" | "found" | "saw"
-        | "spoke" | "been" | "died" | "led" | "ran" | "sent" | "shot" | "hit" => Lean::Past,
+        "will" | "ll" | "shall" | "would" | "could" | "may" | "might" | "scheduled" | "expected" | "plan" | "plans"
+        | "planned" | "planning" | "due" | "slated" | "upcoming" | "begins" | "starts" | "opens" | "expires"
+        | "expects" | "intends" | "wont" | "theyll" | "tomorrow" | "going" | "soon" | "effective" | "until"
+        | "till" | "deadline" | "meets" | "departing" => Lean::Future,
+        "said" | "was" | "were" | "had" | "did" | "told" | "came" | "went" | "made" | "met" | "began" | "fell"
+        | "rose" | "took" | "won" | "lost" | "broke" | "held" | "left" | "gave" | "found" | "saw" | "spoke"
+        | "been" | "died" | "led" | "ran" | "sent" | "shot" | "brought" | "bought" | "sold" | "became" | "got"
+        | "ago" | "earlier" => Lean::Past,
         _ if word.len() > 4 && word.ends_with("ed") && !["indeed", "hundred", "united", "based"].contains(&word) => {
             Lean::Past
         }
