@@ -5,6 +5,7 @@
 mod compose;
 mod dates;
 mod given;
+mod head;
 #[allow(dead_code, reason = "the finders of names and dates come next")]
 mod names;
 #[allow(dead_code, reason = "the finders of names and dates come next")]
@@ -32,6 +33,7 @@ pub struct Home {
 
 /// Makes the article of a draft; `path` is the file's, relative to the archive; `id` is decided by the caller.
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
+    let draft = head::fill(draft, path);
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
     let language = language(draft.language.as_deref(), &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);

@@ -30,11 +30,15 @@ pub(super) fn lean(strip: &Strip<'_>, at: usize) -> Lean {
     before.chain(behind).map(|at| cue(strip, at)).find(|lean| *lean != Lean::None).unwrap_or(Lean::None)
 }
 
-/// What one word says; a plan that was made in the past says nothing.
+/// What one word says; a plan that was made in the past says nothing of what comes, `be` before a participle nothing at all.
 fn cue(strip: &Strip<'_>, at: usize) -> Lean {
-    let lean = word(strip.folded(at));
-    let is_past = |back: usize| at.checked_sub(back).is_some_and(|at| word(strip.folded(at)) == Lean::Past);
-    if lean == Lean::Future && (is_past(1) || is_past(2)) { Lean::Past } else { lean }
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| strip.folded(at));
+    match word(strip.folded(at)) {
+        Lean::Past if before(1) == "be" => Lean::None,
+        Lean::Future if word(before(1)) == Lean::Past || word(before(2)) == Lean::Past => Lean::Past,
+        Lean::None if strip.folded(at) == "to" && ["is", "are"].contains(&before(1)) => Lean::Future,
+        lean => lean,
+    }
 }
 
 fn word(word: &str) -> Lean {
