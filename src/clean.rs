@@ -11,77 +11,82 @@ mod mojibake;
 mod sheet;
 
 use crate::article::{Draft, Note, PartKind, Passage};
-use sheet::{Fate, Sheet};
+use sheet::Sheet;
 
 /// Names the rules of cleaning: when it changes, everything is read again.
 pub const VERSION: &str = "clean-1";
 
 /// Cleans a draft, unless it is cut into parts already.
 pub fn clean(mut draft: Draft) -> Draft {
-    if draft.is_cut {
-        return draft;
-    }
-    repair(&mut draft);
-    let title = titles(&mut draft.passages);
-    let passages = std::mem::take(&mut draft.passages);
-    let mut dropped = Dropped::default();
+    let mut tally = Tally::default();
+    // What one round sets apart may leave more to be seen: a line that now stands alone, a first line that now is a header.
+    while !draft.is_cut && round(&mut draft, &mut tally) {}
+    draft.notes.extend(tally.notes());
+    draft
+}
+
+/// One round; whether it changed anything.
+fn round(draft: &mut Draft, tally: &mut Tally) -> bool {
+    let repaired = repair(&mut draft.passages);
+    tally.repaired += repaired;
+    let titles = titles(&mut draft.passages);
+    let mut is_changed = repaired > 0;
     let mut is_first = true;
-    for passage in passages {
+    for passage in std::mem::take(&mut draft.passages) {
         if passage.kind != PartKind::Body {
             draft.passages.push(passage);
             continue;
         }
         let mut sheet = Sheet::of(&passage.text);
-        if is_first {
-            dropped.titles += drop_titles(&mut sheet, &title);
-        }
         boilerplate::mark(&mut sheet);
         if is_first {
-            let title = if title.is_empty() { header::Title::Wanted } else { header::Title::Known };
-            header::mark(&mut sheet, title);
+            tally.titles += header::mark(&mut sheet, &titles);
             is_first = false;
         }
-        let pairs = infobox::mark(&mut sheet);
-        dropped.captions += caption::mark(&mut sheet);
+        infobox::keep(infobox::mark(&mut sheet), &mut draft.extra);
+        tally.captions += caption::mark(&mut sheet);
+        is_changed |= sheet.is_settled();
         draft.passages.extend(sheet.passages(&passage));
-        infobox::keep(pairs, &mut draft.extra);
     }
-    draft.notes.extend(dropped.notes());
-    draft
+    is_changed
 }
 
-/// How many lines were left out because they only repeat others.
+/// What was done, for the notes.
 #[derive(Default)]
-struct Dropped {
+struct Tally {
+    /// Places of wrong encoding.
+    repaired: usize,
+    /// Lines left out because they repeat the title.
     titles: usize,
+    /// Lines left out because they repeat a caption.
     captions: usize,
 }
 
-impl Dropped {
-    fn notes(&self) -> impl Iterator<Item = Note> + use<> {
-        let counted = |count: usize, what: &str| {
+impl Tally {
+    fn notes(&self) -> Vec<Note> {
+        let repeated = |count: usize, what: &str| {
             let times = if count == 1 { "once more".to_owned() } else { format!("{count} times more") };
             (count > 0).then(|| Note::new("repeated", format!("{what} printed {times}; each counts once")))
         };
-        [counted(self.titles, "the title is"), counted(self.captions, "captions are")].into_iter().flatten()
+        let places = if self.repaired == 1 { "one place".to_owned() } else { format!("{} places", self.repaired) };
+        let reason = || format!("UTF-8 that was once read as Windows-1252, repaired in {places}");
+        let repaired = (self.repaired > 0).then(|| Note::new("encoding", reason()));
+        let repeats = [repeated(self.titles, "the title is"), repeated(self.captions, "captions are")];
+        repaired.into_iter().chain(repeats.into_iter().flatten()).collect()
     }
 }
 
-/// Repairs passages of UTF-8 that were read as Windows-1252, with a note.
-fn repair(draft: &mut Draft) {
+/// Repairs passages of UTF-8 that were read as Windows-1252; in how many places.
+fn repair(passages: &mut [Passage]) -> usize {
     let mut places = 0;
-    for passage in &mut draft.passages {
+    for passage in passages {
         if let Some((text, count)) = mojibake::repaired(&passage.text) {
             passage.text = text;
             passage.origin.byte = None;
             places += count;
         }
     }
-    if places > 0 {
-        let places = if places == 1 { "one place".to_owned() } else { format!("{places} places") };
-        let reason = format!("UTF-8 that was once read as Windows-1252, repaired in {places}");
-        draft.notes.push(Note::new("encoding", reason));
-    }
+    places
 }
 
 /// The titles, without the dashes that mark them as a header line.
@@ -97,18 +102,6 @@ fn titles(passages: &mut [Passage]) -> Vec<String> {
         folded(&passage.text)
     };
     titles.map(bare).collect()
-}
-
-/// Leaves out the first blocks as far as they are the title once more; how many.
-fn drop_titles(sheet: &mut Sheet<'_>, titles: &[String]) -> usize {
-    let repeats = |block: &&std::ops::Range<usize>| titles.contains(&folded(sheet.block(block)));
-    let repeated: Vec<_> = sheet.blocks().iter().take_while(repeats).cloned().collect();
-    // What is all there is of the text is the text.
-    if repeated.len() == sheet.blocks().len() {
-        return 0;
-    }
-    repeated.iter().for_each(|block| sheet.settle(block.clone(), Fate::Dropped));
-    repeated.len()
 }
 
 /// A line for comparison: blanks as one, letters folded.

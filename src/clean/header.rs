@@ -2,14 +2,16 @@
 //!
 //! It only sets them apart; what they say is read elsewhere. It never looks behind the first line of text.
 
-use super::sheet::Sheet;
+use super::{
+    folded,
+    sheet::{Fate, Sheet},
+};
 use crate::{article::PartKind, date::Date};
 
 /// Longest header line, in code points.
 const LONGEST: usize = 120;
 
 /// A header line.
-#[derive(PartialEq, Eq)]
 enum Header {
     /// `By Nora Vell`.
     Byline,
@@ -21,40 +23,39 @@ enum Header {
     Nothing,
 }
 
-/// Whether the article has a title already.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Title {
-    Known,
-    Wanted,
-}
-
-/// Sets the header lines at the beginning apart: a byline as subtitle, the others unsearched; a first line behind dashes,
-/// with more of the kind below, is the title.
-pub(super) fn mark(sheet: &mut Sheet<'_>, title: Title) {
-    if title == Title::Wanted && sheet.len() > 2 && is_dashed(sheet.line(0)) && is_dashed(sheet.line(1)) {
-        let printed = sheet.printed(0);
-        sheet.set_apart(0, printed.len() - without_dashes(printed).len(), PartKind::Title);
+/// Sets the header lines at the beginning apart: a byline or a second headline as subtitle, the others unsearched; a line
+/// that is one of the (folded) titles once more is left out. How many were left out.
+pub(super) fn mark(sheet: &mut Sheet<'_>, titles: &[String]) -> usize {
+    let mut repeats = 0;
+    if titles.is_empty() && sheet.len() > 2 && is_dashed(sheet.line(0)) && is_dashed(sheet.line(1)) {
+        sheet.set_apart(0, dashes(sheet.printed(0)), PartKind::Title);
     }
-    for number in 0..sheet.len() {
-        if !sheet.is_open(&(number..number + 1)) {
+    // A text that is nothing but such lines has no header: the last line always stays.
+    for number in 0..sheet.len().saturating_sub(1) {
+        let this = number..number + 1;
+        if !sheet.is_open(&this) {
             continue;
         }
         let line = sheet.line(number);
-        let is_second = number == 0 && sheet.blocks().first().is_some_and(|block| block.len() == 1);
-        let deck = (is_second && title == Title::Known && is_deck(line)).then_some(Header::Deck);
-        let Some(header) = deck.or_else(|| header(line)) else { return };
-        if header == Header::Nothing && number + 1 < sheet.len() {
+        let is_alone = sheet.ends_block(number);
+        if is_alone && titles.contains(&folded(line)) {
+            sheet.settle(this, Fate::Dropped);
+            repeats += 1;
             continue;
         }
-        // A text that is nothing but such lines has no header.
-        if number + 1 == sheet.len() {
-            return;
+        let deck = (is_alone && !titles.is_empty() && is_deck(line)).then_some(Header::Deck);
+        match deck.or_else(|| header(line)) {
+            None => break,
+            Some(Header::Nothing) => sheet.settle(this, Fate::Dropped),
+            Some(Header::Other) => sheet.set_apart(number, dashes(sheet.printed(number)), PartKind::Boilerplate),
+            Some(_) => sheet.set_apart(number, dashes(sheet.printed(number)), PartKind::Subtitle),
         }
-        let printed = sheet.printed(number);
-        let dashes = printed.len() - without_dashes(printed).len();
-        let kind = if header == Header::Other { PartKind::Boilerplate } else { PartKind::Subtitle };
-        sheet.set_apart(number, dashes, kind);
     }
+    repeats
+}
+
+fn dashes(line: &str) -> usize {
+    line.len() - without_dashes(line).len()
 }
 
 /// A line without the two dashes that mark a header.
@@ -67,7 +68,7 @@ pub(super) fn without_dashes(line: &str) -> &str {
 }
 
 fn is_dashed(line: &str) -> bool {
-    without_dashes(line).len() < line.len()
+    dashes(line) > 0
 }
 
 fn header(line: &str) -> Option<Header> {

@@ -88,6 +88,16 @@ impl<'a> Sheet<'a> {
         self.lines.get(lines.clone()).unwrap_or_default().iter().all(|line| line.fate == Fate::Stays)
     }
 
+    /// Whether anything is decided at all.
+    pub(super) fn is_settled(&self) -> bool {
+        self.lines.iter().any(|line| line.fate != Fate::Stays)
+    }
+
+    /// Whether a blank line, or nothing, follows a line.
+    pub(super) fn ends_block(&self, number: usize) -> bool {
+        self.blocks.iter().any(|block| block.end == number + 1)
+    }
+
     /// Decides about some lines.
     pub(super) fn settle(&mut self, lines: Range<usize>, fate: Fate) {
         self.lines.get_mut(lines).unwrap_or_default().iter_mut().for_each(|line| line.fate = fate);
@@ -117,7 +127,7 @@ impl<'a> Sheet<'a> {
 
     /// The passages that come of `whole`, whose lines these are; itself where nothing was decided.
     pub(super) fn passages(&self, whole: &Passage) -> Vec<Passage> {
-        if self.lines.iter().all(|line| line.fate == Fate::Stays) {
+        if !self.is_settled() {
             return vec![whole.clone()];
         }
         let mut groups: Vec<(Fate, Range<usize>)> = Vec::new();

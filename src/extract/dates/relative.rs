@@ -277,7 +277,7 @@ impl Reader<'_> {
         let year = match shift {
             -1 if month > first + 2 => year,
             -1 => year - 1,
-            0 if season == 3 && month < 3 => year - 1,
+            0 if season == 3 && month < 6 => year - 1,
             1 if month >= first => year + 1,
             _ => year,
         };

@@ -43,7 +43,7 @@ fn cue(strip: &Strip<'_>, at: usize) -> Lean {
 
 fn word(word: &str) -> Lean {
     match word {
-        "will" | "ll" | "shall" | "would" | "could" | "may" | "might" | "scheduled" | "expected" | "plan" | "plans"
+        "will" | "ll" | "shall" | "would" | "could" | "might" | "scheduled" | "expected" | "plan" | "plans"
         | "planned" | "planning" | "due" | "slated" | "upcoming" | "begins" | "starts" | "opens" | "expires"
         | "expects" | "intends" | "wont" | "theyll" | "tomorrow" | "going" | "soon" | "effective" | "until"
         | "till" | "deadline" | "meets" | "departing" => Lean::Future,

@@ -85,7 +85,7 @@ fn names_in(list: &str) -> Option<Vec<String>> {
 
 /// A piece that is a name: two to five words with capitals; where someone was is left away.
 fn name(piece: &str) -> Option<String> {
-    let piece = piece.split(" in ").next()?.split('(').next()?.trim().trim_end_matches('.');
+    let piece = piece.split(" in ").next()?.split(" - ").next()?.split('(').next()?.trim().trim_end_matches('.');
     let words: Vec<&str> = piece.split_whitespace().collect();
     let is_name = |word: &&str| {
         (word.starts_with(char::is_uppercase)

@@ -49,7 +49,7 @@ pub(super) fn of(text: &str) -> Option<Dateline> {
     let is_bare = agency.is_none() && told.is_none();
     // Capitals and a dash alone may also open a letter or a list.
     (!is_bare || is_weekday_behind(place)).then(|| Dateline {
-        printed: printed.to_owned(),
+        printed: printed.split_whitespace().collect::<Vec<_>>().join(" "),
         agency: agency.map(str::to_owned),
         told,
     })

@@ -14,9 +14,10 @@ pub(super) fn date_of_url(url: &str) -> Option<Date> {
 /// The date in the path of a file: that of its name, else of its folders, the nearest first.
 pub(super) fn date_of_file(path: &str) -> Option<Date> {
     let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let mixed = folders(path);
-    let named = in_name(name).or(mixed.filter(|date| date.edtf().len() > 4));
-    named.or_else(|| above.rsplit('/').find_map(in_name)).or_else(|| folders(above))
+    let nested = folders(path);
+    let is_closer = |date: &Date| date.edtf().len() > 4;
+    let named = in_name(name).or_else(|| nested.clone().filter(is_closer));
+    named.or_else(|| above.rsplit('/').find_map(in_name)).or(nested)
 }
 
 /// The section an address names in its first folder, as written there.
