@@ -95,7 +95,8 @@ impl<'a> Sheet<'a> {
 
     /// Whether a blank line, or nothing, follows a line.
     pub(super) fn ends_block(&self, number: usize) -> bool {
-        self.blocks.iter().any(|block| block.end == number + 1)
+        let at = self.blocks.partition_point(|block| block.end <= number);
+        self.blocks.get(at).is_some_and(|block| block.end == number + 1)
     }
 
     /// Decides about some lines.

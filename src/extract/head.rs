@@ -112,12 +112,14 @@ fn published(
     let named = path::date_of_file(path);
     match (told, named) {
         (Some(Told::Whole(date)), _) => Some((date, PublishedFrom::Dateline)),
-        (Some(Told::Day(month, day)), Some(named)) if named.edtf().len() < 10 => {
-            let year = named.edtf().get(..4).and_then(|year| year.parse().ok());
-            let whole = year.and_then(|year| Date::from_parts(year, Some(month), Some(day)));
-            // A path that names another month knows more than a dateline of another year would.
-            let fits = whole.filter(|date| date.from() >= named.from() && date.to() <= named.to());
-            Some(fits.map_or((named, PublishedFrom::Filename), |date| (date, PublishedFrom::Dateline)))
+        (Some(Told::Day(month, day)), named) if named.as_ref().is_none_or(|named| named.edtf().len() < 10) => {
+            let whole = path::year_of_file(path).or_else(|| named.as_ref()?.edtf().get(..4)?.parse().ok());
+            let whole = whole.and_then(|year| Date::from_parts(year, Some(month), Some(day)));
+            // A path that names another month knows more than a dateline would with its year.
+            let fits =
+                |date: &Date| named.as_ref().is_none_or(|named| named.from() <= date.from() && date.to() <= named.to());
+            let told = whole.filter(fits).map(|date| (date, PublishedFrom::Dateline));
+            told.or(named.map(|date| (date, PublishedFrom::Filename)))
         }
         (_, named) => named.map(|date| (date, PublishedFrom::Filename)),
     }

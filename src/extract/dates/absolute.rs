@@ -223,6 +223,7 @@ pub(super) fn numeric(reader: &Reader<'_>, at: usize) -> Option<Found> {
     let Sense::Number(first, digits) = strip.sense(at) else { return None };
     let found = |end, value| Some(Found { atoms: at..end, value, rule: Rule::Calendar });
     if digits == 4
+        && strip.gap(at) == "-"
         && let Some(day) = strip.lead_out(at).get(..6)
         && let Ok(date) = Date::parse(&format!("{first:04}{day}"))
     {

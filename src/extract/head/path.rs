@@ -11,13 +11,17 @@ pub(super) fn date_of_url(url: &str) -> Option<Date> {
     folders(path).or_else(|| path.rsplit('/').find_map(in_name)).filter(|date| date.edtf().len() > 4)
 }
 
-/// The date in the path of a file: that of its name, else of its folders, the nearest first.
+/// The date in the path of a file: that of its name, else of its folders, the nearest first; at least a month, for a folder
+/// called `2025` may hold what somebody kept in that year.
 pub(super) fn date_of_file(path: &str) -> Option<Date> {
     let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let nested = folders(path);
-    let is_closer = |date: &Date| date.edtf().len() > 4;
-    let named = in_name(name).or_else(|| nested.clone().filter(is_closer));
-    named.or_else(|| above.rsplit('/').find_map(in_name)).or(nested)
+    let named = in_name(name).or_else(|| folders(path).filter(|date| date.edtf().len() > 4));
+    named.or_else(|| above.rsplit('/').find_map(in_name))
+}
+
+/// The year of a file's folders: it dates nothing by itself, but completes a date without a year.
+pub(super) fn year_of_file(path: &str) -> Option<i16> {
+    folders(path).and_then(|date| date.edtf().get(..4)?.parse().ok())
 }
 
 /// The section an address names in its first folder, as written there.
