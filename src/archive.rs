@@ -155,7 +155,7 @@ impl Archive {
     /// As `search`, and whatever `sink` returns.
     pub fn stream(&self, plan: &Plan, page: &Page, sink: &mut dyn FnMut(Hit) -> Result<()>) -> Result<CountView> {
         let total = self.reader.stream(plan, page, sink)?;
-        Ok(CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total })
+        Ok(CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total, variants: None })
     }
 
     /// Values of fields with exact counts.
@@ -185,7 +185,7 @@ impl Archive {
     /// `Io`.
     pub fn count(&self, plan: &Plan, of: Unit) -> Result<CountView> {
         let total = self.reader.count(plan, of)?;
-        Ok(CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total })
+        Ok(CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total, variants: None })
     }
 
     /// The article with this id, or the only one of the file with this path, or `None`.

@@ -57,6 +57,12 @@ impl Origin {
     pub fn on_line(line: u32) -> Self {
         Self { line, byte: None, by_line: false }
     }
+
+    /// The origin of what stands `bytes` into a text that begins here.
+    pub fn moved(self, text: &str, bytes: usize) -> Self {
+        let lines = if self.by_line { text.get(..bytes).unwrap_or_default().matches('\n').count() } else { 0 };
+        Self { line: self.line + lines as u32, byte: self.byte.map(|byte| byte + bytes as u64), ..self }
+    }
 }
 
 /// A stretch of an article's text.

@@ -4,6 +4,7 @@
 //! Lenient reading of printed dates lives in `date/printed.rs`.
 
 mod cell;
+mod names;
 mod printed;
 
 use std::{fmt, ops::RangeInclusive};
@@ -12,6 +13,7 @@ use jiff::{civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 pub use cell::{Cell, cover};
+pub use names::{month_in, weekday_named};
 
 /// A day number: days since 1970-01-01.
 pub type Day = i32;

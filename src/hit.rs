@@ -184,6 +184,9 @@ pub struct CountView {
     pub query: QueryView,
     /// Exact totals.
     pub total: Total,
+    /// With `--variants`: every form that was tried, with its mentions in the articles that match.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variants: Option<Vec<FacetCount>>,
 }
 
 /// `problems --json`.

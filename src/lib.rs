@@ -3,7 +3,7 @@
 //! The modules in reading order. Files are nouns, folders are verbs:
 //!
 //! ```text
-//! files ─ read ─ extract ─► Article ─► index
+//! files ─ read ─ clean ─ extract ─► Article ─► index
 //! text  ─ ask ─► Query ─► Plan ─► index ─► HitList ─► render
 //! ```
 //!
@@ -23,6 +23,7 @@ pub mod span;
 pub mod text;
 
 pub mod ask;
+pub mod clean;
 pub mod extract;
 mod index;
 pub mod read;

@@ -2,6 +2,7 @@
 
 use morgue::{
     article::Problem,
+    clean::clean,
     extract::{Home, extract},
     hit::ArticleView,
     read::{claimed_id, fallback_ids, read_bytes},
@@ -41,7 +42,7 @@ fn read(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>) -> Read {
     let ids = fallback_ids(path, &reading.drafts);
     let article = |(draft, id): (morgue::article::Draft, String)| {
         let id = claimed_id(&draft).map_or(id, str::to_owned);
-        ArticleView::from(&extract(draft, path, id, &home))
+        ArticleView::from(&extract(clean(draft), path, id, &home))
     };
     Read { articles: reading.drafts.into_iter().zip(ids).map(article).collect(), problems: reading.problems }
 }

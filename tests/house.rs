@@ -12,7 +12,7 @@ use std::{
 const NOUNS: [&str; 11] =
     ["error", "text", "span", "date", "entity", "article", "field", "settings", "query", "plan", "hit"];
 /// Verbs, which know nouns and never another verb.
-const VERBS: [&str; 5] = ["read", "extract", "ask", "index", "render"];
+const VERBS: [&str; 6] = ["read", "clean", "extract", "ask", "index", "render"];
 /// Names that say nothing.
 const EMPTY_NAMES: [&str; 6] = ["util", "utils", "helper", "helpers", "manager", "misc"];
 

@@ -21,7 +21,8 @@ impl Archive {
     /// `Io`.
     pub fn mentions(&self, plan: &Plan) -> Result<Mentions<'_>> {
         let found = self.reader.concordance(plan)?;
-        let view = CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total: found.total().clone() };
+        let total = found.total().clone();
+        let view = CountView { schema_version: SCHEMA_VERSION, query: understood(plan), total, variants: None };
         Ok(Mentions { found, view })
     }
 }

@@ -15,6 +15,7 @@ use std::{
 use super::{Place, Progress, RefreshOptions, Summary, ids::Given};
 use crate::{
     article::{Article, Draft, Note, Problem},
+    clean,
     error::{ErrorKind, Result},
     extract::{self, Home},
     index::{self, Commit, FileEntry, Fingerprint, Lock, Manifest, Reader, Setup, VERSION, Writer},
@@ -239,7 +240,7 @@ pub(super) fn article(mut draft: Draft, given: Given, place: (&str, &Home)) -> A
         let reason = format!("the id “{claimed}” is claimed by several records; this one is now “{}”", given.id);
         draft.notes.push(Note::new("id-clash", reason));
     }
-    extract::extract(draft, path, given.id, home)
+    extract::extract(clean::clean(draft), path, given.id, home)
 }
 
 /// What `problems` lists of an article.
@@ -284,7 +285,13 @@ pub(super) fn home(settings: &Settings) -> Home {
 
 /// What an index of these settings is made with.
 pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
-    let decisive = format!("{:?} {:?} {:?}", settings.archive.language, settings.archive.timezone, settings.fields);
+    let decisive = format!(
+        "{} {:?} {:?} {:?}",
+        clean::VERSION,
+        settings.archive.language,
+        settings.archive.timezone,
+        settings.fields
+    );
     let settings = blake3::hash(decisive.as_bytes()).to_hex();
     Fingerprint::new(extract::VERSION, &settings[..16])
 }

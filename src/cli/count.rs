@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
+    hit::FacetCount,
     plan::Unit,
-    render::json,
+    render::{json, one_line},
 };
 
 /// Counts what matches: one exact number on standard output.
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// What to count.
     #[arg(long, value_enum, default_value = "articles", value_name = "UNIT")]
     of: Of,
+    /// Show also every form that was tried, inflections, spellings and names, with its mentions; also those with none.
+    #[arg(long)]
+    variants: bool,
     #[command(flatten)]
     asking: Asking,
 }
@@ -52,12 +56,21 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Unit::Articles => view.total.articles,
         Unit::Mentions => view.total.mentions.unwrap_or(0),
     };
+    if args.variants {
+        view.variants = Some(archive.mentions(&plan)?.variants()?);
+    }
     let mut out = output::data();
     match args.asking.form() {
         Form::Json => json::envelope(&view, &mut out),
-        _ => writeln!(out, "{number}"),
+        _ => lines(number, view.variants.as_deref().unwrap_or_default(), &mut out),
     }
     .and_then(|()| out.flush())
     .map_err(output::failed)?;
     Ok(if number == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// The number, then each form with its own, between tabs.
+fn lines(number: u64, variants: &[FacetCount], out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{number}")?;
+    variants.iter().try_for_each(|variant| writeln!(out, "{}\t{}", variant.count, one_line(&variant.value)))
 }

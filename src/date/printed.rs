@@ -2,11 +2,9 @@
 //!
 //! It never guesses which of two numbers is the month, and never fills in a year.
 
-mod months;
-
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 
-use super::{Date, point};
+use super::{Date, names, point};
 
 /// Reads one printed date; `None` when it is none, or an ambiguous one.
 ///
@@ -84,23 +82,23 @@ fn spelled(text: &str) -> Option<Date> {
     let mut words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == ',' || (c == '-' && !text.contains(':')))
         .map(|word| word.trim_end_matches('.'))
-        .filter(|word| !word.is_empty() && !months::is_joint(word))
+        .filter(|word| !word.is_empty() && !names::is_joint(word))
         .collect();
     if let Some(at) = words.iter().position(|word| word.contains(':')) {
         // Behind the time stand only zones and halves of the day: all of it is less than a day.
         words.truncate(at);
-        words.pop_if(|word| months::is_joint(word) || word.eq_ignore_ascii_case("at"));
+        words.pop_if(|word| names::is_joint(word) || word.eq_ignore_ascii_case("at"));
     }
-    if words.len() > 1 && words.first().is_some_and(|word| months::is_weekday(word)) {
+    if words.len() > 1 && words.first().is_some_and(|word| names::is_weekday(word)) {
         words.remove(0);
     }
     match words.as_slice() {
-        [first, name, last] if months::number(name).is_some() => {
+        [first, name, last] if names::month(name).is_some() => {
             let (y, day) = if year(first).is_some() { (first, last) } else { (last, first) };
-            day_from(year(y)?, months::number(name)?, ordinal(day)?)
+            day_from(year(y)?, names::month(name)?.into(), ordinal(day)?)
         }
-        [name, day, y] => day_from(year(y)?, months::number(name)?, ordinal(day)?),
-        [name, y] => month_from(year(y)?, months::number(name)?),
+        [name, day, y] => day_from(year(y)?, names::month(name)?.into(), ordinal(day)?),
+        [name, y] => month_from(year(y)?, names::month(name)?.into()),
         _ => None,
     }
 }

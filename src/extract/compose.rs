@@ -36,11 +36,11 @@ pub(super) fn compose(passages: Vec<Passage>, is_cut: bool) -> (String, Vec<Part
             has_lead = true;
             let end = first_paragraph(&text, whole.clone());
             let lead = trimmed(&text, whole.start..end);
-            push(PartKind::Lead, slice(&text, &lead), moved(origin, &text, lead.start));
+            push(PartKind::Lead, slice(&text, &lead), origin.moved(&text, lead.start));
             let rest = trimmed(&text, end..whole.end);
-            push(PartKind::Body, slice(&text, &rest), moved(origin, &text, rest.start));
+            push(PartKind::Body, slice(&text, &rest), origin.moved(&text, rest.start));
         } else {
-            push(kind, slice(&text, &whole), moved(origin, &text, whole.start));
+            push(kind, slice(&text, &whole), origin.moved(&text, whole.start));
         }
     }
     (text, parts)
@@ -69,12 +69,6 @@ fn are_paragraphs(body: &str) -> bool {
     body.len() > LONG * lines
         && !body.lines().any(|line| line.trim().is_empty())
         && 2 * body.lines().filter(is_closed).count() > lines
-}
-
-/// The origin of what stands `bytes` into a passage.
-fn moved(origin: Origin, text: &str, bytes: usize) -> Origin {
-    let lines = if origin.by_line { text.get(..bytes).unwrap_or_default().matches('\n').count() } else { 0 };
-    Origin { line: origin.line + lines as u32, byte: origin.byte.map(|byte| byte + bytes as u64), ..origin }
 }
 
 fn slice<'a>(text: &'a str, range: &Range<usize>) -> &'a str {

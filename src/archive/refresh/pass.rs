@@ -105,11 +105,11 @@ impl Pass<'_> {
         }
         entry.problems = reading.problems;
         entry.claims = ids::claims(path, &reading.drafts);
-        for (given, mut draft) in ids::given(path, &reading.drafts, clashes).into_iter().zip(reading.drafts) {
+        for (given, draft) in ids::given(path, &reading.drafts, clashes).into_iter().zip(reading.drafts) {
             self.may_go_on()?;
-            let doubt = draft.published.as_ref().and_then(|(date, _)| read::doubtful_date(date, self.place.today));
-            draft.notes.extend(doubt);
-            let article = article(draft, given, (path, self.home));
+            let mut article = article(draft, given, (path, self.home));
+            let doubt = article.published.as_ref().and_then(|date| read::doubtful_date(date, self.place.today));
+            article.notes.extend(doubt);
             entry.problems.extend(article_problems(&article));
             entry.tally.add(&tally(&article));
             self.writer.add(article)?;

@@ -1,0 +1,81 @@
+//! UTF-8 that was read as Windows-1252 and saved again: `donâ€™t`, `CaffÃ¨`.
+//!
+//! It repairs only what turns into characters again when the bytes are put back, and never a text that has such letters of
+//! its own.
+
+use encoding_rs::WINDOWS_1252;
+
+/// The repaired text and the number of places; `None` when there is nothing to repair.
+pub(super) fn repaired(text: &str) -> Option<(String, usize)> {
+    if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä', 'ð']) {
+        return None;
+    }
+    let (mut text, places) = once(text)?;
+    // Some files went through it more than once; each round makes the text shorter.
+    while let Some((again, _)) = once(&text) {
+        text = again;
+    }
+    Some((text, places))
+}
+
+fn once(text: &str) -> Option<(String, usize)> {
+    let mut out = String::with_capacity(text.len());
+    let (mut quotes, mut letters, mut own) = (0, 0, 0);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if !c.is_ascii()
+            && let Some((found, length)) = sequence(rest)
+        {
+            out.push(found);
+            rest = rest.get(length..).unwrap_or_default();
+            if is_sign(found) {
+                quotes += 1
+            } else {
+                letters += 1
+            }
+            continue;
+        }
+        own += usize::from(!c.is_ascii());
+        out.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+    let is_proven = quotes > 0 && own <= 4 * quotes || letters > 4 * own;
+    (quotes + letters > 0 && is_proven).then_some((out, quotes + letters))
+}
+
+/// Quotes, dashes and the like: as mojibake they are three signs that never stand together otherwise.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2044}' | '€' | '™')
+}
+
+/// The character whose UTF-8 bytes the text begins with, read as Windows-1252, and the bytes these letters take.
+fn sequence(text: &str) -> Option<(char, usize)> {
+    let mut chars = text.char_indices();
+    let (_, first) = chars.next()?;
+    let lead = byte(first)?;
+    let more = match lead {
+        0xC2..=0xC5 => 1,
+        0xE2 => 2,
+        0xF0 => 3,
+        _ => return None,
+    };
+    let mut bytes = vec![lead];
+    let mut length = first.len_utf8();
+    for (at, c) in chars.take(more) {
+        bytes.push(byte(c)?);
+        length = at + c.len_utf8();
+    }
+    let found = str::from_utf8(&bytes).ok()?;
+    let c = found.chars().next().filter(|c| !c.is_control())?;
+    Some((c, length))
+}
+
+/// The byte that Windows-1252 has for a character beyond ASCII.
+fn byte(c: char) -> Option<u8> {
+    let mut buffer = [0; 4];
+    let (bytes, _, is_unknown) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+    match (&*bytes, is_unknown) {
+        ([byte], false) if *byte >= 0x80 => Some(*byte),
+        _ => None,
+    }
+}

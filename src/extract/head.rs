@@ -1,0 +1,129 @@
+//! What a clipping says of itself without fields: byline, authors, dateline, address, section, day of publication.
+//!
+//! A field that came with the article always wins. Nothing becomes more precise than its source, and an agency in a
+//! dateline is never taken for the newspaper.
+
+mod byline;
+mod dateline;
+mod path;
+
+use crate::{
+    article::{Draft, PartKind, Passage, PublishedFrom},
+    date::Date,
+};
+use dateline::{Dateline, Told};
+
+/// Fills what the draft leaves open; `path` is the file's, relative to the archive.
+pub(super) fn fill(mut draft: Draft, path: &str) -> Draft {
+    if draft.is_cut {
+        return draft;
+    }
+    let header = header(&draft.passages);
+    let dateline = body(&draft.passages).and_then(dateline::of);
+    draft.url = draft.url.or(header.url);
+    draft.byline = draft.byline.or(header.byline);
+    if draft.authors.is_none() {
+        draft.authors = authors(&draft);
+    }
+    if draft.section.is_none() {
+        draft.section = draft.url.as_deref().and_then(path::section);
+    }
+    if draft.published.is_none() {
+        draft.published = published(&draft, header.date, dateline.as_ref(), path);
+    }
+    if let Some(dateline) = dateline {
+        keep(&mut draft, "dateline", dateline.printed);
+        if let Some(agency) = dateline.agency {
+            keep(&mut draft, "agency", agency);
+        }
+    }
+    draft
+}
+
+fn keep(draft: &mut Draft, name: &str, value: String) {
+    draft.extra.entry(name).or_insert_with(|| value.into());
+}
+
+/// What the lines above the text say.
+#[derive(Default)]
+struct Header {
+    byline: Option<String>,
+    date: Option<Date>,
+    url: Option<String>,
+}
+
+/// Longest line that may be a header, in bytes.
+const LONGEST: usize = 200;
+
+fn header(passages: &[Passage]) -> Header {
+    let mut header = Header::default();
+    let above = passages.iter().take_while(|passage| passage.kind != PartKind::Body);
+    let above = above.filter(|passage| matches!(passage.kind, PartKind::Subtitle | PartKind::Boilerplate));
+    for line in above.flat_map(|passage| passage.text.lines()).map(str::trim).filter(|line| line.len() <= LONGEST) {
+        if line.starts_with("By ") || line.starts_with("BY ") {
+            header.byline.get_or_insert_with(|| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        } else if line.starts_with("http://") || line.starts_with("https://") {
+            header.url.get_or_insert_with(|| line.to_owned());
+        } else if header.date.is_none() {
+            header.date = printed_date(line);
+        }
+    }
+    header
+}
+
+/// A line that is a date, perhaps behind a word such as `Published:`.
+fn printed_date(line: &str) -> Option<Date> {
+    let bare = line.split_once(':').filter(|(word, _)| word.chars().all(|c| c.is_alphabetic() || c == ' '));
+    let bare = bare.map_or(line, |(_, rest)| rest);
+    let bare =
+        ["Published on ", "Posted on ", "Published "].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    Date::parse_printed(bare).ok().filter(|date| date.edtf().len() <= 10)
+}
+
+fn body(passages: &[Passage]) -> Option<&str> {
+    let body = passages.iter().find(|passage| passage.kind == PartKind::Body);
+    body.map(|passage| passage.text.as_str())
+}
+
+/// The names of the byline, else those of a line at the end: `Reporting by …`.
+fn authors(draft: &Draft) -> Option<Vec<String>> {
+    let last = draft.passages.iter().rfind(|passage| passage.kind == PartKind::Body);
+    let printed = draft.byline.as_deref().and_then(byline::authors);
+    printed.or_else(|| last.and_then(|passage| byline::reporters(&passage.text)))
+}
+
+/// The day of publication and who says so: the address, then a date line, then the file's path.
+///
+/// A dateline without a year gets it from the path, unless the path itself names a day.
+fn published(
+    draft: &Draft,
+    header: Option<Date>,
+    dateline: Option<&Dateline>,
+    path: &str,
+) -> Option<(Date, PublishedFrom)> {
+    let url = draft.url.as_deref().and_then(path::date_of_url);
+    if let Some(date) = url {
+        return Some((date, PublishedFrom::Url));
+    }
+    let told = dateline.and_then(|dateline| dateline.told.clone());
+    if let Some(date) = header {
+        return Some((date, PublishedFrom::Dateline));
+    }
+    let named = path::date_of_file(path);
+    match (told, named) {
+        (Some(Told::Whole(date)), _) => Some((date, PublishedFrom::Dateline)),
+        (Some(Told::Day(month, day)), named) if named.as_ref().is_none_or(|named| named.edtf().len() < 10) => {
+            let whole = path::year_of_file(path).or_else(|| named.as_ref()?.edtf().get(..4)?.parse().ok());
+            let whole = whole.and_then(|year| Date::from_parts(year, Some(month), Some(day)));
+            // A path that names another month knows more than a dateline would with its year.
+            let fits =
+                |date: &Date| named.as_ref().is_none_or(|named| named.from() <= date.from() && date.to() <= named.to());
+            let told = whole.filter(fits).map(|date| (date, PublishedFrom::Dateline));
+            told.or(named.map(|date| (date, PublishedFrom::Filename)))
+        }
+        (_, named) => named.map(|date| (date, PublishedFrom::Filename)),
+    }
+}
+
+#[cfg(test)]
+mod tests;
