@@ -102,11 +102,11 @@ fn pairs<'a>(archive: &'a Archive, bare: &'a Bare, words: &bare::Chosen) -> Vec<
         add(&format!("word, {name}, ten best"), 1.1, best(archive, &format!("={word}")), bare.best(bare.word(word)));
         add(&format!("word, {name}, any inflection"), 1.1, count(archive, word), bare.count(bare.inflected(word)));
     }
-    let (both, either) = (bare.both(common, middle), bare.either(common, middle));
-    add("a b", 1.1, count(archive, &format!("={common} ={middle}")), bare.count(both.clone()));
-    add("a b, ten best", 1.1, best(archive, &format!("={common} ={middle}")), bare.best(both));
-    add("a OR b", 1.1, count(archive, &format!("={common} OR ={middle}")), bare.count(either.clone()));
-    add("a OR b, ten best", 1.1, best(archive, &format!("={common} OR ={middle}")), bare.best(either));
+    let (both, either) = (|| bare.both(common, middle), || bare.either(common, middle));
+    add("a b", 1.1, count(archive, &format!("={common} ={middle}")), bare.count(both()));
+    add("a b, ten best", 1.1, best(archive, &format!("={common} ={middle}")), bare.best(both()));
+    add("a OR b", 1.1, count(archive, &format!("={common} OR ={middle}")), bare.count(either()));
+    add("a OR b, ten best", 1.1, best(archive, &format!("={common} OR ={middle}")), bare.best(either()));
     add("a -b", 1.1, count(archive, &format!("={common} -={middle}")), bare.count(bare.without(common, middle)));
     let phrase = format!("=\"{a} {b}\"");
     add("phrase", 1.5, count(archive, &phrase), bare.count(bare.phrase(a, b)));

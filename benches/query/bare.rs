@@ -135,8 +135,10 @@ impl Bare {
 
     /// The ten best, and the number of all.
     pub(crate) fn best(&self, query: Boxed) -> Ask<'_> {
-        let ten = TopDocs::with_limit(10).order_by_score();
-        Box::new(move || self.searcher.search(&query, &(&ten, Tally { with_scores: true })).unwrap().1)
+        Box::new(move || {
+            let ten = TopDocs::with_limit(10).order_by_score();
+            self.searcher.search(&query, &(ten, Tally { with_scores: true })).unwrap().1
+        })
     }
 }
 
