@@ -166,6 +166,8 @@ impl Reader {
     fn has(&self, field: Field) -> Boxed {
         match field {
             Field::Caption => self.scan(Scan::HasPart(PartKind::Caption)),
+            // Values of the facet are cells that hold a date; some spans lie in none.
+            Field::Mentioned => self.exists(self.columns.date_lo),
             _ => match self.columns.labels(field) {
                 Some(column) => self.exists(column),
                 None => Box::new(EmptyQuery),
