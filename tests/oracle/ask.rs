@@ -193,13 +193,13 @@ impl Query {
     }
 }
 
-/// Whether a field says anything: a part of the text in words.
+/// Whether a field says anything: title and lead in words, a caption also in signs.
 fn has(clip: &Clip, scanned: &Scanned, field: Field) -> bool {
     let has_part = |kind| scanned.words().any(|(found, _)| scanned.parts[found.part].kind == kind);
     match field {
         Field::Title => has_part(PartKind::Title),
         Field::Lead => has_part(PartKind::Lead),
-        Field::Caption => has_part(PartKind::Caption),
+        Field::Caption => clip.parts.iter().any(|(kind, _)| *kind == PartKind::Caption),
         Field::Published => clip.published.is_some(),
         Field::Mentioned => !clip.dates.is_empty(),
         field => !clip.values(field).is_empty(),

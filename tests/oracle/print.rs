@@ -27,7 +27,7 @@ const EVERYDAY: [&str; 20] = [
 ];
 
 /// Apostrophes of every shape, hyphens of every kind, ligatures, accents, many scripts, numbers, abbreviations.
-const NASTY: [&str; 52] = [
+const NASTY: [&str; 51] = [
     "O’Brien",
     "OBrien",
     "Trump’s",
@@ -78,12 +78,11 @@ const NASTY: [&str; 52] = [
     "東京都",
     "한국",
     "“",
-    "--",
     "…",
 ];
 
-/// Words that run over a line, only where parts are given as they are.
-const BROKEN: [&str; 4] = ["cease-\nfire", "cease\u{ad}\nfire", "O'Bri-\nen", "Sunday-\nMonday"];
+/// Words that run over a line, and signs that begin one: only where parts are given as they are.
+const BROKEN: [&str; 5] = ["--", "cease-\nfire", "cease\u{ad}\nfire", "O'Bri-\nen", "Sunday-\nMonday"];
 
 /// How the pieces of a text follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
