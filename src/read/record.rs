@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     alias::{self, Known, Slot},
-    intake::Context,
+    intake::{Context, Intake, Refusal},
     own, value,
 };
 use crate::article::{Draft, PublishedFrom};
@@ -58,6 +58,15 @@ pub(super) fn fields(map: Map<String, Value>, whence: Whence, context: &Context<
     filling.fill(given);
     filling.note_unread(&unknown);
     filling.draft
+}
+
+/// Hands a draft over, unless there is nothing in it.
+pub(super) fn deliver(draft: Draft, intake: &mut Intake<'_>) {
+    if is_empty(&draft) {
+        let reason = "empty: no text, no names, no lists".to_owned();
+        return intake.refuse(Refusal { line: draft.line, kind: "empty", reason });
+    }
+    intake.reading.drafts.push(draft);
 }
 
 /// Whether a draft says nothing that makes an article: labels, dates and flags alone do not.
