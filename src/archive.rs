@@ -29,6 +29,7 @@ use crate::{
 };
 
 pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
+pub use crate::read::QUIET_THREAD;
 pub use inspect::inspect;
 
 /// Where an archive lies and how it is set up.

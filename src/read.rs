@@ -9,12 +9,14 @@ mod dialect;
 mod docx;
 mod format;
 mod fragment;
+mod from_path;
 mod front;
 mod identity;
 mod intake;
 mod json;
 mod layout;
 mod lines;
+mod lint;
 mod mail;
 mod markdown;
 mod own;
@@ -48,6 +50,7 @@ use crate::{
 };
 
 pub use identity::{Siblings, claimed_id, fallback_id, fallback_ids};
+pub use pdf::QUIET_THREAD;
 pub use schema::article_schema;
 pub use walk::{FileEntry, Walked, entry_of, walk};
 
@@ -75,6 +78,7 @@ pub fn read_bytes(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, sett
     for draft in reading.drafts.iter_mut().filter(|draft| draft.hash.is_empty()) {
         draft.hash.clone_from(&hash);
     }
+    finish(path, settings, &mut reading);
     reading
 }
 
@@ -116,6 +120,7 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
         // The hash is the whole file's, however far the reader came.
         io::copy(&mut from, &mut io::sink())?;
         refuse_silence(intake);
+        finish(&entry.path, intake.context.settings, &mut intake.reading);
         return Ok(json::shown(&from.get_ref().hasher.finalize()));
     }
     if entry.size > LARGEST {
@@ -131,6 +136,12 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
     let sidecar = sidecar.as_ref().map(|(path, bytes)| (*path, bytes.as_slice()));
     intake.reading = read_bytes(&entry.path, &bytes, sidecar, intake.context.settings);
     Ok(hash_of(&bytes, sidecar.map(|(_, bytes)| bytes)))
+}
+
+/// What is said of articles when all of the file is read.
+fn finish(path: &str, settings: &Settings, reading: &mut Reading) {
+    from_path::fill(path, settings, reading);
+    lint::note(reading);
 }
 
 /// Every file is read or refused: one of which nothing was said is refused.
@@ -191,6 +202,7 @@ fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mu
         Some(Format::Pdf) => pdf::read(bytes, intake),
         Some(Format::Zip) => packed::read_zip(bytes, intake),
         Some(Format::Mail) => mail::read(bytes, intake),
+        Some(Format::Html) => page(bytes, intake),
         named => text(named, bytes, sidecar, intake),
     }
 }
@@ -211,7 +223,7 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
     };
     match format {
         Format::Unread(kind) => intake.refuse(unread(kind)),
-        Format::Html => intake.refuse(unread("HTML")),
+        Format::Html => page(bytes, intake),
         Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
         Format::Download(vendor) => vendor::read(vendor, &decoded, intake),
         Format::Xml => noted(&decoded, intake, |intake| xml::read(&decoded.text, intake)),
@@ -227,6 +239,11 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
             prose::read(decoded, Markup::Plain, beside, intake);
         }
     }
+}
+
+/// Reads a web page, wherever it was found.
+fn page(_bytes: &[u8], intake: &mut Intake<'_>) {
+    intake.refuse(unread("HTML"));
 }
 
 /// What had to be guessed of the encoding is said of every article.

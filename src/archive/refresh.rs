@@ -284,7 +284,8 @@ pub(super) fn home(settings: &Settings) -> Home {
 
 /// What an index of these settings is made with.
 pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
-    let decisive = format!("{:?} {:?} {:?}", settings.archive.language, settings.archive.timezone, settings.fields);
+    let Settings { archive, fields, source_from_path } = settings;
+    let decisive = format!("{:?} {:?} {fields:?} {source_from_path:?}", archive.language, archive.timezone);
     let settings = blake3::hash(decisive.as_bytes()).to_hex();
     Fingerprint::new(extract::VERSION, &settings[..16])
 }

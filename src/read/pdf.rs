@@ -18,8 +18,8 @@ use crate::article::{Origin, PartKind, Passage};
 const LIMIT: Duration = Duration::from_secs(60);
 /// The stack of the thread: the reader of fonts and forms recurses.
 const STACK: usize = 64 << 20;
-/// The name of the thread, by which a program can keep its panics silent.
-const THREAD: &str = "morgue-pdf";
+/// The name of threads whose panics are caught and become refusals: a program need not print them.
+pub const QUIET_THREAD: &str = "morgue-pdf";
 
 /// Pages as text, and what the file says of itself.
 struct Pages {
@@ -55,7 +55,7 @@ fn pages(bytes: Vec<u8>) -> Result<Pages, Refusal> {
     let damaged = |what: String| Refusal::of_file("damaged", format!("a PDF that cannot be read: {what}"));
     let (send, receive) = mpsc::channel();
     let work = move || drop(send.send(extracted(&bytes)));
-    let thread = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(work);
+    let thread = std::thread::Builder::new().name(QUIET_THREAD.to_owned()).stack_size(STACK).spawn(work);
     if let Err(fault) = thread {
         return Err(damaged(fault.to_string()));
     }
@@ -130,7 +130,57 @@ fn without_heads(pages: &[String]) -> (String, Vec<String>) {
 
 #[cfg(test)]
 mod tests {
+    use pdf_extract::{Document, Object, Stream, dictionary};
+
     use super::*;
+    use crate::{read::Reading, settings::Settings};
+
+    /// A file with one line a page; a page without text is one that was scanned.
+    fn printed(pages: &[&str]) -> Vec<u8> {
+        let mut document = Document::with_version("1.5");
+        let root = document.new_object_id();
+        let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding" };
+        let font = document.add_object(font);
+        let resources = document.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
+        let mut kids: Vec<Object> = Vec::new();
+        for text in pages {
+            let drawn = if text.is_empty() { String::new() } else { format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET") };
+            let content = document.add_object(Stream::new(dictionary! {}, drawn.into_bytes()));
+            kids.push(
+                document.add_object(dictionary! { "Type" => "Page", "Parent" => root, "Contents" => content }).into(),
+            );
+        }
+        let count = kids.len() as i64;
+        let all = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count, "Resources" => resources,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()] };
+        document.objects.insert(root, Object::Dictionary(all));
+        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
+        let info = document.add_object(dictionary! { "Title" => Object::string_literal("The Flood Report") });
+        document.trailer.set("Root", catalog);
+        document.trailer.set("Info", info);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Reading {
+        crate::read::read_bytes("a.pdf", bytes, None, &Settings::default())
+    }
+
+    #[test]
+    fn a_text_layer_is_read_and_a_scan_refused() {
+        let reading = read(&printed(&["The river rose.", "It fell."]));
+        assert_eq!(reading.problems, []);
+        let texts: Vec<&str> = reading.drafts[0].passages.iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!(texts, ["The Flood Report", "The river rose.\n\nIt fell."]);
+        let refused = |bytes: &[u8]| read(bytes).problems.remove(0).reason;
+        assert_eq!(refused(&printed(&["", ""])), "scanned PDF without text");
+        let whole = printed(&["The river rose."]);
+        for cut in [whole.len() / 4, whole.len() / 2, whole.len() - 60] {
+            let reading = read(&whole[..cut]);
+            assert_eq!(reading.drafts.len() + reading.problems.len(), 1, "{cut}");
+        }
+    }
 
     #[test]
     fn running_heads_are_set_apart() {
