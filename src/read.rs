@@ -115,7 +115,8 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
     }
     let hashing = Hashing { inner: File::open(&entry.absolute)?, hasher: blake3::Hasher::new() };
     let mut from = BufReader::with_capacity(1 << 16, hashing);
-    if let Some(stream) = stream::of(&entry.path, from.fill_buf()?) {
+    let stream = stream::of(&entry.path, from.fill_buf()?);
+    if let Some(stream) = stream.filter(|_| entry.sidecar.is_none()) {
         stream::read(stream, &entry.path, &mut from, intake);
         // The hash is the whole file's, however far the reader came.
         io::copy(&mut from, &mut io::sink())?;
@@ -192,10 +193,14 @@ fn hash_of(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
 
 /// Reads the bytes of a file, or of a member of a container, named `name`.
 fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {
+    let named = format::of_name(name);
+    if sidecar.is_some() {
+        // Only a text has fields beside it; what its bytes are otherwise would lose them.
+        return text(named, bytes, sidecar, intake);
+    }
     if let Some(stream) = stream::of(name, bytes) {
         return stream::read(stream, name, &mut &*bytes, intake);
     }
-    let named = format::of_name(name);
     let unread_named = named.filter(|format| matches!(format, Format::Unread(_)));
     match unread_named.or_else(|| format::of_magic(bytes)).or(named) {
         Some(Format::Unread(kind)) => intake.refuse(unread(kind)),

@@ -162,10 +162,12 @@ fn files_that_would_take_too_much_are_refused() {
     check(stage.folder(), "index --strict", 3, ("", "were not indexed"));
     let problems = run(stage.folder(), &["problems", "--json"]).json();
     let listed = problems["problems"].as_array().unwrap();
-    let about = |path: &str| listed.iter().filter(|problem| problem["path"] == path).map(ToString::to_string);
+    let about = |path: &str| -> String {
+        listed.iter().filter(|problem| problem["path"] == path).map(ToString::to_string).collect()
+    };
     for (path, says) in [
         ("bomb.txt.gz", "100-fold"),
-        ("bomb.jsonl.gz", "longer than"),
+        ("bomb.jsonl.gz", "100-fold"),
         ("twice.gz", "a compressed file inside a compressed file"),
         ("cut.csv.gz", "reading stopped"),
         ("laughs.xml", "<ledger>"),
@@ -177,7 +179,7 @@ fn files_that_would_take_too_much_are_refused() {
         ("headless.csv", "names no title"),
         ("letter.eml", "not a mail"),
     ] {
-        let told: String = about(path).collect();
+        let told = about(path);
         assert!(told.contains(says), "{path}: {told}");
     }
     check(stage.folder(), "count envoy", 0, ("", "1"));

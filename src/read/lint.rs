@@ -55,13 +55,18 @@ mod tests {
 
     #[test]
     fn odd_records_are_noted() {
-        let text = "{\"title\": \"Flood\"}\n{\"title\": \"404 Not Found\"}\n{\"title\": \"Flood\"}\n{\"title\": \"...\"}\n";
+        let text =
+            "{\"title\": \"Flood\"}\n{\"title\": \"404 Not Found\"}\n{\"title\": \"Flood\"}\n{\"title\": \"...\"}\n";
         let reading = read_bytes("a.jsonl", text.as_bytes(), None, &Settings::default());
         let notes: Vec<Vec<&str>> =
             reading.drafts.iter().map(|draft| draft.notes.iter().map(|note| note.reason.as_str()).collect()).collect();
         let duplicate = "the same record as the one on line 1 of this file";
-        let expected =
-            [vec![], vec!["“404 Not Found” is no title of an article"], vec![duplicate], vec!["“...” is no title of an article"]];
+        let expected = [
+            vec![],
+            vec!["“404 Not Found” is no title of an article"],
+            vec![duplicate],
+            vec!["“...” is no title of an article"],
+        ];
         assert_eq!(notes, expected);
     }
 }

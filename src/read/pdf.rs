@@ -4,6 +4,7 @@
 
 use std::{
     collections::HashMap,
+    io::Read,
     sync::mpsc::{self, RecvTimeoutError},
     time::Duration,
 };
@@ -16,6 +17,9 @@ use crate::article::{Origin, PartKind, Passage};
 
 /// Longest time for one file.
 const LIMIT: Duration = Duration::from_secs(60);
+/// Most bytes that come out of one packed stream, and out of all.
+const STREAM: u64 = 64 << 20;
+const ALL_STREAMS: u64 = 512 << 20;
 /// The stack of the thread: the reader of fonts and forms recurses.
 const STACK: usize = 64 << 20;
 /// The name of threads whose panics are caught and become refusals: a program need not print them.
@@ -33,6 +37,9 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) {
     if !bytes.starts_with(b"%PDF-") {
         return intake.refuse(Refusal::of_file("damaged", "named as a PDF, but it does not begin as one"));
     }
+    if is_bomb(bytes) {
+        return intake.refuse(Refusal::of_file("bomb", "a PDF that unpacks to more than any text needs: not read"));
+    }
     let pages = match pages(bytes.to_vec()) {
         Ok(pages) => pages,
         Err(refusal) => return intake.refuse(refusal),
@@ -48,6 +55,40 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) {
         let text = heads.join("\n");
         draft.passages.push(Passage { kind: PartKind::Boilerplate, text, origin: Origin::on_line(1) });
     }
+}
+
+/// Whether streams other than pictures unpack beyond reason; the reader itself would unpack them without asking.
+fn is_bomb(bytes: &[u8]) -> bool {
+    let mut left = ALL_STREAMS;
+    for at in memchr::memmem::find_iter(bytes, b"stream") {
+        let before = bytes.get(at.saturating_sub(1024)..at).unwrap_or_default();
+        let dictionary = memchr::memmem::rfind(before, b" obj").and_then(|end| before.get(end..)).unwrap_or(before);
+        let body = bytes.get(at + b"stream".len()..).unwrap_or_default().trim_ascii_start();
+        let is_picture = memchr::memmem::find(dictionary, b"/Image").is_some();
+        if before.ends_with(b"end") || is_picture || body.first() != Some(&0x78) {
+            continue;
+        }
+        let size = unpacked_size(body, STREAM.min(left));
+        if size > STREAM.min(left) {
+            return true;
+        }
+        left -= size;
+    }
+    false
+}
+
+/// Bytes that come out of a packed stream, counted up to one more than `most`; a broken one ends where it breaks.
+fn unpacked_size(packed: &[u8], most: u64) -> u64 {
+    let mut from = flate2::read::ZlibDecoder::new(packed);
+    let mut buffer = [0; 1 << 14];
+    let mut size = 0;
+    while size <= most {
+        match from.read(&mut buffer) {
+            Ok(0) | Err(_) => break,
+            Ok(length) => size += length as u64,
+        }
+    }
+    size
 }
 
 /// The pages, read in a thread that may panic or be left behind.
@@ -180,6 +221,18 @@ mod tests {
             let reading = read(&whole[..cut]);
             assert_eq!(reading.drafts.len() + reading.problems.len(), 1, "{cut}");
         }
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked() {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut packer, &vec![b' '; 80 << 20]).unwrap();
+        let packed = packer.finish().unwrap();
+        let mut bytes = b"%PDF-1.5\n7 0 obj\n<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n".to_vec();
+        bytes.extend(&packed);
+        bytes.extend(b"\nendstream\nendobj\n");
+        let problems = read(&bytes).problems;
+        assert_eq!(problems[0].kind, "bomb");
     }
 
     #[test]

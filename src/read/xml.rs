@@ -17,10 +17,17 @@ use crate::article::{Origin, PartKind, Passage, PublishedFrom};
 use serde_json::{Map, Value};
 use tree::Element;
 
+/// The largest document that is held as a tree, in bytes.
+const LARGEST: usize = 64 << 20;
+
 /// Reads a whole document into `intake`.
 pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
     if reuters::is(text) {
         return reuters::read(text, intake);
+    }
+    if text.len() > LARGEST {
+        let reason = format!("a document larger than {} MB", LARGEST >> 20);
+        return intake.refuse(Refusal::of_file("too-large", reason));
     }
     let root = match tree::root(text) {
         Ok(root) => root,
