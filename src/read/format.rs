@@ -147,7 +147,7 @@ fn of_mail(text: &str) -> Option<Format> {
             || (line.contains(':') && !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
     };
     let has = |name: &str| head.iter().any(|line| line.get(..name.len()).is_some_and(|l| l.eq_ignore_ascii_case(name)));
-    let is_mail = head.iter().all(|line| is_field(&line)) && has("From:") && has("Subject:") && has("Date:");
+    let is_mail = head.iter().all(is_field) && has("From:") && has("Subject:") && has("Date:");
     is_mail.then_some(if is_mbox { Format::Mbox } else { Format::Mail })
 }
 

@@ -29,16 +29,24 @@ const NO_TITLES: &[&str] = &[
 pub(super) fn note(reading: &mut Reading) {
     let mut lines: HashMap<String, u32> = HashMap::new();
     for draft in &mut reading.drafts {
-        if let Some(title) = odd_title(draft) {
-            draft.notes.push(Note::new("title", format!("“{title}” is no title of an article")));
+        let odd = odd_title(draft).map(|title| format!("“{title}” is no title of an article"));
+        if let Some(reason) = odd {
+            add(Note::new("title", reason), draft);
         }
         match lines.get(&draft.hash) {
             Some(line) => {
                 let reason = format!("the same record as the one on line {line} of this file");
-                draft.notes.push(Note::new("duplicate", reason));
+                add(Note::new("duplicate", reason), draft);
             }
             None => drop(lines.insert(draft.hash.clone(), draft.line)),
         }
+    }
+}
+
+/// Adds a note, unless our own converter already brought it along.
+fn add(note: Note, draft: &mut Draft) {
+    if !draft.notes.contains(&note) {
+        draft.notes.push(note);
     }
 }
 

@@ -160,10 +160,15 @@ fn without_heads(pages: &[String]) -> (String, Vec<String>) {
         let first = said.iter().position(|line| !line.trim().is_empty());
         let last = said.iter().rposition(|line| !line.trim().is_empty());
         let is_edge = |n: usize| Some(n) == first || Some(n) == last;
-        let (edges, body): (Vec<(usize, &str)>, Vec<(usize, &str)>) =
-            said.into_iter().enumerate().partition(|(n, line)| is_edge(*n) && is_head(line));
-        heads.extend(edges.into_iter().map(|(_, line)| line.trim().to_owned()));
-        kept.push(body.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n").trim().to_owned());
+        let mut body = Vec::new();
+        for (n, line) in said.into_iter().enumerate() {
+            if is_edge(n) && is_head(line) {
+                heads.push(line.trim().to_owned());
+            } else {
+                body.push(line);
+            }
+        }
+        kept.push(body.join("\n").trim().to_owned());
     }
     kept.retain(|page| !page.is_empty());
     (kept.join("\n\n"), heads)

@@ -149,7 +149,6 @@ mod tests {
             (json!({"date": "soon"}), "date", "published"),
             (json!({"lang": "?"}), "field-type", "lang"),
             (json!({"colour": "red"}), "unknown-field", "colour"),
-            (json!({"body_html": "<p>x"}), "field-type", "body_html"),
         ] {
             let draft = read(record.clone());
             let kinds: Vec<&str> = draft.notes.iter().map(|note| note.kind.as_str()).collect();

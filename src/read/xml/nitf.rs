@@ -37,7 +37,7 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
         item.put_list(name, names);
     }
     item.put("nitf_id", root.find("doc-id").and_then(|id| id.attribute("id-string")).unwrap_or_default());
-    item.put("rights", &root.find("doc.rights").and_then(|rights| rights.attribute("owner")).unwrap_or_default());
+    item.put("rights", root.find("doc.rights").and_then(|rights| rights.attribute("owner")).unwrap_or_default());
     item.put("summary", &root.find("abstract").map(Element::text).unwrap_or_default());
     let content = root.all("body.content");
     for block in content {
