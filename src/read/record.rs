@@ -60,6 +60,13 @@ pub(super) fn fields(map: Map<String, Value>, whence: Whence, context: &Context<
     filling.draft
 }
 
+/// As [`fields`], for names that a reader of a format chose itself: those without a field of ours are kept unremarked.
+pub(super) fn stated(map: Map<String, Value>, whence: Whence, context: &Context<'_>) -> Draft {
+    let mut draft = fields(map, whence, context);
+    draft.notes.retain(|note| note.kind != "unknown-field");
+    draft
+}
+
 /// Hands a draft over, unless there is nothing in it.
 pub(super) fn deliver(draft: Draft, intake: &mut Intake<'_>) {
     if is_empty(&draft) {

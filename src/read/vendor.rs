@@ -132,7 +132,7 @@ impl Clipping {
 fn deliver(clipping: Clipping, at: (&[Line<'_>], u32), note: Option<&Note>, intake: &mut Intake<'_>) {
     let (lines, line) = at;
     let whence = Whence { line, published: PublishedFrom::Field };
-    let mut draft = record::fields(clipping.fields, whence, &intake.context);
+    let mut draft = record::stated(clipping.fields, whence, &intake.context);
     draft.hash = json::hash(lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n").as_bytes());
     draft.notes.extend(note.cloned());
     let found = clipping.body.split_whitespace().count();

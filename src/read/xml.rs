@@ -80,7 +80,7 @@ impl Item {
 
     fn deliver(self, hash: String, intake: &mut Intake<'_>) {
         let whence = Whence { line: self.line, published: PublishedFrom::Field };
-        let mut draft = record::fields(self.fields, whence, &intake.context);
+        let mut draft = record::stated(self.fields, whence, &intake.context);
         draft.passages.extend(self.passages);
         draft.hash = hash;
         record::deliver(draft, intake);

@@ -26,6 +26,7 @@ fn check(text: &str, expected: (&str, &str, &str, &str, u32), names: [&str; 3]) 
         body.map_or(0, |p| p.origin.line),
     );
     assert_eq!(found, expected);
+    assert_eq!(draft.notes, []);
     let list = |names: &Option<Vec<crate::article::Name>>| {
         names.iter().flatten().map(|name| name.name.clone()).collect::<Vec<_>>().join("|")
     };
