@@ -39,7 +39,10 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     item.put("nitf_id", root.find("doc-id").and_then(|id| id.attribute("id-string")).unwrap_or_default());
     item.put("rights", root.find("doc.rights").and_then(|rights| rights.attribute("owner")).unwrap_or_default());
     item.put("summary", &root.find("abstract").map(Element::text).unwrap_or_default());
-    let content = root.all("body.content");
+    let mut content = root.all("body.content");
+    if content.is_empty() {
+        content = root.all("body");
+    }
     for block in content {
         item.part(PartKind::Body, paragraphs(block), Origin::on_line(block.line));
     }
