@@ -119,9 +119,11 @@ fn block(headers: Headers, from: &mut &mut dyn BufRead) -> io::Result<(Headers, 
     let length = headers.get("content-length").and_then(|length| length.parse::<u64>().ok());
     let length = length.ok_or_else(|| io::Error::other("a record without its length"))?;
     let mut bytes = Vec::new();
-    if length > LARGEST {
-        io::copy(&mut from.take(length), &mut io::sink())?;
-    } else if from.take(length).read_to_end(&mut bytes)? as u64 != length {
+    let found = match length {
+        ..=LARGEST => from.take(length).read_to_end(&mut bytes)? as u64,
+        _ => io::copy(&mut from.take(length), &mut io::sink())?,
+    };
+    if found != length {
         return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
     }
     Ok((headers, bytes))
