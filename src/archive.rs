@@ -32,6 +32,7 @@ use crate::{
 };
 
 pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
+pub use crate::read::QUIET_THREAD;
 pub use inspect::inspect;
 pub use mentions::Mentions;
 

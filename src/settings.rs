@@ -2,6 +2,7 @@
 //!
 //! It parses a text it is given and never looks for a file; finding and reading it is the command line's work.
 
+mod path_pattern;
 mod spelling;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use crate::{
     error::{Error, ErrorKind, Result},
 };
 
+pub use path_pattern::{FromPath, PathPattern};
+
 /// Settings of an archive; every one has a default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Settings {
@@ -23,6 +26,24 @@ pub struct Settings {
     /// `[fields]`: further names of our fields in JSON and front matter, by field of the article schema.
     #[serde(default, deserialize_with = "one_or_many")]
     pub fields: BTreeMap<String, Vec<String>>,
+    /// `[source_from_path]`
+    #[serde(default)]
+    pub source_from_path: SourceFromPath,
+}
+
+/// `[source_from_path]`: what the paths of the archive say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct SourceFromPath {
+    /// Patterns such as `{source}/{yyyy}/{mm}-{dd}-*.txt`; the first that fits a path counts.
+    #[serde(default, deserialize_with = "patterns")]
+    pattern: Vec<PathPattern>,
+}
+
+impl SourceFromPath {
+    /// What a path, relative to the archive, with `/`, says; `None` when no pattern fits.
+    pub fn read(&self, path: &str) -> Option<FromPath> {
+        self.pattern.iter().find_map(|pattern| pattern.read(path))
+    }
 }
 
 /// `[archive]`
@@ -31,6 +52,9 @@ pub struct ArchiveSettings {
     /// Patterns of paths to leave out, as in `.gitignore`.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Patterns of paths to read, as in `.gitignore`; empty means all.
+    #[serde(default)]
+    pub include: Vec<String>,
     /// BCP 47 primary tag of articles whose language is neither given nor detected; `en` unless told.
     pub language: Option<String>,
     /// IANA name, for times with an offset; their own calendar day unless told.
@@ -38,11 +62,13 @@ pub struct ArchiveSettings {
 }
 
 /// The keys of `[archive]`.
-const ARCHIVE_KEYS: &[&str] = &["exclude", "language", "timezone"];
+const ARCHIVE_KEYS: &[&str] = &["exclude", "include", "language", "timezone"];
+/// The keys of `[source_from_path]`.
+const PATH_KEYS: &[&str] = &["pattern"];
 
 /// The tables that mean something now, and those that will.
 const TABLES: &[&str] = &["archive", "fields", "source_from_path", "places"];
-const LATER: &[&str] = &["source_from_path", "places"];
+const LATER: &[&str] = &["places"];
 
 /// The fields of the article schema that may be given further names.
 pub const NAMEABLE: &[&str] = &[
@@ -116,7 +142,8 @@ fn refusal(text: &str, fault: &toml::de::Error) -> Error {
     let at = fault.span().map(|span| position(text, span.start));
     let at = at.map(|(line, column)| format!(", line {line} column {column}")).unwrap_or_default();
     let what = format!("morgue.toml cannot be read{at}: {}", fault.message().replace('\n', " "));
-    Error::new(ErrorKind::Usage, what).hint("`[archive]` takes exclude, language and timezone; texts stand in quotes")
+    Error::new(ErrorKind::Usage, what)
+        .hint("`[archive]` takes exclude, include, language and timezone; texts stand in quotes")
 }
 
 /// Line and column of a byte, both from 1, columns in code points.
@@ -135,6 +162,7 @@ fn notes(table: &Table) -> Vec<Note> {
                 notes.push(Note::new("settings", format!("[{name}] is not used yet")));
             }
             ("archive", Value::Table(keys)) => unknown_keys(keys, "archive", ARCHIVE_KEYS, &mut notes),
+            ("source_from_path", Value::Table(keys)) => unknown_keys(keys, "source_from_path", PATH_KEYS, &mut notes),
             ("fields", Value::Table(keys)) => unknown_keys(keys, "fields", NAMEABLE, &mut notes),
             (name, _) if TABLES.contains(&name) => {}
             (name, _) => notes.push(unknown(name, None, TABLES)),
@@ -153,19 +181,31 @@ fn unknown(key: &str, table: Option<&str>, known: &[&str]) -> Note {
     Note::new("settings", format!("morgue.toml: nothing is called “{key}”{place}{suggestion}"))
 }
 
-fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Names {
-        One(String),
-        Many(Vec<String>),
+/// One text, or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Texts {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<Texts> for Vec<String> {
+    fn from(texts: Texts) -> Self {
+        match texts {
+            Texts::One(text) => vec![text],
+            Texts::Many(texts) => texts,
+        }
     }
-    let names = BTreeMap::<String, Names>::deserialize(from)?;
-    let list = |names| match names {
-        Names::One(name) => vec![name],
-        Names::Many(names) => names,
-    };
-    Ok(names.into_iter().map(|(field, names)| (field, list(names))).collect())
+}
+
+fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
+    let names = BTreeMap::<String, Texts>::deserialize(from)?;
+    Ok(names.into_iter().map(|(field, names)| (field, names.into())).collect())
+}
+
+fn patterns<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<PathPattern>, D::Error> {
+    let texts: Vec<String> = Texts::deserialize(from)?.into();
+    texts.iter().map(|text| PathPattern::parse(text).map_err(serde::de::Error::custom)).collect()
 }
 
 #[cfg(test)]
@@ -213,6 +253,7 @@ mod tests {
             ("[archive\n", "line 1 column"),
             ("[archive]\ntimezone = \"Mars/Olympus\"", "“Mars/Olympus” is no time zone"),
             ("[archive]\nlanguage = \"English\"", "“English” is no language tag"),
+            ("[source_from_path]\npattern = \"{paper}/*\"", "nothing is called {paper}"),
         ] {
             let error = Settings::parse(text).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Usage);

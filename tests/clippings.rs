@@ -79,14 +79,14 @@ proptest::proptest! {
     #[test]
     fn no_bytes_are_too_odd(
         bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
-        name in "[a-c]\\.(txt|md|json|jsonl)|d",
+        name in "[a-c]\\.(txt|md|json|jsonl|csv|sgm|eml|mbox|pdf|docx|zip|gz|zst|warc)|d",
     ) {
         let read = read(&name, &bytes, Some(("a.yaml", &bytes)));
         assert!(!read.articles.is_empty() || !read.problems.is_empty());
     }
 
     #[test]
-    fn no_text_is_too_odd(text in "(---\n|\\+\\+\\+\n)?([{}\\[\\]\":,# a-zé0\n]|\"title\":|\"text\":|\"parts\":){0,60}", name in "a\\.(txt|md|json|jsonl)|d") {
+    fn no_text_is_too_odd(text in "(---\n|\\+\\+\\+\n)?([{}\\[\\]\":,# a-zé0\n]|\"title\":|\"text\":|\"parts\":){0,60}", name in "a\\.(txt|md|json|jsonl|csv|xml)|d") {
         let read = read(&name, text.as_bytes(), None);
         for view in read.articles {
             let line = serde_json::to_string(&view).unwrap();

@@ -285,13 +285,9 @@ pub(super) fn home(settings: &Settings) -> Home {
 
 /// What an index of these settings is made with.
 pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
-    let decisive = format!(
-        "{} {:?} {:?} {:?}",
-        clean::VERSION,
-        settings.archive.language,
-        settings.archive.timezone,
-        settings.fields
-    );
+    let Settings { archive, fields, source_from_path } = settings;
+    let (clean, language, timezone) = (clean::VERSION, &archive.language, &archive.timezone);
+    let decisive = format!("{clean} {language:?} {timezone:?} {fields:?} {source_from_path:?}");
     let settings = blake3::hash(decisive.as_bytes()).to_hex();
     Fingerprint::new(extract::VERSION, &settings[..16])
 }

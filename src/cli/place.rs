@@ -132,6 +132,12 @@ fn over(first: Settings, second: Settings) -> Settings {
     if merged.archive.exclude.is_empty() {
         merged.archive.exclude = second.archive.exclude;
     }
+    if merged.archive.include.is_empty() {
+        merged.archive.include = second.archive.include;
+    }
+    if merged.source_from_path == Default::default() {
+        merged.source_from_path = second.source_from_path;
+    }
     for (field, names) in second.fields {
         merged.fields.entry(field).or_insert(names);
     }
