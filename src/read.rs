@@ -6,6 +6,7 @@ mod alias;
 mod decode;
 mod format;
 mod front;
+mod html;
 mod identity;
 mod intake;
 mod json;
@@ -165,6 +166,9 @@ fn whole(bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) 
     if named == Some(Format::Lines) && are_lines(bytes) {
         return lines::read(bytes, lines::LONGEST, intake);
     }
+    if named == Some(Format::Html) || (named.is_none() && format::is_page(bytes)) {
+        return html::read(bytes, html::Known::default(), intake);
+    }
     let Some(decoded) = decode::decode(bytes) else {
         return intake.refuse(Refusal::of_file("binary", "binary file, not text"));
     };
@@ -174,6 +178,7 @@ fn whole(bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) 
             intake.refuse(Refusal::of_file("empty", "empty: no text"));
         }
         Format::Unread(name) => intake.refuse(unread(name)),
+        Format::Html => html::read(bytes, html::Known::default(), intake),
         Format::Text => prose::read(decoded, Markup::Plain, beside, intake),
         Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
         Format::Json | Format::Lines if format::are_objects(&decoded.text) => {

@@ -13,6 +13,8 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line.
     Lines,
+    /// A web page.
+    Html,
     /// Known but not read yet; its name for a sentence.
     Unread(&'static str),
 }
@@ -24,7 +26,8 @@ pub(super) fn of_name(path: &str) -> Option<Format> {
         "md" | "markdown" => Format::Markdown,
         "json" => Format::Json,
         "jsonl" | "ndjson" => Format::Lines,
-        "html" | "htm" | "xhtml" | "mhtml" => Format::Unread("HTML"),
+        "html" | "htm" | "xhtml" => Format::Html,
+        "mhtml" => Format::Unread("a web page in a mail's shape"),
         "pdf" => Format::Unread("PDF"),
         "csv" => Format::Unread("CSV"),
         "tsv" => Format::Unread("TSV"),
@@ -61,10 +64,10 @@ pub(super) fn of_magic(bytes: &[u8]) -> Option<Format> {
 /// The format a text without a telling name is in.
 pub(super) fn of_text(text: &str) -> Format {
     let text = text.trim_start();
-    let head: String = text.chars().take(20).flat_map(char::to_lowercase).collect();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Format::Unread("HTML");
+    if begins_page(text) {
+        return Format::Html;
     }
+    let head: String = text.chars().take(20).flat_map(char::to_lowercase).collect();
     if head.starts_with("<?xml") || head.starts_with("<!doctype") {
         return Format::Unread("SGML or XML");
     }
@@ -75,6 +78,23 @@ pub(super) fn of_text(text: &str) -> Format {
         _ if text.starts_with("---\n") || text.starts_with("+++\n") => Format::Markdown,
         _ => Format::Text,
     }
+}
+
+/// Whether bytes in whatever encoding begin a web page.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    begins_page(&String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default()))
+}
+
+/// Whether a text begins as a web page does, perhaps with an XML declaration and comments in front.
+fn begins_page(text: &str) -> bool {
+    let head: String = text.trim_start_matches('\u{FEFF}').chars().take(1024).collect::<String>().to_lowercase();
+    let mut rest = head.trim_start();
+    while let Some((_, behind)) =
+        ["<?xml", "<!--"].iter().find(|sign| rest.starts_with(*sign)).and(rest.split_once('>'))
+    {
+        rest = behind.trim_start();
+    }
+    rest.starts_with("<!doctype html") || rest.starts_with("<html")
 }
 
 /// Whether the first line is a whole object and another follows it.
@@ -103,7 +123,7 @@ mod tests {
             ("a/B.JSONL", Some(Format::Lines)),
             ("a.b/dock", None),
             ("dock.1894", None),
-            ("page.html", Some(Format::Unread("HTML"))),
+            ("page.html", Some(Format::Html)),
         ] {
             assert_eq!(of_name(path), expected, "{path}");
         }
@@ -119,7 +139,9 @@ mod tests {
             ("[Correction] The river did not rise.", Format::Text),
             ("{sic} so he said", Format::Text),
             ("---\ntitle: Flood\n---\n", Format::Markdown),
-            ("<!DOCTYPE html><p>", Format::Unread("HTML")),
+            ("<!DOCTYPE html><p>", Format::Html),
+            ("<?xml version=\"1.0\"?>\n<!-- saved -->\n<html lang=\"en\">", Format::Html),
+            ("<?xml version=\"1.0\"?><nitf>", Format::Unread("SGML or XML")),
         ] {
             assert_eq!(of_text(text), expected, "{text}");
         }

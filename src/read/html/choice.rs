@@ -1,0 +1,179 @@
+//! Which blocks of a page are its article.
+//!
+//! It chooses and never changes a block; what is left out is what stands beside an article on every page of a site.
+
+use super::{
+    blocks::{Block, BlockKind},
+    hints::{self, Hint},
+    score::{self, Sums},
+    tree::{NodeId, Tree},
+};
+use crate::text::fold;
+
+/// What the page's metadata tells of the text.
+pub(super) struct Known<'a> {
+    /// The title; empty when there is none.
+    pub(super) title: &'a str,
+    /// The text as JSON-LD gives it.
+    pub(super) body: Option<&'a str>,
+}
+
+/// The article's text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Chosen {
+    /// The numbers of the blocks that print it.
+    Printed(Vec<usize>),
+    /// Nothing of it is printed; this is what the page tells programs.
+    Told(String),
+}
+
+/// Least text of an article, in code points; below it, rules are given up one after the other.
+const LEAST: usize = 250;
+
+/// How much is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rigour {
+    /// All that is hinted to stand beside the article.
+    Names,
+    /// Only what the elements themselves say.
+    Tags,
+    /// Nothing.
+    None,
+}
+
+/// Chooses the article's blocks.
+pub(super) fn of(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> Chosen {
+    let mut best: Vec<usize> = Vec::new();
+    let mut most = 0;
+    for rigour in [Rigour::Names, Rigour::Tags, Rigour::None] {
+        let kept = chosen(tree, blocks, rigour, known);
+        let letters = kept.iter().filter_map(|at| blocks.get(*at)).map(|block| block.letters).sum();
+        if best.is_empty() || letters > 2 * most {
+            (best, most) = (kept, letters);
+        }
+        if most >= LEAST {
+            break;
+        }
+    }
+    match known.body {
+        Some(body) if body.chars().count() > 2 * most && body.chars().count() >= LEAST => Chosen::Told(body.to_owned()),
+        _ => Chosen::Printed(best),
+    }
+}
+
+fn chosen(tree: &Tree, blocks: &[Block], rigour: Rigour, known: &Known<'_>) -> Vec<usize> {
+    let beside = beside(tree, blocks, rigour);
+    let is_left = |block: &&Block| !beside.get(block.start).copied().unwrap_or_default();
+    let left: Vec<&Block> = blocks.iter().filter(is_left).collect();
+    let sums = Sums::of(tree, left.iter().copied());
+    let Some((top, scores)) = score::best(tree, &left, &sums) else { return Vec::new() };
+    let holders = holders(tree, top, &scores, &sums);
+    let dropped = dropped(tree, &holders, &sums);
+    let is_kept = |block: &Block| {
+        is_left(&block)
+            && holders.iter().any(|id| tree.within(*id).contains(&block.start))
+            && !dropped.get(block.start).copied().unwrap_or_default()
+            && !is_noise(block, known)
+    };
+    let mut kept: Vec<usize> = (0..blocks.len()).filter(|at| blocks.get(*at).is_some_and(is_kept)).collect();
+    let is_heading = |at: &usize| blocks.get(*at).is_some_and(|block| block.kind == BlockKind::Heading);
+    while kept.last().is_some_and(is_heading) {
+        kept.pop();
+    }
+    kept
+}
+
+/// Nodes beside the article, by the hints that `rigour` heeds; what holds half of the page's sentences is not beside it.
+fn beside(tree: &Tree, blocks: &[Block], rigour: Rigour) -> Vec<bool> {
+    let is_sentence = |block: &&Block| block.letters >= 60 && block.linked * 3 < block.letters;
+    let sums = Sums::of(tree, blocks.iter().filter(is_sentence));
+    let all = sums.within(0..tree.len()).letters;
+    let mut marks = vec![false; tree.len()];
+    let mut id = 0;
+    while id < tree.len() {
+        let hint = if tree.tag(id).is_empty() { Hint::None } else { hints::of(tree, id) };
+        let is_out = match rigour {
+            Rigour::Names => hint != Hint::None,
+            Rigour::Tags => hint == Hint::Unseen || ["nav", "aside", "footer"].contains(&tree.tag(id)),
+            Rigour::None => false,
+        };
+        let nodes = tree.within(id);
+        if is_out && sums.within(nodes.clone()).letters * 2 <= all {
+            for mark in marks.get_mut(nodes.clone()).unwrap_or_default() {
+                *mark = true;
+            }
+            id = nodes.end;
+        } else {
+            id += 1;
+        }
+    }
+    marks
+}
+
+/// The element that holds the article, and those beside it that hold more of it.
+fn holders(tree: &Tree, top: NodeId, scores: &[f32], sums: &Sums) -> Vec<NodeId> {
+    let parent = tree.parent(top);
+    let threshold = (score::at(scores, top) * 0.2).max(10.0);
+    let class = tree.attribute(top, "class").unwrap_or_default();
+    let mut holders = Vec::new();
+    let mut id = parent + 1;
+    while id < tree.within(parent).end {
+        let weight = sums.within(tree.within(id));
+        let bonus = if !class.is_empty() && tree.attribute(id, "class") == Some(class) {
+            score::at(scores, top) * 0.2
+        } else {
+            0.0
+        };
+        let is_paragraph = tree.tag(id) == "p"
+            && ((weight.letters > 80 && weight.link_share() < 0.25) || (weight.letters > 0 && weight.linked == 0));
+        if id == top || (score::at(scores, id) != 0.0 && score::at(scores, id) + bonus >= threshold) || is_paragraph {
+            holders.push(id);
+        }
+        id = tree.within(id).end;
+    }
+    holders
+}
+
+/// Nodes within the article that hold lists of links and the like.
+fn dropped(tree: &Tree, holders: &[NodeId], sums: &Sums) -> Vec<bool> {
+    const BOXES: &[&str] = &[
+        "div",
+        "section",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "form",
+        "p",
+        "header",
+        "h2",
+        "h3",
+        "h4",
+        "article",
+        "blockquote",
+    ];
+    let mut marks = vec![false; tree.len()];
+    for holder in holders {
+        for id in tree.within(*holder).skip(1).filter(|id| BOXES.contains(&tree.tag(*id))) {
+            let weight = sums.within(tree.within(id));
+            let share = weight.link_share();
+            let is_paragraph = tree.tag(id) == "p";
+            let is_links = if is_paragraph {
+                share > 0.8 && weight.letters < 200
+            } else {
+                share > 0.5 || (share > 0.3 && weight.commas < 3)
+            };
+            if is_links {
+                for mark in marks.get_mut(tree.within(id)).unwrap_or_default() {
+                    *mark = true;
+                }
+            }
+        }
+    }
+    marks
+}
+
+/// Whether a block says nothing that belongs to a text: the title once more, a call to read or share.
+fn is_noise(block: &Block, known: &Known<'_>) -> bool {
+    block.kind == BlockKind::Heading && !known.title.is_empty() && fold(&block.text) == fold(known.title)
+}
