@@ -65,7 +65,8 @@ fn draft(bytes: &[u8], known: Known<'_>, intake: &Intake<'_>) -> Result<Draft, R
     }
     let tree = tree::page(&decoded.text).map_err(|tree::TooLarge| too_many())?;
     let zone = intake.context.settings.archive.timezone.as_deref();
-    let metadata = metadata::of(&tree, known, zone);
+    let url = known.url.or_else(|| saved_from(&decoded.text));
+    let metadata = metadata::of(&tree, url, zone);
     let mut draft = filled(&tree, metadata, intake);
     draft.notes.extend(decoded.note);
     if record::is_empty(&draft) {
@@ -97,6 +98,16 @@ fn filled(tree: &Tree, mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
     }
     draft.passages.append(&mut body);
     draft
+}
+
+/// The address that browsers and SingleFile write into a comment at the head of a page they save.
+fn saved_from(text: &str) -> Option<&str> {
+    let head = text.get(..text.floor_char_boundary(2_000))?;
+    let (_, behind) = match head.split_once("Page saved with SingleFile") {
+        Some((_, behind)) => behind.split_once("url:")?,
+        None => head.split_once("saved from url=(")?.1.split_once(')')?,
+    };
+    behind.split_whitespace().next()
 }
 
 /// Blocks as passages: what follows on another of the same kind joins it, a blank line between.

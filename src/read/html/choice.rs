@@ -41,12 +41,23 @@ enum Rigour {
     None,
 }
 
+/// What there is to choose from.
+#[derive(Debug, Clone, Copy)]
+struct Page<'a> {
+    tree: &'a Tree,
+    blocks: &'a [Block],
+    /// What the names of each node hint at.
+    hints: &'a [Hint],
+}
+
 /// Chooses the article's blocks.
 pub(super) fn of(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> Chosen {
     let mut best: Vec<usize> = Vec::new();
     let mut most = 0;
+    let hints: Vec<Hint> = (0..tree.len()).map(|id| hints::of(tree, id)).collect();
     for rigour in [Rigour::Names, Rigour::Tags, Rigour::None] {
-        let kept = chosen(tree, blocks, rigour, known);
+        let page = Page { tree, blocks, hints: &hints };
+        let kept = chosen(&page, rigour, known);
         let letters = kept.iter().filter_map(|at| blocks.get(*at)).map(|block| block.letters).sum();
         if best.is_empty() || letters > 2 * most {
             (best, most) = (kept, letters);
@@ -61,8 +72,9 @@ pub(super) fn of(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> Chosen {
     }
 }
 
-fn chosen(tree: &Tree, blocks: &[Block], rigour: Rigour, known: &Known<'_>) -> Vec<usize> {
-    let beside = beside(tree, blocks, rigour);
+fn chosen(page: &Page<'_>, rigour: Rigour, known: &Known<'_>) -> Vec<usize> {
+    let Page { tree, blocks, .. } = *page;
+    let beside = beside(page, rigour);
     let is_left = |block: &&Block| !beside.get(block.start).copied().unwrap_or_default();
     let left: Vec<&Block> = blocks.iter().filter(is_left).collect();
     let sums = Sums::of(tree, left.iter().copied());
@@ -84,14 +96,15 @@ fn chosen(tree: &Tree, blocks: &[Block], rigour: Rigour, known: &Known<'_>) -> V
 }
 
 /// Nodes beside the article, by the hints that `rigour` heeds; what holds half of the page's sentences is not beside it.
-fn beside(tree: &Tree, blocks: &[Block], rigour: Rigour) -> Vec<bool> {
+fn beside(page: &Page<'_>, rigour: Rigour) -> Vec<bool> {
+    let Page { tree, blocks, hints } = *page;
     let is_sentence = |block: &&Block| block.letters >= 60 && block.linked * 3 < block.letters;
     let sums = Sums::of(tree, blocks.iter().filter(is_sentence));
     let all = sums.within(0..tree.len()).letters;
     let mut marks = vec![false; tree.len()];
     let mut id = 0;
     while id < tree.len() {
-        let hint = if tree.tag(id).is_empty() { Hint::None } else { hints::of(tree, id) };
+        let hint = hints.get(id).copied().unwrap_or(Hint::None);
         let is_out = match rigour {
             Rigour::Names => hint != Hint::None,
             Rigour::Tags => hint == Hint::Unseen || ["nav", "aside", "footer"].contains(&tree.tag(id)),

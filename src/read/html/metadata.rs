@@ -8,10 +8,7 @@ mod when;
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Known,
-    tree::{self, NodeId, Tree},
-};
+use super::tree::{self, NodeId, Tree};
 use crate::{article::PublishedFrom, read::record};
 
 /// Meta elements by field, best first.
@@ -85,8 +82,8 @@ impl Metas {
     }
 }
 
-/// Gathers what a page says of its article; `zone` is the archive's.
-pub(super) fn of(tree: &Tree, known: Known<'_>, zone: Option<&str>) -> Metadata {
+/// Gathers what a page says of its article; `known` is its address as others tell it, `zone` the archive's.
+pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metadata {
     let metas = Metas::of(tree);
     let linked = linked::of(tree);
     let url = address(tree, &metas, known);
@@ -126,13 +123,13 @@ pub(super) fn plain(value: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The page's own address: canonical, else Open Graph's, else the one known before, else the one a saved page notes.
-fn address(tree: &Tree, metas: &Metas, known: Known<'_>) -> Option<String> {
+/// The page's own address: canonical, else Open Graph's, else the one known from elsewhere.
+fn address(tree: &Tree, metas: &Metas, known: Option<&str>) -> Option<String> {
     let is_whole = |url: &&str| url.starts_with("http://") || url.starts_with("https://");
     let canonical =
         tree.elements().filter(|(id, tag)| *tag == "link" && tree.attribute(*id, "rel") == Some("canonical"));
     let canonical = canonical.filter_map(|(id, _)| tree.attribute(id, "href"));
-    let url = canonical.chain(metas.all("og:url")).chain(known.url).map(str::trim).find(is_whole);
+    let url = canonical.chain(metas.all("og:url")).chain(known).map(str::trim).find(is_whole);
     url.map(str::to_owned)
 }
 
