@@ -78,7 +78,9 @@ fn draft(bytes: &[u8], known: Known<'_>, intake: &Intake<'_>) -> Result<Draft, R
 fn filled(tree: &Tree, mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
     let all = blocks::of(tree);
     let title = metadata.fields.get("title").and_then(|title| title.as_str()).unwrap_or_default().to_owned();
-    let chosen = choice::of(tree, &all, &choice::Known { title: &title, body: metadata.body.as_deref() });
+    let description = metadata.description.as_deref().unwrap_or_default();
+    let known = choice::Known { title: &title, heading: metadata.heading, description, body: metadata.body.as_deref() };
+    let chosen = choice::of(tree, &all, &known);
     let mut body = match chosen {
         choice::Chosen::Printed(kept) => passages(tree, kept.iter().filter_map(|at| all.get(*at))),
         choice::Chosen::Told(text) => vec![Passage { kind: PartKind::Body, text, origin: Origin::on_line(1) }],

@@ -207,7 +207,8 @@ impl Press<'_> {
         let Line { text, start, linked, .. } = std::mem::take(&mut self.line);
         let Some(start) = start else { return };
         let text = text.trim();
-        let (kind, node) = (self.kind(), self.open.last().copied().unwrap_or_default());
+        let kind = if is_credit(text) { BlockKind::Caption } else { self.kind() };
+        let (kind, node) = (kind, self.open.last().copied().unwrap_or_default());
         self.blocks.push(Block { kind, text: text.to_owned(), node, start, letters: text.chars().count(), linked });
     }
 
@@ -231,6 +232,24 @@ impl Press<'_> {
         }
         BlockKind::Paragraph
     }
+}
+
+/// Whether a line names the maker of a picture.
+fn is_credit(text: &str) -> bool {
+    const BEGINS: &[&str] = &[
+        "Photo:",
+        "Foto:",
+        "Photo by ",
+        "Photograph by",
+        "Bild:",
+        "Titelbild:",
+        "Image:",
+        "Crédit",
+        "Credit:",
+        "Foto di ",
+        "Photo credit",
+    ];
+    text.len() <= 120 && BEGINS.iter().any(|begin| text.starts_with(begin))
 }
 
 #[cfg(test)]

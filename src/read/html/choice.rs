@@ -14,6 +14,10 @@ use crate::text::fold;
 pub(super) struct Known<'a> {
     /// The title; empty when there is none.
     pub(super) title: &'a str,
+    /// The heading that prints it.
+    pub(super) heading: Option<NodeId>,
+    /// The publisher's summary; empty when there is none.
+    pub(super) description: &'a str,
     /// The text as JSON-LD gives it.
     pub(super) body: Option<&'a str>,
 }
@@ -27,8 +31,71 @@ pub(super) enum Chosen {
     Told(String),
 }
 
+/// How sentences end.
+const ENDS: &[char] = &['.', '!', '?', '…', '"', '”', '“', '»', ')', '。', '！', '？', '।', ':'];
+/// Words in names of elements that hold a lead.
+const LEADS: &[&str] = &[
+    "lead",
+    "lede",
+    "intro",
+    "teaser",
+    "summary",
+    "standfirst",
+    "deck",
+    "dek",
+    "excerpt",
+    "abstract",
+    "chapeau",
+    "entradilla",
+    "bajada",
+    "sommario",
+    "vorspann",
+    "subtitle",
+    "subline",
+];
+/// How short lines begin that lead away from a text.
+const AWAY: &[&str] = &[
+    "read more",
+    "read also",
+    "also read",
+    "see also",
+    "more from",
+    "advertisement",
+    "sign up",
+    "subscribe",
+    "follow us",
+    "share this",
+    "related:",
+    "lesen sie auch",
+    "auch interessant",
+    "mehr zum thema",
+    "das konnte",
+    "lust auf mehr",
+    "mehr themen",
+    "anzeige",
+    "teilen",
+    "kommentieren",
+    "a lire aussi",
+    "lire aussi",
+    "publicite",
+    "le puede interesar",
+    "vea tambien",
+    "lea tambien",
+    "lea mas",
+    "publicidad",
+    "czytaj tez",
+    "czytaj takze",
+    "zobacz rowniez",
+    "leggi anche",
+    "leia tambem",
+    "leia mais",
+    "lees ook",
+];
 /// Least text of an article, in code points; below it, rules are given up one after the other.
 const LEAST: usize = 250;
+
+/// Longest line that may lead away, in code points.
+const SHORT: usize = 120;
 
 /// How much is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +146,7 @@ fn chosen(page: &Page<'_>, rigour: Rigour, known: &Known<'_>) -> Vec<usize> {
     let left: Vec<&Block> = blocks.iter().filter(is_left).collect();
     let sums = Sums::of(tree, left.iter().copied());
     let Some((top, scores)) = score::best(tree, &left, &sums) else { return Vec::new() };
+    let top = widened(tree, top, &left);
     let holders = holders(tree, top, &scores, &sums);
     let dropped = dropped(tree, &holders, &sums);
     let is_kept = |block: &Block| {
@@ -92,7 +160,59 @@ fn chosen(page: &Page<'_>, rigour: Rigour, known: &Known<'_>) -> Vec<usize> {
     while kept.last().is_some_and(is_heading) {
         kept.pop();
     }
-    kept
+    let first = kept.first().copied().unwrap_or_default();
+    let is_lead = |at: &usize| {
+        blocks.get(*at).is_some_and(|block| {
+            is_lead(page, block, known) && (is_left(&block) || is_told(block, known) || is_named_lead(tree, block))
+        })
+    };
+    let mut all: Vec<usize> = (0..first).filter(is_lead).collect();
+    all.append(&mut kept);
+    all
+}
+
+/// Whether a block between headline and text is a sentence of it.
+fn is_lead(page: &Page<'_>, block: &Block, known: &Known<'_>) -> bool {
+    let Some(heading) = known.heading else { return false };
+    let is_seen = !page.tree.around(block.start).any(|id| page.hints.get(id) == Some(&Hint::Unseen));
+    let is_sentence = block.letters >= 60 && block.linked * 3 < block.letters && block.text.ends_with(ENDS);
+    is_seen
+        && is_sentence
+        && block.start >= page.tree.within(heading).end
+        && block.kind != BlockKind::Caption
+        && !is_noise(block, known)
+}
+
+/// Whether the summary begins as a block does.
+fn is_told(block: &Block, known: &Known<'_>) -> bool {
+    let head = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).take(50).collect::<String>();
+    !known.description.is_empty() && head(known.description) == head(&block.text)
+}
+
+fn is_named_lead(tree: &Tree, block: &Block) -> bool {
+    tree.around(block.start).take(3).any(|id| hints::has(tree, id, LEADS))
+}
+
+/// The element around the best one that holds much more of the page's sentences, few links and no other article.
+fn widened(tree: &Tree, top: NodeId, left: &[&Block]) -> NodeId {
+    let is_sentence = |block: &&&Block| {
+        block.kind == BlockKind::Paragraph
+            && block.letters >= 80
+            && block.linked * 4 < block.letters
+            && block.text.ends_with(ENDS)
+    };
+    let sentences = Sums::of(tree, left.iter().filter(is_sentence).copied());
+    let all = Sums::of(tree, left.iter().copied());
+    let heads = |id: NodeId| tree.within(id).filter(|id| ["article", "h1"].contains(&tree.tag(*id))).count();
+    let mut found = top;
+    for id in tree.around(top).take(10).take_while(|id| !["body", "html"].contains(&tree.tag(*id))) {
+        let (inner, outer) = (sentences.within(tree.within(found)), sentences.within(tree.within(id)));
+        let is_fuller = outer.letters * 2 > inner.letters * 3 && all.within(tree.within(id)).link_share() < 0.2;
+        if is_fuller && heads(id) <= heads(top) + 2 {
+            found = id;
+        }
+    }
+    found
 }
 
 /// Nodes beside the article, by the hints that `rigour` heeds; what holds half of the page's sentences is not beside it.
@@ -188,5 +308,7 @@ fn dropped(tree: &Tree, holders: &[NodeId], sums: &Sums) -> Vec<bool> {
 
 /// Whether a block says nothing that belongs to a text: the title once more, a call to read or share.
 fn is_noise(block: &Block, known: &Known<'_>) -> bool {
-    block.kind == BlockKind::Heading && !known.title.is_empty() && fold(&block.text) == fold(known.title)
+    let is_title =
+        block.kind == BlockKind::Heading && !known.title.is_empty() && fold(&block.text) == fold(known.title);
+    is_title || (block.letters <= SHORT && AWAY.iter().any(|away| fold(&block.text).starts_with(away)))
 }

@@ -232,6 +232,7 @@ const CHANGE: &[&str] = &[
     "edited",
     "changed",
     "geandert",
+    "anderung",
     "dateline-updated",
     "revised",
     "modificado",
@@ -301,8 +302,8 @@ pub(super) fn has(tree: &Tree, id: NodeId, wanted: &[&str]) -> bool {
     names(tree, id).any(is_wanted)
 }
 
-/// Whether an element or one around it stands beside the article, its line of author and date excepted.
-pub(super) fn is_beside(tree: &Tree, id: NodeId) -> bool {
+/// Whether an element or one around it stands beside the article; what holds the `heading` too does not.
+pub(super) fn is_beside(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> bool {
     const OTHERS: &[&str] = &[
         "comment",
         "comments",
@@ -320,10 +321,15 @@ pub(super) fn is_beside(tree: &Tree, id: NodeId) -> bool {
         "newsletter",
         "menu",
         "ticker",
+        "respond",
+        "archive",
+        "archives",
+        "calendar",
     ];
     std::iter::once(id).chain(tree.around(id)).take(12).any(|id| {
         let tag = tree.tag(id);
-        !WHOLE.contains(&tag) && (["nav", "aside", "footer"].contains(&tag) || has(tree, id, OTHERS))
+        let holds_heading = heading.is_some_and(|heading| tree.within(id).contains(&heading));
+        !WHOLE.contains(&tag) && !holds_heading && (["nav", "aside", "footer"].contains(&tag) || has(tree, id, OTHERS))
     })
 }
 

@@ -88,7 +88,8 @@ pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metada
     let linked = linked::of(tree);
     let url = address(tree, &metas, known);
     let site = linked.text("publisher").or_else(|| metas.first(SITE).map(str::to_owned));
-    let (title, heading) = title::of(tree, &metas, &linked, site.as_deref());
+    let sites: Vec<&str> = site.as_deref().into_iter().chain(url.as_deref().and_then(host)).collect();
+    let (title, heading) = title::of(tree, &metas, &linked, &sites);
     let mut fields = Map::new();
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -120,7 +121,13 @@ pub(super) fn plain(value: &str) -> String {
         true => tree::fragment(value).map_or_else(|_| value.to_owned(), |tree| tree.text(0)),
         false => value.to_owned(),
     };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    tree::joined(&text)
+}
+
+/// The host of an address without `www.` and its last label.
+fn host(url: &str) -> Option<&str> {
+    let host = url.split("://").nth(1)?.split(['/', '?', '#']).next()?;
+    host.trim_start_matches("www.").rsplit_once('.').map(|(host, _)| host)
 }
 
 /// The page's own address: canonical, else Open Graph's, else the one known from elsewhere.

@@ -102,8 +102,15 @@ impl Tree {
 
     /// The characters in an element, each run of blanks as one, none at the ends.
     pub(super) fn text(&self, id: NodeId) -> String {
-        self.raw_text(id).split_whitespace().collect::<Vec<_>>().join(" ")
+        joined(&self.raw_text(id))
     }
+}
+
+/// Characters without soft hyphens and the like, each run of blanks as one, none at the ends.
+pub(super) fn joined(text: &str) -> String {
+    let is_seen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{FEFF}');
+    let text: String = text.chars().filter(is_seen).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn text_of(node: &Node) -> Option<&str> {

@@ -10,6 +10,7 @@ use crate::{
         hints,
         tree::{NodeId, Tree},
     },
+    text::fold,
 };
 
 /// Meta elements that tell the day of publication, best first.
@@ -61,6 +62,42 @@ const PUBLISHED: &[&str] = &[
 /// Meta elements that tell the day of the last change.
 pub(super) const MODIFIED: &[&str] =
     &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
+/// Words in names of elements that hold a date of publication.
+const DATED: &[&str] = &[
+    "date",
+    "time",
+    "timestamp",
+    "datum",
+    "fecha",
+    "published",
+    "posted",
+    "publish",
+    "created",
+    "submitted",
+    "authored",
+    "meta",
+    "metadata",
+    "postmetadata",
+    "byline",
+    "dateline",
+    "info",
+    "author",
+    "pubdate",
+];
+/// Words that announce a date of publication.
+const ANNOUNCED: &[&str] = &[
+    "published",
+    "posted",
+    "veroffentlicht",
+    "veroffentlichung",
+    "erschienen",
+    "publie",
+    "publicado",
+    "pubblicato",
+    "geschrieben",
+    "submitted",
+    "ligne",
+];
 /// How many nodes around the headline a dateline may stand.
 const BEFORE: usize = 40;
 const BEHIND: usize = 120;
@@ -113,7 +150,8 @@ fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
     for (id, tag) in tree.elements() {
         let is_marked = tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
             || (tag == "abbr" && hints::has(tree, id, &["published"]));
-        if (tag != "time" && !is_marked) || hints::is_changed(tree, id) || hints::is_beside(tree, id) {
+        if (tag != "time" && !is_marked) || hints::is_changed(tree, id) || hints::is_beside(tree, id, witnesses.heading)
+        {
             continue;
         }
         let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
@@ -176,40 +214,21 @@ fn printed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
     let line = |id: NodeId| {
         let text = tree.text(id);
         let is_line = text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit());
-        (is_line && !hints::is_changed(tree, id) && !hints::is_beside(tree, id)).then(|| in_line(&text, order))?
+        (is_line && !hints::is_changed(tree, id) && !hints::is_beside(tree, id, witnesses.heading))
+            .then(|| in_line(&text, order))?
     };
     let near = witnesses.heading.map(|heading| heading.saturating_sub(BEFORE)..tree.len().min(heading + BEHIND));
-    let is_named = |id: NodeId| {
-        hints::has(
-            tree,
-            id,
-            &[
-                "date",
-                "time",
-                "timestamp",
-                "datum",
-                "fecha",
-                "published",
-                "posted",
-                "publish",
-                "post-date",
-                "entry-date",
-                "post-meta",
-                "entry-meta",
-                "meta",
-                "byline",
-                "dateline",
-                "info",
-                "article-info",
-                "author",
-            ],
-        )
-    };
+    let is_named = |id: NodeId| hints::has(tree, id, DATED);
     let named: Vec<NodeId> = tree.elements().map(|(id, _)| id).filter(|id| is_named(*id)).collect();
     let named = || named.iter().copied();
     let named_near = || named().filter(|id| near.as_ref().is_some_and(|near| near.contains(id))).find_map(line);
     let around = || near.clone()?.filter(|id| tree.tag(*id).is_empty()).find_map(line);
-    named_near().or_else(around).or_else(|| named().find_map(line))
+    let announced = |id: &NodeId| {
+        let text = tree.text(*id);
+        text.len() <= LONGEST && fold(&text).split_whitespace().any(|word| ANNOUNCED.contains(&word.trim_matches(':')))
+    };
+    let anywhere = || (0..tree.len()).filter(announced).find_map(line);
+    named_near().or_else(around).or_else(|| named().find_map(line)).or_else(anywhere)
 }
 
 /// The first date printed in a line, unless the line tells of a change before it.
