@@ -2,6 +2,8 @@
 //!
 //! It chooses and never changes a block; what is left out is what stands beside an article on every page of a site.
 
+use std::ops::Range;
+
 use super::{
     blocks::{Block, BlockKind},
     hints::{self, Hint},
@@ -94,7 +96,7 @@ const AWAY: &[&str] = &[
 /// Least text of an article, in code points; below it, rules are given up one after the other.
 const LEAST: usize = 250;
 
-/// Longest line that may lead away, in code points.
+/// Longest line that may lead away and longest title that is folded, in code points.
 const SHORT: usize = 120;
 
 /// How much is left out.
@@ -149,9 +151,11 @@ fn chosen(page: &Page<'_>, rigour: Rigour, known: &Known<'_>) -> Vec<usize> {
     let top = widened(tree, top, &left);
     let holders = holders(tree, top, &scores, &sums);
     let dropped = dropped(tree, &holders, &sums);
+    let mut held = vec![false; tree.len()];
+    holders.iter().for_each(|id| mark(&mut held, tree.within(*id)));
     let is_kept = |block: &Block| {
         is_left(&block)
-            && holders.iter().any(|id| tree.within(*id).contains(&block.start))
+            && held.get(block.start).copied().unwrap_or_default()
             && !dropped.get(block.start).copied().unwrap_or_default()
             && !is_noise(block, known)
     };
@@ -174,18 +178,18 @@ fn chosen(page: &Page<'_>, rigour: Rigour, known: &Known<'_>) -> Vec<usize> {
 /// Whether a block between headline and text is a sentence of it.
 fn is_lead(page: &Page<'_>, block: &Block, known: &Known<'_>) -> bool {
     let Some(heading) = known.heading else { return false };
-    let is_seen = !page.tree.around(block.start).any(|id| page.hints.get(id) == Some(&Hint::Unseen));
     let is_sentence = block.letters >= 60 && block.linked * 3 < block.letters && block.text.ends_with(ENDS);
-    is_seen
-        && is_sentence
+    is_sentence
         && block.start >= page.tree.within(heading).end
         && block.kind != BlockKind::Caption
         && !is_noise(block, known)
+        && !page.tree.around(block.start).any(|id| page.hints.get(id) == Some(&Hint::Unseen))
 }
 
 /// Whether the summary begins as a block does.
 fn is_told(block: &Block, known: &Known<'_>) -> bool {
-    let head = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).take(50).collect::<String>();
+    let begin = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(50).collect::<String>();
+    let head = |text: &str| fold(&begin(text));
     !known.description.is_empty() && head(known.description) == head(&block.text)
 }
 
@@ -232,15 +236,17 @@ fn beside(page: &Page<'_>, rigour: Rigour) -> Vec<bool> {
         };
         let nodes = tree.within(id);
         if is_out && sums.within(nodes.clone()).letters * 2 <= all {
-            for mark in marks.get_mut(nodes.clone()).unwrap_or_default() {
-                *mark = true;
-            }
+            mark(&mut marks, nodes.clone());
             id = nodes.end;
         } else {
             id += 1;
         }
     }
     marks
+}
+
+fn mark(marks: &mut [bool], nodes: Range<NodeId>) {
+    marks.get_mut(nodes).unwrap_or_default().fill(true);
 }
 
 /// The element that holds the article, and those beside it that hold more of it.
@@ -297,9 +303,7 @@ fn dropped(tree: &Tree, holders: &[NodeId], sums: &Sums) -> Vec<bool> {
                 share > 0.5 || (share > 0.3 && weight.commas < 3)
             };
             if is_links {
-                for mark in marks.get_mut(tree.within(id)).unwrap_or_default() {
-                    *mark = true;
-                }
+                mark(&mut marks, tree.within(id));
             }
         }
     }
@@ -308,7 +312,11 @@ fn dropped(tree: &Tree, holders: &[NodeId], sums: &Sums) -> Vec<bool> {
 
 /// Whether a block says nothing that belongs to a text: the title once more, a call to read or share.
 fn is_noise(block: &Block, known: &Known<'_>) -> bool {
+    if block.letters > SHORT {
+        return block.kind == BlockKind::Heading && block.text == known.title;
+    }
+    let text = fold(&block.text);
     let is_title =
-        block.kind == BlockKind::Heading && !known.title.is_empty() && fold(&block.text) == fold(known.title);
-    is_title || (block.letters <= SHORT && AWAY.iter().any(|away| fold(&block.text).starts_with(away)))
+        block.kind == BlockKind::Heading && known.title.chars().count() <= SHORT && text == fold(known.title);
+    is_title || AWAY.iter().any(|away| text.starts_with(away))
 }

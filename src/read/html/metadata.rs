@@ -132,7 +132,7 @@ fn host(url: &str) -> Option<&str> {
 
 /// The page's own address: canonical, else Open Graph's, else the one known from elsewhere.
 fn address(tree: &Tree, metas: &Metas, known: Option<&str>) -> Option<String> {
-    let is_whole = |url: &&str| url.starts_with("http://") || url.starts_with("https://");
+    let is_whole = |url: &&str| (url.starts_with("http://") || url.starts_with("https://")) && url.len() <= 2_000;
     let canonical =
         tree.elements().filter(|(id, tag)| *tag == "link" && tree.attribute(*id, "rel") == Some("canonical"));
     let canonical = canonical.filter_map(|(id, _)| tree.attribute(id, "href"));

@@ -100,6 +100,18 @@ impl Tree {
         self.nodes.get(self.within(id)).unwrap_or_default().iter().filter_map(text_of).collect()
     }
 
+    /// As [`Self::text`], where it is no longer than `most` bytes before blanks are joined.
+    pub(super) fn short_text(&self, id: NodeId, most: usize) -> Option<String> {
+        let mut text = String::new();
+        for piece in self.nodes.get(self.within(id))?.iter().filter_map(text_of) {
+            if text.len() + piece.len() > most {
+                return None;
+            }
+            text.push_str(piece);
+        }
+        Some(joined(&text))
+    }
+
     /// The characters in an element, each run of blanks as one, none at the ends.
     pub(super) fn text(&self, id: NodeId) -> String {
         joined(&self.raw_text(id))

@@ -3,7 +3,7 @@
 //! It never reads a table with another one inside.
 
 use super::{Block, BlockKind, is_breaking};
-use crate::read::html::tree::{Kind, NodeId, Tree};
+use crate::read::html::tree::{Kind, NodeId, Tree, joined};
 
 /// Most code points a cell of data has, on average and at all.
 const AVERAGE: usize = 60;
@@ -19,13 +19,13 @@ pub(super) fn rows(tree: &Tree, table: NodeId) -> Option<Option<Block>> {
             "table" | "article" | "section" | "form" => return None,
             "tr" => rows.push(Vec::new()),
             "td" | "th" => {
-                let text = cell(tree, id);
+                let text = cell(tree, id)?;
                 if text.chars().count() > LONGEST {
                     return None;
                 }
                 rows.last_mut()?.push(text);
             }
-            "a" => linked += tree.text(id).chars().count(),
+            "a" => linked += tree.short_text(id, 4 * LONGEST).map_or(LONGEST, |text| text.chars().count()),
             _ => {}
         }
     }
@@ -43,10 +43,13 @@ pub(super) fn rows(tree: &Tree, table: NodeId) -> Option<Option<Block>> {
     Some((!block.text.is_empty()).then_some(block))
 }
 
-/// A cell's text, a blank where its paragraphs part.
-fn cell(tree: &Tree, id: NodeId) -> String {
+/// A cell's text, a blank where its paragraphs part; `None` when it is too long for data.
+fn cell(tree: &Tree, id: NodeId) -> Option<String> {
     let mut text = String::new();
     for id in tree.within(id) {
+        if text.len() > 4 * LONGEST {
+            return None;
+        }
         match tree.node(id).map(|node| &node.kind) {
             Some(Kind::Text(more)) if !["script", "style", "noscript"].contains(&tree.tag(tree.parent(id))) => {
                 text.push_str(more)
@@ -55,5 +58,5 @@ fn cell(tree: &Tree, id: NodeId) -> String {
             _ => {}
         }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    Some(joined(&text))
 }

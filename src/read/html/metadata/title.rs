@@ -28,8 +28,11 @@ pub(super) fn of(tree: &Tree, metas: &Metas, linked: &Linked, sites: &[&str]) ->
     let headline = linked.is_article().then(|| linked.text("headline").or_else(|| linked.text("name"))).flatten();
     let shared = metas.first(SHARED).map(|title| without_site(title, sites));
     let whole = in_head.as_deref().map(|title| without_tail(&without_site(title, sites)));
-    let witnesses: Vec<String> =
-        [headline, shared, whole].into_iter().flatten().filter(|title| !is_site(title, sites)).collect();
+    let witnesses: Vec<String> = [headline, shared, whole]
+        .into_iter()
+        .flatten()
+        .filter(|title| title.len() <= 8 * LONGEST && !is_site(title, sites))
+        .collect();
     // A heading that a witness confirms is the headline as readers saw it, and so is the only one of its rank.
     let confirmed = witnesses.iter().find_map(|title| headings.iter().find(|(_, text)| is_same(text, title)));
     let part = || headings.iter().find(|(_, text)| in_head.as_ref().is_some_and(|title| is_part(title, text)));
@@ -60,8 +63,8 @@ fn are_kin(heading: &str, title: &str) -> bool {
 /// Headings that may be the headline, with their text.
 fn headings(tree: &Tree) -> Vec<(NodeId, String)> {
     let is_heading = |tag: &str| ["h1", "h2", "h3"].contains(&tag);
-    let of = |id: NodeId| (id, tree.text(id));
-    let mut all: Vec<_> = tree.elements().filter(|(_, tag)| is_heading(tag)).map(|(id, _)| of(id)).collect();
+    let of = |id: NodeId| Some((id, tree.short_text(id, 8 * LONGEST)?));
+    let mut all: Vec<_> = tree.elements().filter(|(_, tag)| is_heading(tag)).filter_map(|(id, _)| of(id)).collect();
     all.retain(|(_, text)| !text.is_empty() && text.chars().count() <= LONGEST);
     all.sort_by_key(|(id, _)| tree.tag(*id).to_owned());
     all

@@ -103,6 +103,8 @@ const BEFORE: usize = 40;
 const BEHIND: usize = 120;
 /// Longest line that is a date with words around it, in bytes.
 const LONGEST: usize = 120;
+/// The same with the blanks of its source.
+const RAW: usize = 1_000;
 
 /// Who may tell.
 pub(super) struct Witnesses<'a> {
@@ -155,7 +157,7 @@ fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
             continue;
         }
         let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
-        let told = told.map(str::to_owned).chain([tree.text(id)]);
+        let told = told.map(str::to_owned).chain(tree.short_text(id, RAW));
         let Some(date) =
             told.into_iter().find_map(|text| day(&text, witnesses.zone).or_else(|| in_line(&text, Order::Unknown)))
         else {
@@ -212,7 +214,7 @@ fn printed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
         Some(_) => Order::DayFirst,
     };
     let line = |id: NodeId| {
-        let text = tree.text(id);
+        let text = tree.short_text(id, RAW)?;
         let is_line = text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit());
         (is_line && !hints::is_changed(tree, id) && !hints::is_beside(tree, id, witnesses.heading))
             .then(|| in_line(&text, order))?
@@ -224,7 +226,7 @@ fn printed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
     let named_near = || named().filter(|id| near.as_ref().is_some_and(|near| near.contains(id))).find_map(line);
     let around = || near.clone()?.filter(|id| tree.tag(*id).is_empty()).find_map(line);
     let announced = |id: &NodeId| {
-        let text = tree.text(*id);
+        let Some(text) = tree.short_text(*id, RAW) else { return false };
         text.len() <= LONGEST && fold(&text).split_whitespace().any(|word| ANNOUNCED.contains(&word.trim_matches(':')))
     };
     let anywhere = || (0..tree.len()).filter(announced).find_map(line);
