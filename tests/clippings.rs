@@ -78,7 +78,7 @@ proptest::proptest! {
     #[test]
     fn no_bytes_are_too_odd(
         bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
-        name in "[a-c]\\.(txt|md|json|jsonl)|d",
+        name in "[a-c]\\.(txt|md|json|jsonl|html)|d",
     ) {
         let read = read(&name, &bytes, Some(("a.yaml", &bytes)));
         assert!(!read.articles.is_empty() || !read.problems.is_empty());
