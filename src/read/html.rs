@@ -44,6 +44,7 @@ pub(super) fn read(bytes: &[u8], known: Known<'_>, intake: &mut Intake<'_>) {
 /// A piece of HTML, such as a record's `content`, as passages: all of it but what nobody sees.
 ///
 /// What is too large or nested beyond reason comes back as the text it is.
+#[allow(dead_code, reason = "readers of records that hold HTML call it")]
 pub(super) fn fragment(text: &str) -> Vec<Passage> {
     let tree = if is_sane(text) { tree::fragment(text).ok() } else { None };
     match tree {
