@@ -11,6 +11,7 @@ mod format;
 mod fragment;
 mod from_path;
 mod front;
+mod html;
 mod identity;
 mod intake;
 mod json;
@@ -207,7 +208,8 @@ fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mu
         Some(Format::Pdf) => pdf::read(bytes, intake),
         Some(Format::Zip) => packed::read_zip(bytes, intake),
         Some(Format::Mail) => mail::read(bytes, intake),
-        Some(Format::Html) => page(bytes, intake),
+        Some(Format::Html) => html::read(bytes, html::Known::default(), intake),
+        None if format::is_page(bytes) => html::read(bytes, html::Known::default(), intake),
         named => text(named, bytes, sidecar, intake),
     }
 }
@@ -228,7 +230,7 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
     };
     match format {
         Format::Unread(kind) => intake.refuse(unread(kind)),
-        Format::Html => page(bytes, intake),
+        Format::Html => html::read(bytes, html::Known::default(), intake),
         Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
         Format::Download(vendor) => vendor::read(vendor, &decoded, intake),
         Format::Xml => noted(&decoded, intake, |intake| xml::read(&decoded.text, intake)),
@@ -244,11 +246,6 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
             prose::read(decoded, Markup::Plain, beside, intake);
         }
     }
-}
-
-/// Reads a web page, wherever it was found.
-fn page(_bytes: &[u8], intake: &mut Intake<'_>) {
-    intake.refuse(unread("HTML"));
 }
 
 /// What had to be guessed of the encoding is said of every article.

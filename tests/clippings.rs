@@ -79,7 +79,7 @@ proptest::proptest! {
     #[test]
     fn no_bytes_are_too_odd(
         bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
-        name in "[a-c]\\.(txt|md|json|jsonl|csv|sgm|eml|mbox|pdf|docx|zip|gz|zst|warc)|d",
+        name in "[a-c]\\.(txt|md|json|jsonl|html|csv|sgm|eml|mbox|pdf|docx|zip|gz|zst|warc)|d",
     ) {
         let read = read(&name, &bytes, Some(("a.yaml", &bytes)));
         assert!(!read.articles.is_empty() || !read.problems.is_empty());

@@ -124,10 +124,10 @@ pub(super) fn of_plain(text: &str) -> Format {
 }
 
 fn of_markup(text: &str) -> Option<Format> {
-    let head: String = text.chars().take(600).flat_map(char::to_lowercase).collect();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+    if begins_page(text) {
         return Some(Format::Html);
     }
+    let head: String = text.chars().take(600).flat_map(char::to_lowercase).collect();
     let is_xml = ["<?xml", "<!doctype", "<reuters", "<nitf", "<newsml", "<timeml", "<alto"];
     if !is_xml.iter().any(|mark| head.starts_with(mark)) {
         return None;
@@ -157,6 +157,23 @@ pub(super) fn are_lines(head: &[u8]) -> bool {
     let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
     let is_wide = decode::utf16(head).is_some();
     !(is_wide || first == b"{" || head.starts_with(b"["))
+}
+
+/// Whether bytes in whatever encoding begin a web page.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    begins_page(&String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default()))
+}
+
+/// Whether a text begins as a web page does, perhaps with an XML declaration and comments in front.
+fn begins_page(text: &str) -> bool {
+    let head: String = text.trim_start_matches('\u{FEFF}').chars().take(1024).collect::<String>().to_lowercase();
+    let mut rest = head.trim_start();
+    while let Some((_, behind)) =
+        ["<?xml", "<!--"].iter().find(|sign| rest.starts_with(*sign)).and(rest.split_once('>'))
+    {
+        rest = behind.trim_start();
+    }
+    rest.starts_with("<!doctype html") || rest.starts_with("<html")
 }
 
 /// Whether the first line is a whole object and another follows it.
@@ -208,6 +225,8 @@ mod tests {
             ("From: a@example.org\nSubject: Flood\nDate: 4 Oct 1957\n\nIt rose.", Format::Mail),
             ("From a@example.org Fri Oct 4 10:00:00 1957\nFrom: a\nSubject: b\nDate: c\n\nd", Format::Mbox),
             ("From: the river\nit rose.", Format::Text),
+            ("<?xml version=\"1.0\"?>\n<!-- saved -->\n<html lang=\"en\">", Format::Html),
+            ("<?xml version=\"1.0\"?><nitf>", Format::Xml),
         ] {
             assert_eq!(of_text(text), expected, "{text}");
         }
