@@ -6,6 +6,7 @@ mod diagnose;
 mod explain;
 mod ids;
 mod inspect;
+mod mentions;
 mod refresh;
 
 use std::{
@@ -32,6 +33,7 @@ use crate::{
 
 pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
 pub use inspect::inspect;
+pub use mentions::Mentions;
 
 /// Where an archive lies and how it is set up.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 //! No colour, no markup, no layout: `render/` decides how it looks. Offsets count Unicode code points.
 
 mod explain;
+mod mention;
 mod provenance;
 mod view;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use crate::article::{PartKind, Problem, PublishedFrom};
 
 pub use explain::{Explained, ExplainedWord};
+pub use mention::{MentionHit, MentionList};
 pub use provenance::Provenance;
 pub use view::{ArticleView, CodePoints, DateView, MentionView, PartView, PlaceView};
 

@@ -3,6 +3,7 @@
 //! Its public face speaks of articles, plans and hits alone; it never reads a clipping and never prints.
 
 mod commit;
+mod concordance;
 mod document;
 mod expand;
 mod facets;
@@ -14,6 +15,7 @@ mod manifest;
 mod matches;
 mod mentions;
 mod order;
+mod passage;
 mod pattern;
 mod reader;
 mod scan;
@@ -26,11 +28,13 @@ mod statistics;
 mod stored;
 mod text_cursor;
 mod text_query;
+mod variants;
 mod vocabulary;
 mod wire;
 mod writer;
 
 pub(crate) use commit::{Commit, Fingerprint, VERSION};
+pub(crate) use concordance::Concordance;
 pub(crate) use home::Lock;
 pub(crate) use manifest::{FileEntry, Manifest, Tally};
 pub(crate) use reader::Reader;

@@ -10,7 +10,7 @@ use crate::{
     date::{Day, day_of},
     error::{Error, ErrorKind, Result},
     field::Field,
-    plan::{Page, Sort},
+    plan::{Detail, Page, Sort},
     query::Request,
     render,
 };
@@ -151,7 +151,17 @@ impl Asking {
     /// The page that is wanted, with so many hits unless `-n` says otherwise.
     pub(super) fn page(&self, usual: Option<u64>) -> Page {
         let limit = self.limit.map_or(usual, Limit::most);
-        Page { sort: self.sort.sort(), offset: self.offset, limit, after: self.after.clone() }
+        Page { sort: self.sort.sort(), offset: self.offset, limit, after: self.after.clone(), detail: self.detail() }
+    }
+
+    /// Paths and records show no passages; nor do chosen fields without them, but for an envelope with its totals.
+    fn detail(&self) -> Detail {
+        let shows = self.fields.as_ref().map(|list| list.split(',').any(|name| name.trim() == "snippets"));
+        match (self.files || self.nul, self.form(), shows) {
+            (true, ..) | (_, Form::Text, None) => Detail::Fields,
+            (_, Form::Text | Form::Jsonl | Form::Csv, Some(false)) => Detail::Fields,
+            _ => Detail::Whole,
+        }
     }
 
     /// The form that is wanted: on a terminal a page, in a pipe records, unless told.

@@ -19,13 +19,14 @@ use crate::{
 
 /// The positive leaves of a condition.
 #[derive(Default)]
-struct Leaves<'a> {
-    texts: Vec<&'a TextNode>,
-    entities: Vec<&'a EntityNode>,
+pub(super) struct Leaves<'a> {
+    pub(super) texts: Vec<&'a TextNode>,
+    pub(super) entities: Vec<&'a EntityNode>,
 }
 
 impl<'a> Leaves<'a> {
-    fn of(node: &'a Node) -> Self {
+    /// Those of `node`.
+    pub(super) fn of(node: &'a Node) -> Self {
         let mut leaves = Self::default();
         leaves.gather(node);
         leaves
@@ -114,14 +115,22 @@ impl Rows {
 
     /// Appends the spans of all of them in a document.
     pub(super) fn spans(&self, doc: DocId, spans: &mut Vec<Span>) {
+        spans.extend(self.standing(doc).map(|(_, span)| span));
+    }
+
+    /// Which rows of the mention columns they are in a document.
+    pub(super) fn numbers(&self, doc: DocId) -> impl Iterator<Item = usize> {
+        self.standing(doc).map(|(row, _)| row)
+    }
+
+    fn standing(&self, doc: DocId) -> impl Iterator<Item = (usize, Span)> {
         let rows = self.kinds.values_for_doc(doc).zip(self.names.ords().values_for_doc(doc));
         let places = self.pos.values_for_doc(doc).zip(self.words.values_for_doc(doc));
-        for ((kind, name), (pos, words)) in rows.zip(places) {
+        rows.zip(places).enumerate().filter_map(|(row, ((kind, name), (pos, words)))| {
             let is_wanted = self.kind.is_none_or(|wanted| wanted == kind) && words > 0;
-            if is_wanted && self.wanted.iter().any(|wanted| wanted.contains(&name)) {
-                spans.push(Span { first: pos as u32, last: (pos + words - 1) as u32 });
-            }
-        }
+            let is_named = is_wanted && self.wanted.iter().any(|wanted| wanted.contains(&name));
+            is_named.then(|| (row, Span { first: pos as u32, last: (pos + words - 1) as u32 }))
+        })
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     error::Result,
     field::Field,
     hit::{Hit, HitList, Total},
-    plan::{Filter, Node, Page, Plan, Unit},
+    plan::{Detail, Filter, Node, Page, Plan, Unit},
 };
 
 /// Hits that are made at once while streaming: enough for the document store to be read in order.
@@ -31,11 +31,15 @@ impl Reader {
     pub(crate) fn search(&self, plan: &Plan, page: &Page) -> Result<HitList> {
         let matches = Matches::scored(self, plan)?;
         let ordered = ordered(self, &matches, page)?;
+        let mentions = match page.detail {
+            Detail::Whole => Some(self.count_mentions(&matches, &plan.root)?),
+            Detail::Fields => None,
+        };
         Ok(HitList {
-            total: total(&matches, Some(self.count_mentions(&matches, &plan.root)?)),
+            total: total(&matches, mentions),
             offset: ordered.offset,
             limit: page.limit,
-            hits: self.hits(plan, &ordered.hits, ordered.offset)?,
+            hits: self.hits((plan, page.detail), &ordered.hits, ordered.offset)?,
             next: ordered.next,
             ..HitList::default()
         })
@@ -50,7 +54,7 @@ impl Reader {
         let ordered = ordered(self, &matches, page)?;
         let mut offset = ordered.offset;
         for batch in ordered.hits.chunks(BATCH) {
-            self.hits(plan, batch, offset)?.into_iter().try_for_each(&mut *sink)?;
+            self.hits((plan, page.detail), batch, offset)?.into_iter().try_for_each(&mut *sink)?;
             offset += batch.len() as u64;
         }
         Ok(total(&matches, None))
@@ -136,7 +140,7 @@ impl Reader {
     }
 
     /// The hits at given places, in the given order; the store is read in its own.
-    fn hits(&self, plan: &Plan, ranked: &[Ranked], offset: u64) -> Result<Vec<Hit>> {
+    fn hits(&self, (plan, detail): (&Plan, Detail), ranked: &[Ranked], offset: u64) -> Result<Vec<Hit>> {
         let node = narrowed(plan, None);
         let mut by_address: Vec<usize> = (0..ranked.len()).collect();
         by_address.sort_unstable_by_key(|at| ranked[*at].address);
@@ -144,13 +148,15 @@ impl Reader {
         let mut named: Option<(u32, Named)> = None;
         for at in by_address {
             let DocAddress { segment_ord, doc_id } = ranked[at].address;
-            if named.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {
-                named = Some((segment_ord, Named::open(self, self.searcher.segment_reader(segment_ord), &node)?));
-            }
-            let spans = named.as_mut().map(|(_, named)| named.spans(doc_id)).unwrap_or_default();
             let article = stored::article(&self.searcher, &self.columns, ranked[at].address)?;
-            let marks = snippet::marks(&article, &spans);
-            let snippets = snippet::snippets(&article, &marks);
+            let mut snippets = Vec::new();
+            if detail == Detail::Whole {
+                if named.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {
+                    named = Some((segment_ord, Named::open(self, self.searcher.segment_reader(segment_ord), &node)?));
+                }
+                let spans = named.as_mut().map(|(_, named)| named.spans(doc_id)).unwrap_or_default();
+                snippets = snippet::snippets(&article, &snippet::marks(&article, &spans));
+            }
             let words = self.length(ranked[at].address)?;
             hits[at] = Hit { rank: offset + at as u64 + 1, score: ranked[at].score, words, snippets, ..hit(article) };
         }

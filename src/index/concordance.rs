@@ -1,0 +1,153 @@
+//! Every mention of what a query names, in order: first where all of them stand, then each with its context.
+//!
+//! Where they stand is kept in memory, twelve bytes each; their texts pass by in batches.
+
+use tantivy::DocAddress;
+
+use super::{
+    Reader,
+    matches::{Matches, narrowed},
+    mentions::{Leaves, Named},
+    order::ordered,
+    passage::{Sheet, key},
+    stored,
+};
+use crate::{
+    error::Result,
+    hit::{MentionHit, Total},
+    plan::{EntityNode, MentionPage, MentionSort, Page, Plan, Sort, TextNode},
+    span::Span,
+};
+
+/// Mentions that are made at once: enough for the document store to be read in its own order.
+const BATCH: usize = 512;
+
+/// The mentions of a plan, found but not read.
+pub(crate) struct Concordance<'r> {
+    pub(super) reader: &'r Reader,
+    pub(super) entities: Vec<EntityNode>,
+    pub(super) texts: Vec<TextNode>,
+    pub(super) matches: Matches,
+    /// The spans of each matching article, by segment and as `matches` has them.
+    spans: Vec<Vec<Vec<Span>>>,
+    total: Total,
+}
+
+/// A mention on its way out.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    article: u32,
+    span: Span,
+}
+
+impl Reader {
+    /// Finds all mentions of a plan.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn concordance(&self, plan: &Plan) -> Result<Concordance<'_>> {
+        let matches = Matches::of(self, plan, None)?;
+        let node = narrowed(plan, None);
+        let leaves = Leaves::of(&node);
+        let entities = leaves.entities.into_iter().cloned().collect();
+        let texts = leaves.texts.into_iter().cloned().collect();
+        let (mut spans, mut mentions) = (Vec::new(), 0);
+        for (segment, of) in matches.segments.iter().zip(self.searcher.segment_readers()) {
+            let mut named = Named::open(self, of, &node)?;
+            let found: Vec<Vec<Span>> = segment.docs.iter().map(|doc| named.spans(*doc)).collect();
+            mentions += found.iter().map(|spans| spans.len() as u64).sum::<u64>();
+            spans.push(found);
+        }
+        let total = Total { articles: matches.count(), mentions: Some(mentions), stories: None, exact: true };
+        Ok(Concordance { reader: self, entities, texts, matches, spans, total })
+    }
+}
+
+impl Concordance<'_> {
+    /// How many there are.
+    pub(crate) fn total(&self) -> &Total {
+        &self.total
+    }
+
+    /// Every mention of the page, one after the other.
+    ///
+    /// # Errors
+    /// `Io`; whatever `sink` returns.
+    pub(crate) fn stream(&self, page: &MentionPage, sink: &mut dyn FnMut(MentionHit) -> Result<()>) -> Result<()> {
+        let sort = match page.sort {
+            MentionSort::Date => Sort::Oldest,
+            MentionSort::Source => Sort::Source,
+            MentionSort::Left | MentionSort::Right | MentionSort::File => Sort::File,
+        };
+        let hits = ordered(self.reader, &self.matches, &Page { sort, ..Page::default() })?.hits;
+        let articles: Vec<DocAddress> = hits.iter().map(|hit| hit.address).collect();
+        let mut entries = self.entries(&articles);
+        if matches!(page.sort, MentionSort::Left | MentionSort::Right) {
+            self.sort_by_context(&mut entries, &articles, page)?;
+        }
+        let skipped = usize::try_from(page.offset).unwrap_or(usize::MAX).min(entries.len());
+        let limit = page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let wanted = &entries[skipped..entries.len().min(skipped.saturating_add(limit))];
+        for batch in wanted.chunks(BATCH) {
+            self.rows(batch, &articles, &mut |sheet, span| sheet.row(span, page.context))?
+                .into_iter()
+                .try_for_each(&mut *sink)?;
+        }
+        Ok(())
+    }
+
+    /// All mentions, article by article in the given order.
+    fn entries(&self, articles: &[DocAddress]) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for (address, article) in articles.iter().zip(0..) {
+            let spans = self.spans_of(*address);
+            entries.extend(spans.iter().map(|span| Entry { article, span: *span }));
+        }
+        entries
+    }
+
+    fn spans_of(&self, address: DocAddress) -> &[Span] {
+        let segment = address.segment_ord as usize;
+        let docs = self.matches.segments.get(segment).map(|segment| segment.docs.as_slice()).unwrap_or_default();
+        let at = docs.binary_search(&address.doc_id).ok();
+        let spans = at.and_then(|at| self.spans.get(segment)?.get(at));
+        spans.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn sort_by_context(&self, entries: &mut Vec<Entry>, articles: &[DocAddress], page: &MentionPage) -> Result<()> {
+        let mut keyed: Vec<(String, Entry)> = Vec::with_capacity(entries.len());
+        for batch in entries.chunks(BATCH) {
+            let keys = self.rows(batch, articles, &mut |sheet, span| key(&sheet.row(span, page.context), page.sort))?;
+            keyed.extend(keys.into_iter().zip(batch.iter().copied()));
+        }
+        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        *entries = keyed.into_iter().map(|(_, entry)| entry).collect();
+        Ok(())
+    }
+
+    /// Makes something of each entry, in their order; the store is read in its own.
+    fn rows<T>(
+        &self,
+        entries: &[Entry],
+        articles: &[DocAddress],
+        make: &mut dyn FnMut(&Sheet<'_>, Span) -> T,
+    ) -> Result<Vec<T>> {
+        let mut by_address: Vec<(DocAddress, usize)> = entries
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entry)| articles.get(entry.article as usize).map(|address| (*address, at)))
+            .collect();
+        by_address.sort_unstable();
+        let mut made: Vec<(usize, T)> = Vec::with_capacity(entries.len());
+        for group in by_address.chunk_by(|a, b| a.0 == b.0) {
+            let Some((address, _)) = group.first() else { continue };
+            let article = stored::article(&self.reader.searcher, &self.reader.columns, *address)?;
+            let sheet = Sheet::of(&article, &self.entities);
+            made.extend(
+                group.iter().filter_map(|(_, at)| entries.get(*at).map(|entry| (*at, make(&sheet, entry.span)))),
+            );
+        }
+        made.sort_unstable_by_key(|(at, _)| *at);
+        Ok(made.into_iter().map(|(_, row)| row).collect())
+    }
+}

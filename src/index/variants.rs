@@ -1,0 +1,125 @@
+//! In which forms the mentions of a query are printed: surfaces of its entities, forms of its words.
+//!
+//! Words inside phrases and proximities are no mentions of their own and have no variants.
+
+use std::collections::BTreeMap;
+
+use tantivy::{DocId, SegmentReader, Term, columnar::Column, schema::IndexRecordOption};
+
+use super::{
+    concordance::Concordance,
+    fault,
+    leaf::{Leaf, Union},
+    mentions::Rows,
+};
+use crate::{
+    error::Result,
+    hit::FacetCount,
+    plan::{Pattern, TextNode},
+    text::without_possessive,
+};
+
+/// Mentions by form.
+type Counts = BTreeMap<String, u64>;
+
+impl Concordance<'_> {
+    /// Each form with its mentions, the most frequent first; also forms that were tried and are not there.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn variants(&self) -> Result<Vec<FacetCount>> {
+        let mut counts = Counts::new();
+        for entity in &self.entities {
+            for (of, docs) in self.segments() {
+                let rows = Rows::open(of, &self.reader.columns, entity).map_err(unreadable)?;
+                if let Some(rows) = rows {
+                    self.surfaces(of, (&rows, docs), &mut counts).map_err(unreadable)?;
+                }
+            }
+        }
+        for text in &self.texts {
+            self.forms(text, &mut counts)?;
+        }
+        let mut counts: Vec<FacetCount> =
+            counts.into_iter().map(|(value, count)| FacetCount { value, count, children: Vec::new() }).collect();
+        counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        Ok(counts)
+    }
+
+    /// Segments with their matching documents.
+    fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &[DocId])> {
+        let docs = self.matches.segments.iter().map(|segment| segment.docs.as_slice());
+        self.reader.searcher.segment_readers().iter().zip(docs)
+    }
+
+    fn surfaces(
+        &self,
+        of: &SegmentReader,
+        (rows, docs): (&Rows, &[DocId]),
+        counts: &mut Counts,
+    ) -> tantivy::Result<()> {
+        let name = self.reader.schema.get_field_name(self.reader.columns.surface);
+        let Some(surfaces) = of.fast_fields().str(name)? else { return Ok(()) };
+        let mut by_ordinal: BTreeMap<u64, u64> = BTreeMap::new();
+        let column: &Column<u64> = surfaces.ords();
+        for doc in docs {
+            let ordinals: Vec<u64> = column.values_for_doc(*doc).collect();
+            for ordinal in rows.numbers(*doc).filter_map(|row| ordinals.get(row)) {
+                *by_ordinal.entry(*ordinal).or_default() += 1;
+            }
+        }
+        let ordinals: Vec<u64> = by_ordinal.keys().copied().collect();
+        let mut strings = Vec::with_capacity(ordinals.len());
+        surfaces
+            .dictionary()
+            .sorted_ords_to_term_cb(&ordinals, |term| strings.push(String::from_utf8_lossy(term).into_owned()))?;
+        for (surface, count) in strings.into_iter().zip(by_ordinal.into_values()) {
+            *counts.entry(surface).or_default() += count;
+        }
+        Ok(())
+    }
+
+    fn forms(&self, text: &TextNode, counts: &mut Counts) -> Result<()> {
+        let mut words = Vec::new();
+        single_words(&text.pattern, &mut words);
+        for pattern in words {
+            if let Pattern::Word(word) = pattern {
+                counts.entry(word.form.clone()).or_default();
+            }
+            let node = TextNode { pattern: pattern.clone(), at_least: 1, boost: 1.0 };
+            for leaf in self.reader.text_query(&node)?.leaves {
+                let Leaf::Words(leaf) = leaf else { continue };
+                leaf.terms.iter().try_for_each(|term| self.form(term, counts)).map_err(unreadable)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn form(&self, term: &Term, counts: &mut Counts) -> tantivy::Result<()> {
+        let value = term.value();
+        let printed = value.as_str().and_then(|tagged| tagged.split_once(':')).map_or("", |(_, printed)| printed);
+        let form = without_possessive(printed);
+        for (of, docs) in self.segments() {
+            let mut union = Union::open(of, std::slice::from_ref(term), IndexRecordOption::WithFreqs)?;
+            for doc in docs {
+                if union.seek(*doc) == *doc {
+                    *counts.entry(form.to_owned()).or_default() += u64::from(union.frequency(*doc));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The words that are mentions by themselves.
+fn single_words<'p>(pattern: &'p Pattern, words: &mut Vec<&'p Pattern>) {
+    match pattern {
+        Pattern::Word(_) | Pattern::Expand(_) => words.push(pattern),
+        Pattern::Or(patterns) => patterns.iter().for_each(|pattern| single_words(pattern, words)),
+        _ => {}
+    }
+}
+
+fn unreadable(cause: tantivy::TantivyError) -> crate::error::Error {
+    fault("the mentions cannot be read", cause)
+}
