@@ -27,6 +27,7 @@ mod help;
 mod index;
 mod inspect;
 mod man;
+mod mentions;
 mod open;
 mod output;
 mod place;
@@ -76,6 +77,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         None => help::bare(),
         Some(Command::Index(args)) => index::run(args, global),
         Some(Command::Search(args)) => search::run(args, global),
+        Some(Command::Mentions(args)) => mentions::run(args, global),
         Some(Command::Facets(args)) => facets::run(args, global),
         Some(Command::Count(args)) => count::run(args, global),
         Some(Command::Export(args)) => export::run(args, global),
@@ -119,6 +121,6 @@ mod tests {
             }
             open.extend(command.get_subcommands());
         }
-        assert_eq!(commands, 14);
+        assert_eq!(commands, 15);
     }
 }

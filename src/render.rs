@@ -7,6 +7,7 @@ mod bars;
 mod layout;
 
 pub mod article;
+pub mod concordance;
 pub mod csv;
 pub mod explain;
 pub mod facets;

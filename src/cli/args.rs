@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    completions, count, export, facets, fields, help, index, inspect, man, problems, report::Detail, search, show,
-    status,
+    completions, count, export, facets, fields, help, index, inspect, man, mentions, problems, report::Detail, search,
+    show, status,
 };
 
 /// What `-V` says after the name.
@@ -90,6 +90,8 @@ pub(super) enum Command {
     Index(index::Args),
     /// Find articles: ranked, with snippets and facets.
     Search(search::Args),
+    /// List every occurrence of what a query names, with its context.
+    Mentions(mentions::Args),
     /// Count the values of a field: people, places, dates, sources.
     Facets(facets::Args),
     /// Count what matches: one exact number.

@@ -121,13 +121,19 @@ pub(super) enum Order {
     Source,
     /// By path and line.
     File,
+    /// Mentions: earliest first.
+    Date,
+    /// Mentions: by the words before.
+    Left,
+    /// Mentions: by the words behind.
+    Right,
 }
 
 impl Order {
-    /// As the library calls it.
-    pub(super) fn sort(self) -> Sort {
+    /// As the library calls an order of articles.
+    fn sort(self) -> Sort {
         match self {
-            Self::Relevance => Sort::Relevance,
+            Self::Relevance | Self::Date | Self::Left | Self::Right => Sort::Relevance,
             Self::Newest => Sort::Newest,
             Self::Oldest => Sort::Oldest,
             Self::Source => Sort::Source,
@@ -172,6 +178,15 @@ impl Asking {
             (false, None) if super::output::is_terminal() => Form::Screen,
             (false, None) => Form::Text,
         }
+    }
+
+    /// As `check`, for a command that lists articles.
+    pub(super) fn check_articles(&self, global: &Global) -> Result<()> {
+        if matches!(self.sort, Order::Date | Order::Left | Order::Right) {
+            let what = format!("--sort {} is an order of mentions, not of articles", self.sort.name());
+            return Err(Error::new(ErrorKind::Usage, what).hint("use newest or oldest, or the command mentions"));
+        }
+        self.check(global)
     }
 
     /// Fails for what later versions bring, tells what is not there yet.

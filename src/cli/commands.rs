@@ -47,8 +47,7 @@ pub(super) fn position(args: &[OsString]) -> Option<usize> {
 }
 
 /// Commands of later versions.
-const LATER: [&str; 14] = [
-    "mentions",
+const LATER: [&str; 13] = [
     "timeline",
     "pairs",
     "terms",
@@ -82,7 +81,7 @@ mod tests {
         check("morgue serach x", "there is no command “serach”", "did you mean “morgue search”?");
         check("morgue -A x facet person", "there is no command “facet”", "did you mean “morgue facets”?");
         check("morgue --color never sudzha", "there is no command “sudzha”", "morgue search sudzha");
-        check("morgue mentions x", "the command “mentions” does not exist in this version", "search");
+        check("morgue timeline x", "the command “timeline” does not exist in this version", "search");
     }
 
     #[test]

@@ -55,7 +55,7 @@ enum Target {
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
-    asking.check(global)?;
+    asking.check_articles(global)?;
     let columns = asking.columns()?;
     if columns.as_ref().is_some_and(Vec::is_empty) {
         return search::list_columns();

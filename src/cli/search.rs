@@ -48,7 +48,7 @@ const JSON_VALUES: usize = 10;
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
-    asking.check(global)?;
+    asking.check_articles(global)?;
     let columns = asking.columns()?;
     if columns.as_ref().is_some_and(Vec::is_empty) {
         return list_columns();

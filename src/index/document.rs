@@ -201,8 +201,11 @@ impl Row<'_> {
             (columns.confidence, (mention.confidence * 100.0).round() as u64),
         ];
         numbers.into_iter().for_each(|(column, number)| self.document.add_u64(column, number));
-        let role = mention.role.as_deref().unwrap_or_default();
         let entity = entity_value(mention);
+        let role = match mention.kind {
+            EntityKind::Role => entity,
+            _ => mention.role.as_deref().unwrap_or_default(),
+        };
         let labels = [
             (columns.ent, entity),
             (columns.mention_role, role),

@@ -147,7 +147,8 @@ impl Union {
         TERMINATED
     }
 
-    fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
+    /// Appends where the terms stand in `doc`.
+    pub(super) fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
         self.seek(doc);
         self.positions.clear();
         match &mut self.order {

@@ -16,7 +16,7 @@ use crate::{
     error::Result,
     hit::FacetCount,
     plan::{Pattern, TextNode},
-    text::without_possessive,
+    text::{hyphen_parts, without_possessive},
 };
 
 /// Mentions by form.
@@ -89,26 +89,45 @@ impl Concordance<'_> {
             let node = TextNode { pattern: pattern.clone(), at_least: 1, boost: 1.0 };
             for leaf in self.reader.text_query(&node)?.leaves {
                 let Leaf::Words(leaf) = leaf else { continue };
-                leaf.terms.iter().try_for_each(|term| self.form(term, counts)).map_err(unreadable)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn form(&self, term: &Term, counts: &mut Counts) -> tantivy::Result<()> {
-        let value = term.value();
-        let printed = value.as_str().and_then(|tagged| tagged.split_once(':')).map_or("", |(_, printed)| printed);
-        let form = without_possessive(printed);
-        for (of, docs) in self.segments() {
-            let mut union = Union::open(of, std::slice::from_ref(term), IndexRecordOption::WithFreqs)?;
-            for doc in docs {
-                if union.seek(*doc) == *doc {
-                    *counts.entry(form.to_owned()).or_default() += u64::from(union.frequency(*doc));
+                for (of, docs) in self.segments() {
+                    printed(of, (&leaf.terms, docs), counts).map_err(unreadable)?;
                 }
             }
         }
         Ok(())
     }
+}
+
+/// Counts the forms of a word in some documents; where a compound stands, its parts are no words of their own.
+fn printed(of: &SegmentReader, (terms, docs): (&[Term], &[DocId]), counts: &mut Counts) -> tantivy::Result<()> {
+    let mut places: Vec<(DocId, u32, bool, usize)> = Vec::new();
+    for (number, term) in terms.iter().enumerate() {
+        let is_part = hyphen_parts(form(term).as_str()).is_none();
+        let mut union = Union::open(of, std::slice::from_ref(term), IndexRecordOption::WithFreqsAndPositions)?;
+        let mut spans = Vec::new();
+        for doc in docs.iter().copied() {
+            if union.seek(doc) == doc {
+                spans.clear();
+                union.spans(doc, &mut spans);
+                places.extend(spans.iter().map(|span| (doc, span.first, is_part, number)));
+            }
+        }
+    }
+    places.sort_unstable();
+    places.dedup_by_key(|(doc, position, ..)| (*doc, *position));
+    for (.., number) in places {
+        if let Some(term) = terms.get(number) {
+            *counts.entry(form(term)).or_default() += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The printed form of a term, without its language and possessive ending.
+fn form(term: &Term) -> String {
+    let value = term.value();
+    let printed = value.as_str().and_then(|tagged| tagged.split_once(':')).map_or("", |(_, printed)| printed);
+    without_possessive(printed).to_owned()
 }
 
 /// The words that are mentions by themselves.

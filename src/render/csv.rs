@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::hit::Hit;
@@ -20,19 +21,47 @@ pub fn default_columns() -> Vec<String> {
     empty.keys().filter(|name| !is_later(name)).cloned().collect()
 }
 
-/// A hit as a JSON object, field by field.
-pub fn object(hit: &Hit) -> Map<String, Value> {
-    let Ok(Value::Object(mut map)) = serde_json::to_value(hit) else { return Map::new() };
-    // A value holds doubles; the score must keep the few digits it has everywhere else.
-    if let (Some(score), Ok(shortest)) = (map.get_mut("score"), hit.score.to_string().parse::<f64>()) {
-        *score = shortest.into();
-    }
-    map
+/// Columns of a list of mentions, in the order of `mentions --json`.
+pub fn mention_columns() -> Vec<String> {
+    MENTION.iter().map(|column| (*column).to_owned()).collect()
 }
 
-/// The values of a hit in these columns, each as text; several values joined by `; `.
-pub fn cells(hit: &Hit, columns: &[String]) -> Vec<String> {
-    let object = object(hit);
+const MENTION: [&str; 24] = [
+    "id",
+    "path",
+    "line",
+    "part",
+    "start",
+    "end",
+    "byte_start",
+    "byte_end",
+    "surface",
+    "entity",
+    "kind",
+    "role",
+    "sentence",
+    "left",
+    "match",
+    "right",
+    "published",
+    "source",
+    "title",
+    "url",
+    "byline",
+    "rule",
+    "confidence",
+    "hash",
+];
+
+/// A hit or a mention as a JSON object, field by field, its numbers with as few digits as everywhere else.
+pub fn object(row: &impl Serialize) -> Map<String, Value> {
+    let text = serde_json::to_string(row).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// The values of a hit or mention in these columns, each as text; several values joined by `; `.
+pub fn cells(row: &impl Serialize, columns: &[String]) -> Vec<String> {
+    let object = object(row);
     columns.iter().map(|column| object.get(column).map(cell).unwrap_or_default()).collect()
 }
 
@@ -46,7 +75,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// Writes a header, then a row for each hit.
+/// Writes a header, then a row for each hit or mention.
 pub struct Table<'a> {
     columns: &'a [String],
     writer: csv::Writer<&'a mut dyn Write>,
@@ -67,8 +96,8 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn row(&mut self, hit: &Hit) -> io::Result<()> {
-        self.writer.write_record(cells(hit, self.columns)).map_err(io_error)
+    pub fn row(&mut self, row: &impl Serialize) -> io::Result<()> {
+        self.writer.write_record(cells(row, self.columns)).map_err(io_error)
     }
 
     /// Hands everything to the writer.

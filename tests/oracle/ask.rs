@@ -1,35 +1,54 @@
-//! Random queries: how each is typed, and what it means, straight from the definitions of the query language.
+//! Queries: how each is typed, and what it means, straight from the definitions of the query language.
 
 use std::collections::BTreeSet;
 
-use morgue::{date::Date, field::Field, text::Word, text::token::Tokens};
-use proptest::prelude::*;
+use morgue::{article::PartKind, date::Date, entity::EntityKind, field::Field};
 
 use crate::{
-    clip::{Clip, DATES, ORGS, PEOPLE, PLACES, SOURCES, SUBJECTS, TAGS},
-    scan::{Found, Part, Scanned, Test, is_form, is_inflected},
+    clip::Clip,
+    named::{is_below, is_named},
+    pattern::{Pattern, field_of, listed},
+    scan::{Found, Scanned},
 };
-
-/// Lower-case words to ask for, and the form each is.
-const ASKED: [&str; 11] =
-    ["envoy", "talks", "ceasefire", "cease", "fire", "river", "the", "obrien", "us", "zurich", "nowhere"];
 
 #[derive(Debug, Clone)]
 pub(crate) enum Query {
-    Word(&'static str, Option<Part>),
-    Exact(&'static str),
-    Phrase(Vec<&'static str>),
-    Person(&'static str),
-    Place(&'static str),
-    Label(Field, &'static str),
-    Published(&'static str),
+    Text(Pattern),
+    AtLeast(usize, Pattern),
+    /// Any of these values.
+    Label(Field, Vec<&'static str>),
+    Published(Days),
     Since(&'static str),
-    Mentioned(&'static str),
+    Until(&'static str),
+    Mentioned(Days),
+    /// A mentioned date lies inside.
     Inside(&'static str),
+    Words(Option<u64>, Option<u64>),
     Has(Field),
-    And(Box<Query>, Box<Query>),
-    Or(Box<Query>, Box<Query>),
+    No(Field),
+    Weight(Box<Query>, &'static str),
+    And(Vec<Query>),
+    Or(Vec<Query>),
     Not(Box<Query>),
+}
+
+/// A date or a range of dates.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Days {
+    Is(&'static str),
+    From(&'static str),
+    Above(&'static str),
+    Below(&'static str),
+    Between(&'static str, &'static str),
+}
+
+/// How tightly what is typed holds together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Hold {
+    And,
+    Or,
+    Near,
+    Atom,
 }
 
 /// A value of a filter flag.
@@ -39,199 +58,191 @@ pub(crate) enum Flag {
     Not(Field, &'static str),
 }
 
+/// How the words of a request are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Usual,
+    /// `--exact`
+    Exact,
+    /// `--any`: the query is an OR of words, typed without any sign.
+    Any,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) query: Query,
+    pub(crate) reading: Reading,
     pub(crate) flags: Vec<Flag>,
 }
 
-fn leaf() -> impl Strategy<Value = Query> {
-    let word = || prop::sample::select(&ASKED[..]);
-    let date = || prop::sample::select(&DATES[..6]);
-    prop_oneof![
-        6 => word().prop_map(|word| Query::Word(word, None)),
-        1 => word().prop_map(|word| Query::Word(word, Some(Part::Title))),
-        1 => word().prop_map(|word| Query::Word(word, Some(Part::Lead))),
-        2 => word().prop_map(Query::Exact),
-        4 => prop::collection::vec(word(), 2..4).prop_map(Query::Phrase),
-        1 => prop::sample::select(&PEOPLE[..]).prop_map(Query::Person),
-        1 => prop::sample::select(&PLACES[..]).prop_map(Query::Place),
-        1 => label().prop_map(|(field, value)| Query::Label(field, value)),
-        1 => date().prop_map(Query::Published),
-        1 => date().prop_map(Query::Since),
-        1 => date().prop_map(Query::Mentioned),
-        1 => date().prop_map(Query::Inside),
-        1 => prop::sample::select(vec![Field::Person, Field::Source, Field::Published, Field::Mentioned]).prop_map(Query::Has),
-    ]
-}
-
-fn label() -> impl Strategy<Value = (Field, &'static str)> {
-    prop_oneof![
-        prop::sample::select(&SUBJECTS[..]).prop_map(|value| (Field::Subject, value)),
-        prop::sample::select(&SOURCES[..]).prop_map(|value| (Field::Source, value)),
-        prop::sample::select(&TAGS[..]).prop_map(|value| (Field::Tag, value)),
-        prop::sample::select(&ORGS[..]).prop_map(|value| (Field::Org, value)),
-    ]
-}
-
-fn flag() -> impl Strategy<Value = Flag> {
-    let value = prop_oneof![
-        2 => label(),
-        1 => prop::sample::select(&PEOPLE[..]).prop_map(|value| (Field::Person, value)),
-        1 => prop::sample::select(&PLACES[..]).prop_map(|value| (Field::Place, value)),
-    ];
-    (value, prop::bool::weighted(0.25))
-        .prop_map(|((field, value), excludes)| if excludes { Flag::Not(field, value) } else { Flag::Is(field, value) })
-}
-
-/// A query with up to three flags.
-pub(crate) fn asked() -> impl Strategy<Value = Asked> {
-    let query = leaf().prop_recursive(3, 12, 2, |inner| {
-        let two = (inner.clone(), inner.clone());
-        prop_oneof![
-            two.clone().prop_map(|(a, b)| Query::And(Box::new(a), Box::new(b))),
-            two.prop_map(|(a, b)| Query::Or(Box::new(positive(a)), Box::new(positive(b)))),
-            inner.prop_map(|query| Query::Not(Box::new(query))),
-        ]
-    });
-    let flags = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(flag(), 1..4)];
-    (query, flags).prop_map(|(query, flags)| Asked { query, flags })
-}
-
-/// An operand of OR may not be an exclusion.
-fn positive(query: Query) -> Query {
-    match query {
-        Query::Not(inner) => positive(*inner),
-        other => other,
-    }
-}
-
 impl Query {
-    /// The query as typed.
+    /// The query as typed, with no more brackets than it needs.
     pub(crate) fn typed(&self) -> String {
         match self {
-            Self::Word(word, None) => (*word).to_owned(),
-            Self::Word(word, Some(Part::Title)) => format!("title:{word}"),
-            Self::Word(word, Some(_)) => format!("lead:{word}"),
-            Self::Exact(word) => format!("={word}"),
-            Self::Phrase(words) => format!("\"{}\"", words.join(" ")),
-            Self::Person(name) => format!("person:\"{name}\""),
-            Self::Place(name) => format!("place:\"{name}\""),
-            Self::Label(field, value) => format!("{}:\"{value}\"", field.name()),
-            Self::Published(date) => format!("published:{date}"),
+            Self::Text(pattern) => pattern.typed(),
+            Self::AtLeast(count, pattern) => format!("ATLEAST/{count}({})", pattern.typed()),
+            Self::Label(field, values) => format!("{}:{}", field.name(), listed(values)),
+            Self::Published(days) => format!("published:{}", days.typed()),
             Self::Since(date) => format!("since:{date}"),
-            Self::Mentioned(date) => format!("mentioned:{date}"),
+            Self::Until(date) => format!("until:{date}"),
+            Self::Mentioned(days) => format!("mentioned:{}", days.typed()),
             Self::Inside(date) => format!("mentioned:={date}"),
+            Self::Words(from, to) => match (from, to) {
+                (Some(from), Some(to)) => format!("words:{from}..{to}"),
+                (Some(from), None) => format!("words:>={from}"),
+                (None, to) => format!("words:<={}", to.unwrap()),
+            },
             Self::Has(field) => format!("has:{}", field.name()),
-            Self::And(a, b) => format!("({}) ({})", a.typed(), b.typed()),
-            Self::Or(a, b) => format!("(({}) OR ({}))", a.typed(), b.typed()),
-            Self::Not(inner) => format!("-({})", inner.typed()),
+            Self::No(field) => format!("no:{}", field.name()),
+            Self::Weight(inner, weight) => format!("{}^{weight}", inner.inside(Hold::Atom)),
+            Self::And(parts) => parts.iter().map(|part| part.inside(Hold::Or)).collect::<Vec<_>>().join(" "),
+            Self::Or(parts) => parts.iter().map(|part| part.inside(Hold::Near)).collect::<Vec<_>>().join(" OR "),
+            Self::Not(inner) => format!("-{}", inner.inside(Hold::Atom)),
+        }
+    }
+
+    fn inside(&self, hold: Hold) -> String {
+        let own = match self {
+            Self::Text(Pattern::Any(_)) | Self::Or(_) => Hold::Or,
+            Self::Text(Pattern::Near(..)) => Hold::Near,
+            Self::And(_) => Hold::And,
+            _ => Hold::Atom,
+        };
+        if own < hold { format!("({})", self.typed()) } else { self.typed() }
+    }
+
+    /// The same with every word and phrase as spelled.
+    fn exactly(self) -> Self {
+        let each = |parts: Vec<Self>| parts.into_iter().map(Self::exactly).collect();
+        match self {
+            Self::Text(pattern) => Self::Text(pattern.exactly()),
+            Self::AtLeast(count, pattern) => Self::AtLeast(count, pattern.exactly()),
+            Self::Weight(inner, weight) => Self::Weight(Box::new(inner.exactly()), weight),
+            Self::And(parts) => Self::And(each(parts)),
+            Self::Or(parts) => Self::Or(each(parts)),
+            Self::Not(inner) => Self::Not(Box::new(inner.exactly())),
+            other => other,
         }
     }
 
     /// Whether a clip matches.
     pub(crate) fn holds(&self, clip: &Clip, scanned: &Scanned) -> bool {
-        let dated = |date: &str| Date::parse(date).ok().and_then(|date| date.from().zip(date.to()));
+        let mentioned = || clip.dates.iter().map(|date| days(date));
         match self {
-            Self::Word(..) | Self::Exact(_) | Self::Phrase(_) => !self.spans(clip, scanned).is_empty(),
-            Self::Person(name) => clip.people.iter().any(|own| own == name),
-            Self::Place(name) => clip.places.iter().any(|own| is_below(own, name)),
-            Self::Label(field, value) => clip.values(*field).contains(*value),
-            Self::Published(date) => {
-                let (from, to) = dated(date).unwrap();
-                clip.days().is_some_and(|(lo, hi)| lo >= from && hi <= to)
+            Self::Text(pattern) => pattern.holds(clip, scanned),
+            Self::AtLeast(count, pattern) => pattern.spans(scanned).len() >= *count,
+            Self::Label(field, values) => values.iter().any(|value| clip.values(*field).contains(*value)),
+            Self::Published(asked) => clip.days().is_some_and(|(from, to)| asked.hold(from) && asked.hold(to)),
+            Self::Since(date) => clip.days().is_some_and(|(from, _)| from >= days(date).0),
+            Self::Until(date) => clip.days().is_some_and(|(_, to)| to <= days(date).1),
+            Self::Mentioned(asked) => {
+                let (first, last) = asked.ends();
+                mentioned().any(|(from, to)| first.is_none_or(|day| to >= day) && last.is_none_or(|day| from <= day))
             }
-            Self::Since(date) => clip.days().is_some_and(|(lo, _)| lo >= dated(date).unwrap().0),
-            Self::Mentioned(date) => {
-                let (from, to) = dated(date).unwrap();
-                clip.dates.iter().filter_map(|date| dated(date)).any(|(lo, hi)| lo <= to && hi >= from)
+            Self::Inside(date) => mentioned().any(|(from, to)| from >= days(date).0 && to <= days(date).1),
+            Self::Words(from, to) => {
+                let words = scanned.words().count() as u64;
+                from.is_none_or(|from| words >= from) && to.is_none_or(|to| words <= to)
             }
-            Self::Inside(date) => {
-                let (from, to) = dated(date).unwrap();
-                clip.dates.iter().filter_map(|date| dated(date)).any(|(lo, hi)| lo >= from && hi <= to)
-            }
-            Self::Has(Field::Published) => clip.published.is_some(),
-            Self::Has(Field::Mentioned) => clip.dates.iter().any(|date| date != "1985/1990" || is_held(date)),
-            Self::Has(field) => !clip.values(*field).is_empty(),
-            Self::And(a, b) => a.holds(clip, scanned) && b.holds(clip, scanned),
-            Self::Or(a, b) => a.holds(clip, scanned) || b.holds(clip, scanned),
+            Self::Has(field) => has(clip, scanned, *field),
+            Self::No(field) => !has(clip, scanned, *field),
+            Self::Weight(inner, _) => inner.holds(clip, scanned),
+            Self::And(parts) => parts.iter().all(|part| part.holds(clip, scanned)),
+            Self::Or(parts) => parts.iter().any(|part| part.holds(clip, scanned)),
             Self::Not(inner) => !inner.holds(clip, scanned),
         }
     }
 
     /// What the query names in a clip: the distinct rows of words of its positive leaves.
-    pub(crate) fn spans(&self, clip: &Clip, scanned: &Scanned) -> BTreeSet<Found> {
+    pub(crate) fn spans(&self, scanned: &Scanned) -> BTreeSet<Found> {
         match self {
-            Self::Word(word, within) => scanned
-                .rows(&[&|tokens: &Tokens, own: &Word| is_inflected(tokens, own, word)], *within)
-                .into_iter()
-                .collect(),
-            Self::Exact(word) => {
-                scanned.rows(&[&|tokens: &Tokens, own: &Word| is_form(tokens, own, word)], None).into_iter().collect()
+            Self::Text(pattern) => pattern.spans(scanned),
+            // What is not there often enough is not there.
+            Self::AtLeast(count, pattern) => {
+                Some(pattern.spans(scanned)).filter(|spans| spans.len() >= *count).unwrap_or_default()
             }
-            Self::Phrase(words) => phrase(words, scanned),
-            Self::Person(name) => named(clip, scanned, |own| own == *name),
-            Self::Place(name) => named(clip, scanned, |own| is_below(own, name)),
-            Self::Label(Field::Org, name) => named(clip, scanned, |own| own == *name),
-            Self::And(a, b) | Self::Or(a, b) => &a.spans(clip, scanned) | &b.spans(clip, scanned),
+            Self::Label(Field::Org, names) => Pattern::Named(EntityKind::Org, names.clone()).spans(scanned),
+            Self::Weight(inner, _) => inner.spans(scanned),
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(|part| part.spans(scanned)).collect(),
             Self::Not(inner) => match &**inner {
-                Self::Not(again) => again.spans(clip, scanned),
+                Self::Not(again) => again.spans(scanned),
                 _ => BTreeSet::new(),
             },
             _ => BTreeSet::new(),
         }
     }
-}
 
-/// A phrase of two words also finds them printed as one.
-fn phrase(words: &[&'static str], scanned: &Scanned) -> BTreeSet<Found> {
-    let tests: Vec<_> =
-        words.iter().map(|word| move |tokens: &Tokens, own: &Word| is_inflected(tokens, own, word)).collect();
-    let tests: Vec<Test<'_>> = tests.iter().map(|test| test as _).collect();
-    let mut found: BTreeSet<Found> = scanned.rows(&tests, None).into_iter().collect();
-    if let [a, b] = words {
-        let joined = format!("{a}{b}");
-        found.extend(scanned.rows(&[&|tokens: &Tokens, own: &Word| is_inflected(tokens, own, &joined)], None));
-    }
-    found
-}
-
-/// Where given names stand: as whole words, capitalised or verbatim, the longest first from the left, kinds apart.
-fn named(clip: &Clip, scanned: &Scanned, wanted: impl Fn(&str) -> bool) -> BTreeSet<Found> {
-    let mut found = BTreeSet::new();
-    for names in [&clip.people, &clip.places, &clip.orgs] {
-        let mut at = 0;
-        while at < scanned.text.len() {
-            let rest = &scanned.text[at..];
-            let stands = |name: &&String| {
-                let last = name.rsplit('/').next().unwrap();
-                let starts =
-                    !scanned.text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || "-'’".contains(c));
-                let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
-                starts && rest.starts_with(last) && ends(&rest[last.len()..])
-            };
-            let longest = names.iter().filter(stands).max_by_key(|name| name.rsplit('/').next().unwrap().len());
-            match longest {
-                Some(name) => {
-                    let end = at + name.rsplit('/').next().unwrap().len();
-                    if wanted(name) {
-                        found.extend(scanned.words_of(&(at..end)));
-                    }
-                    at = end;
-                }
-                None => at += rest.chars().next().map_or(1, char::len_utf8),
-            }
+    /// Every leaf of the tree, and of its patterns.
+    fn names(&self) -> Vec<(Field, &'static str)> {
+        match self {
+            Self::Text(pattern) | Self::AtLeast(_, pattern) => pattern.names(),
+            Self::Label(field, values) => values.iter().map(|value| (*field, *value)).collect(),
+            Self::Weight(inner, _) | Self::Not(inner) => inner.names(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::names).collect(),
+            _ => Vec::new(),
         }
     }
-    found
 }
 
-fn is_held(_: &str) -> bool {
-    false
+/// Whether a field says anything: a part of the text in words.
+fn has(clip: &Clip, scanned: &Scanned, field: Field) -> bool {
+    let has_part = |kind| scanned.words().any(|(found, _)| scanned.parts[found.part].kind == kind);
+    match field {
+        Field::Title => has_part(PartKind::Title),
+        Field::Lead => has_part(PartKind::Lead),
+        Field::Caption => has_part(PartKind::Caption),
+        Field::Published => clip.published.is_some(),
+        Field::Mentioned => !clip.dates.is_empty(),
+        field => !clip.values(field).is_empty(),
+    }
 }
 
-fn is_below(own: &str, above: &str) -> bool {
-    own == above || own.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+/// First and last day of a date.
+fn days(date: &str) -> (i32, i32) {
+    let date = Date::parse(date).unwrap();
+    date.from().zip(date.to()).unwrap()
+}
+
+impl Days {
+    fn typed(self) -> String {
+        match self {
+            Self::Is(date) => date.to_owned(),
+            Self::From(date) => format!("{date}.."),
+            Self::Above(date) => format!(">{date}"),
+            Self::Below(date) => format!("<{date}"),
+            Self::Between(from, to) => format!("[{from} TO {to}]"),
+        }
+    }
+
+    /// First and last day, where there is one.
+    fn ends(self) -> (Option<i32>, Option<i32>) {
+        match self {
+            Self::Is(date) => (Some(days(date).0), Some(days(date).1)),
+            Self::From(date) => (Some(days(date).0), None),
+            Self::Above(date) => (Some(days(date).1 + 1), None),
+            Self::Below(date) => (None, Some(days(date).0 - 1)),
+            Self::Between(from, to) => (Some(days(from).0), Some(days(to).1)),
+        }
+    }
+
+    fn hold(self, day: i32) -> bool {
+        let (from, to) = self.ends();
+        from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Pattern {
+    fn names(&self) -> Vec<(Field, &'static str)> {
+        match self {
+            Self::Named(kind, names) => names.iter().map(|name| (field_of(*kind), *name)).collect(),
+            Self::Any(patterns) => patterns.iter().flat_map(Self::names).collect(),
+            Self::Near(first, links) => {
+                first.names().into_iter().chain(links.iter().flat_map(|(_, pattern)| pattern.names())).collect()
+            }
+            Self::Within(_, inner) => inner.names(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Flag {
@@ -260,6 +271,22 @@ impl Flag {
 }
 
 impl Asked {
+    /// What is typed.
+    pub(crate) fn typed(&self) -> String {
+        match (&self.query, self.reading) {
+            (Query::Or(words), Reading::Any) => words.iter().map(Query::typed).collect::<Vec<_>>().join(" "),
+            (query, _) => query.typed(),
+        }
+    }
+
+    /// What is meant by it.
+    pub(crate) fn meant(&self) -> Query {
+        match self.reading {
+            Reading::Exact => self.query.clone().exactly(),
+            _ => self.query.clone(),
+        }
+    }
+
     /// Whether a clip passes the flags, those that choose values of field `but` left out.
     pub(crate) fn flagged(&self, clip: &Clip, but: Option<Field>) -> bool {
         let excluded = self.flags.iter().any(|flag| flag.excludes() && flag.has(clip));
@@ -270,30 +297,23 @@ impl Asked {
         !excluded && fields.iter().all(chosen)
     }
 
-    /// Whether a name or label asked for is nowhere in the archive verbatim: then a refusal, or another name, is right.
-    pub(crate) fn names_nothing(&self, clips: &[Clip]) -> bool {
-        let is_there = |field: Field, value: &str| {
-            clips.iter().flat_map(|clip| clip.values(field)).any(|own| match field {
-                Field::Place => is_below(&own, value),
-                _ => own == value,
+    /// Whether it has one answer: each name or label is in the archive verbatim, since else a refusal or another name is
+    /// right; and not all is in capitals, since then abbreviations are words.
+    pub(crate) fn is_clear(&self, clips: &[Clip]) -> bool {
+        let owned = |field: Field| clips.iter().flat_map(move |clip| clip.values(field));
+        let is_there = |(field, value): &(Field, &str)| {
+            owned(*field).any(|own| match field {
+                Field::Place => is_named(EntityKind::Place, &own, value),
+                _ => own == *value,
             })
         };
-        let named = |query: &Query| match query {
-            Query::Person(name) => !is_there(Field::Person, name),
-            Query::Place(name) => !is_there(Field::Place, name),
-            Query::Label(field, value) => !is_there(*field, value),
-            _ => false,
+        let is_flagged = |flag: &Flag| {
+            owned(flag.field()).any(|own| match flag.field() {
+                Field::Place => is_below(&own, flag.value()),
+                _ => own == flag.value(),
+            })
         };
-        self.query.any(&named) || self.flags.iter().any(|flag| !is_there(flag.field(), flag.value()))
-    }
-}
-
-impl Query {
-    fn any(&self, test: &dyn Fn(&Query) -> bool) -> bool {
-        match self {
-            Self::And(a, b) | Self::Or(a, b) => a.any(test) || b.any(test),
-            Self::Not(inner) => inner.any(test),
-            leaf => test(leaf),
-        }
+        let is_shouted = !self.typed().chars().any(char::is_lowercase);
+        self.query.names().iter().all(is_there) && self.flags.iter().all(is_flagged) && !is_shouted
     }
 }

@@ -107,15 +107,12 @@ impl<'t> Typed<'t> {
     /// Every way in which this word may stand in a text.
     fn pattern(&self, word: &Word) -> Pattern {
         let mut ways = Vec::new();
-        let mut parts = Vec::new();
         let joined = self.tokens.joined(word);
-        let acronym = self.tokens.forms(word).find(|form| form.kind == FormKind::Acronym);
+        let parts = self.parts(word);
+        let acronym = self.tokens.forms(word).find(|form| form.kind == FormKind::Acronym && parts.is_empty());
         ways.extend(acronym.map(|form| self.leaf(form.text)));
         if ways.is_empty() || !(is_function_word(joined) || self.printed(word).contains('.')) {
             ways.push(self.leaf(joined));
-        }
-        for form in self.tokens.forms(word).filter(|form| form.kind == FormKind::Part) {
-            parts.push(self.leaf(form.text));
         }
         if !parts.is_empty() {
             ways.push(Pattern::Phrase(parts));
@@ -125,6 +122,17 @@ impl<'t> Typed<'t> {
             1 => ways.remove(0),
             _ => Pattern::Or(ways),
         }
+    }
+
+    /// The parts of a word with hyphens, in order: as an acronym where one is typed so.
+    fn parts(&self, word: &Word) -> Vec<Pattern> {
+        let acronyms: Vec<&str> = self.of_kind(word, FormKind::Acronym).collect();
+        let typed = |part: &str| acronyms.iter().copied().find(|acronym| acronym.to_lowercase() == part);
+        self.of_kind(word, FormKind::Part).map(|part| self.leaf(typed(part).unwrap_or(part))).collect()
+    }
+
+    fn of_kind(&self, word: &Word, kind: FormKind) -> impl Iterator<Item = &str> {
+        self.tokens.forms(word).filter(move |form| form.kind == kind).map(|form| form.text)
     }
 
     /// `l'homme` as two words, where a language that is written so splits it.
@@ -170,6 +178,7 @@ mod tests {
         };
         check("Floods", "floods");
         check("cease-fire", "(ceasefire|\"cease fire\")");
+        check("US-led", "(usled|\"US led\")");
         check("O'Brien", "obrien");
         check("O’Brien", "obrien");
         check("l'homme", "(lhomme|\"l homme\")");
