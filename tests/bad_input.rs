@@ -230,8 +230,8 @@ fn bad_queries_point_at_the_fault() {
     caret("has:nothing", "nothing");
     check(sample(), "search envoy OR -flood", 2, ("^", ""));
     check(sample(), "search envoy NEAR -flood", 2, ("^", ""));
-    check(sample(), "search envoy NEAR/5 flood", 2, ("^", ""));
-    check(sample(), "search envo*", 2, ("^", ""));
+    check(sample(), "search envoy NEAR/x flood", 2, ("^", ""));
+    check(sample(), "search envoy W/0 flood", 2, ("^", ""));
     check(sample(), "search \"envoy", 2, ("^", ""));
     let deep = format!("{}envoy{}", "(".repeat(70), ")".repeat(70));
     check(sample(), &format!("search {deep}"), 2, ("64", ""));
@@ -272,7 +272,7 @@ fn calls_that_make_no_sense() {
 fn nothing_found_is_no_fault() {
     check(sample(), "search xylophonists", 1, ("nothing found for: xylophonists", ""));
     check(sample(), "search xylophonists -q", 1, ("", ""));
-    check(sample(), "count xylophonists", 1, ("", "0\n"));
+    check(sample(), "count xylophonists", 1, ("“xylophonists” is in no article", "0\n"));
     check(sample(), "search xylophonists --json", 1, ("nothing found", "\"hits\": []"));
     check(sample(), "search xylophonists -l", 1, ("nothing found", ""));
     check(sample(), "show no/such/id", 1, ("there is no article “no/such/id”", ""));
