@@ -8,6 +8,9 @@ mod given;
 mod names;
 #[allow(dead_code, reason = "the finders of names and dates come next")]
 mod page;
+mod places;
+
+pub use places::Gazetteers;
 
 use given::Place;
 
@@ -23,10 +26,12 @@ use crate::{
 pub const VERSION: &str = "given-1";
 
 /// What an archive says of all its articles.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Home {
     /// The language of articles whose own is neither given nor detected.
     pub language: Language,
+    /// Where places are looked up.
+    pub gazetteers: Gazetteers,
 }
 
 /// Makes the article of a draft; `path` is the file's, relative to the archive; `id` is decided by the caller.
@@ -39,6 +44,9 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         true => in_bytes(draft.mentions, &text),
         false => given::locate(&given, &Place { text: &text, parts: &parts, language }),
     };
+    if given.places.is_none() && !draft.is_cut {
+        mentions.extend(places_in(&text, &parts, language, home));
+    }
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     Article {
         people: given.names(EntityKind::Person, &mentions),
@@ -69,6 +77,15 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         notes: draft.notes,
         extra: draft.extra,
     }
+}
+
+/// The places that the text alone names.
+fn places_in(text: &str, parts: &[Part], language: Language, home: &Home) -> Vec<Mention> {
+    let parts: Vec<Part> = parts.iter().filter(|part| part.kind != PartKind::Boilerplate).cloned().collect();
+    let spans: Vec<std::ops::Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
+    let analysis = text::analyse(text, &spans, language);
+    let page = page::Page { text, parts: &parts, analysis: &analysis, language, published: None };
+    places::find(&page, &[], &home.gazetteers)
 }
 
 fn title(text: &str, parts: &[Part]) -> String {

@@ -279,7 +279,7 @@ pub(super) fn gathered(problems: Vec<Problem>) -> Vec<Problem> {
 /// The defaults of an archive's articles.
 pub(super) fn home(settings: &Settings) -> Home {
     let language = settings.archive.language.as_deref().and_then(Language::from_tag);
-    Home { language: language.unwrap_or(Language::ENGLISH) }
+    Home { language: language.unwrap_or(Language::ENGLISH), gazetteers: extract::Gazetteers::default() }
 }
 
 /// What an index of these settings is made with.
