@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "given-1";
+pub const VERSION: &str = "places-1";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]

@@ -87,8 +87,9 @@ fn main() -> Outcome<()> {
     cities.sort_by(|a, b| fold(&a.name).cmp(&fold(&b.name)).then(a.geonameid.cmp(&b.geonameid)));
     let mut countries: Vec<Country> = json(folder, 1)?;
     countries.sort_by(|a, b| a.iso.cmp(&b.iso));
-    let common = fs::read_to_string(own.join("common-words.txt"))?;
-    let common = common.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+    let common = ["common-words.txt", "person-names.txt"].map(|name| fs::read_to_string(own.join(name)));
+    let common: Vec<String> = common.into_iter().collect::<Result<_, _>>()?;
+    let lines = common.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#'));
     let mut of_country: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, city) in cities.iter().enumerate() {
         of_country.entry(city.countrycode.clone()).or_default().push(number);
@@ -101,7 +102,7 @@ fn main() -> Outcome<()> {
         keys: BTreeMap::new(),
         paths: HashMap::new(),
         codes: HashMap::new(),
-        common: common.map(|word| fold_words(word).concat()).collect(),
+        common: lines.flat_map(str::split_whitespace).map(|word| fold_words(word).concat()).collect(),
     };
     gazetteer.countries(&table(&own, "countries.csv")?)?;
     gazetteer.states(json(folder, 3)?, &table(&own, "states.csv")?)?;
@@ -204,6 +205,7 @@ impl Gazetteer {
             self.call(number, &state.code, Kind::Abbreviation);
             for row in rows.iter().filter(|row| cell(row, 0) == state.code) {
                 many(row, 1).for_each(|alias| self.call(number, alias, Kind::Name));
+                self.put(number, row, 2)?;
             }
         }
         Ok(())
@@ -215,6 +217,15 @@ impl Gazetteer {
             let code = self.cities[seat].admin1code.clone();
             let number = self.region(cell(row, 0), &code, cell(row, 1), 0)?;
             many(row, 3).for_each(|alias| self.call(number, alias, Kind::Name));
+            self.put(number, row, 4)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a place where its row says, if it does.
+    fn put(&mut self, place: usize, row: &[String], column: usize) -> Outcome<()> {
+        if !cell(row, column).is_empty() {
+            self.places[place].location = Some((cell(row, column).parse()?, cell(row, column + 1).parse()?));
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::{
 
 mod cue;
 mod gazetteer;
+mod judge;
 mod own;
 mod resolve;
 mod spot;
@@ -25,7 +26,7 @@ use spot::Candidate;
 ///
 /// The entity is the path of the place, or the name as printed where no place is known by it or too many are.
 pub(super) fn find(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> Vec<Mention> {
-    let candidates = spot::candidates(page, names, gazetteers);
+    let candidates = judge::meant(spot::candidates(page, names, gazetteers), page, names, gazetteers);
     let resolved = resolve::resolve(&candidates, gazetteers);
     let each = candidates.iter().zip(&resolved);
     each.filter_map(|(candidate, resolved)| mention(page, candidate, resolved, gazetteers)).collect()
@@ -36,7 +37,10 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> 
 pub(super) fn is_place(words: &str) -> Option<f32> {
     let gazetteer = Gazetteer::built_in();
     let value = gazetteer.spell()?.then(&text::fold_words(words).concat())?.value()?;
-    let named = gazetteer.senses(value).into_iter().filter(|sense| matches!(sense.naming, Naming::Name | Naming::Alternate | Naming::Capitals));
+    let named = gazetteer
+        .senses(value)
+        .into_iter()
+        .filter(|sense| matches!(sense.naming, Naming::Name | Naming::Alternate | Naming::Capitals));
     named.filter_map(|sense| Some(gazetteer.place(sense.place)?.size)).max_by(f32::total_cmp)
 }
 

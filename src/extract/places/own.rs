@@ -88,6 +88,22 @@ impl Gazetteers {
         std::iter::successors(Some(number), |number| self.place(*number)?.parent)
     }
 
+    /// Whether one place lies in another; in one without borders, such as a state of the past, if it lies near its middle.
+    pub(super) fn lies_in(&self, inner: PlaceId, outer: PlaceId) -> bool {
+        let at = |place| self.location(place).and_then(|location| Some((location.lat?, location.lon?)));
+        let is_near = || match (self.place(inner), self.place(outer), at(inner), at(outer)) {
+            (Some(town), Some(area), Some(inner), Some(outer)) => {
+                let is_town = matches!(town.level, Level::Town | Level::Capital);
+                is_town
+                    && area.level == Level::Area
+                    && (inner.0 - outer.0).abs() < 4.0
+                    && (inner.1 - outer.1).abs() < 5.0
+            }
+            _ => false,
+        };
+        inner != outer && (self.lineage(inner).any(|place| place == outer) || is_near())
+    }
+
     fn own(&self, number: PlaceId) -> Option<&Listed> {
         self.listed.get(number.checked_sub(LISTED)? as usize)
     }

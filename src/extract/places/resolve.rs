@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    gazetteer::{Level, Naming, PlaceId, Sense},
+    gazetteer::{Level, Naming, Place, PlaceId, Sense},
     own::Gazetteers,
     spot::Candidate,
 };
@@ -25,11 +25,14 @@ pub(super) struct Resolved {
 }
 
 /// All candidates of one key.
+#[derive(Debug, Default)]
 struct Group<'a> {
     senses: Vec<&'a Sense>,
     /// Senses that the text names together with the place that holds them, or that hold one named so.
     explicit: Vec<PlaceId>,
     count: usize,
+    /// Names that stand in a list with this one.
+    peers: Vec<&'a str>,
     /// The best sense so far, and by how much.
     best: Option<(PlaceId, f32)>,
 }
@@ -38,14 +41,18 @@ struct Group<'a> {
 ///
 /// A sense scores the decimal logarithm of its people, 4 for a country and 1 for a region, 4·log10(1 + w) with the
 /// weight w of its country among the other names of the article, the same for its region, and 6 where the text says
-/// “X, Y” and X lies in Y. The article's weights and the senses are found in turns.
+/// “X, Y” and X lies in Y; 2 where it
+/// stands in a list with a place of the same kind and country. The article's weights and the senses are found in turns.
 pub(super) fn resolve(candidates: &[Candidate], gazetteers: &Gazetteers) -> Vec<Resolved> {
     let mut groups = groups(candidates, gazetteers);
     for _ in 0..ROUNDS {
         let weights = weights(groups.values(), gazetteers);
         let mut is_settled = true;
+        let before: BTreeMap<&str, Option<PlaceId>> = groups.iter().map(|(key, group)| (*key, likely(group))).collect();
         for group in groups.values_mut() {
-            let best = best(group, &weights, gazetteers);
+            let peers = group.peers.iter().filter_map(|key| gazetteers.place(before.get(key).copied().flatten()?));
+            let standing = Standing { weights: &weights, peers: peers.collect(), gazetteers };
+            let best = standing.best(group);
             is_settled &= best.map(|(place, _)| place) == group.best.map(|(place, _)| place);
             group.best = best;
         }
@@ -68,27 +75,25 @@ fn decided(group: Option<&Group<'_>>) -> Resolved {
 /// The candidates by key, in the order of the keys, so that sums do not depend on chance.
 fn groups<'a>(candidates: &'a [Candidate], gazetteers: &Gazetteers) -> BTreeMap<&'a str, Group<'a>> {
     let mut groups: BTreeMap<&str, Group<'_>> = BTreeMap::new();
-    for (number, candidate) in candidates.iter().enumerate() {
-        let group = groups.entry(&candidate.key).or_insert_with(|| Group {
-            senses: Vec::new(),
-            explicit: Vec::new(),
-            count: 0,
-            best: None,
-        });
+    for candidate in candidates {
+        let group = groups.entry(&candidate.key).or_default();
         group.count += 1;
         for sense in &candidate.senses {
             if !group.senses.contains(&sense) {
                 group.senses.push(sense);
             }
         }
-        let Some(next) = candidates.get(number + 1).filter(|_| candidate.lies_in_next) else { continue };
-        for sense in &candidate.senses {
-            let above: Vec<PlaceId> = gazetteers.lineage(sense.place).skip(1).collect();
-            let holder = next.senses.iter().map(|sense| sense.place).find(|place| above.contains(place));
-            if let Some(holder) = holder {
-                groups.entry(&candidate.key).and_modify(|group| group.explicit.push(sense.place));
-                let held = Group { senses: Vec::new(), explicit: vec![holder], count: 0, best: None };
-                groups.entry(&next.key).and_modify(|group| group.explicit.push(holder)).or_insert(held);
+    }
+    for (candidate, next) in candidates.iter().zip(candidates.iter().skip(1)) {
+        if candidate.is_listed_with_next {
+            groups.entry(&candidate.key).or_default().peers.push(&next.key);
+            groups.entry(&next.key).or_default().peers.push(&candidate.key);
+        }
+        for sense in candidate.senses.iter().filter(|_| candidate.lies_in_next) {
+            let mut holders = next.senses.iter().map(|sense| sense.place);
+            if let Some(holder) = holders.find(|holder| gazetteers.lies_in(sense.place, *holder)) {
+                groups.entry(&candidate.key).or_default().explicit.push(sense.place);
+                groups.entry(&next.key).or_default().explicit.push(holder);
             }
         }
     }
@@ -96,10 +101,7 @@ fn groups<'a>(candidates: &'a [Candidate], gazetteers: &Gazetteers) -> BTreeMap<
 }
 
 /// How much the article speaks of each country and region.
-fn weights<'a>(
-    groups: impl Iterator<Item = &'a Group<'a>>,
-    gazetteers: &Gazetteers,
-) -> HashMap<PlaceId, f32> {
+fn weights<'a>(groups: impl Iterator<Item = &'a Group<'a>>, gazetteers: &Gazetteers) -> HashMap<PlaceId, f32> {
     let mut weights = HashMap::new();
     if let Some(home) = gazetteers.home() {
         *weights.entry(home).or_default() += 1.0;
@@ -123,31 +125,61 @@ fn shares(group: &Group<'_>) -> Vec<(PlaceId, f32)> {
     }
 }
 
-/// The best sense of a group and its lead over the next.
-fn best(group: &Group<'_>, weights: &HashMap<PlaceId, f32>, gazetteers: &Gazetteers) -> Option<(PlaceId, f32)> {
-    let own: HashMap<PlaceId, f32> = shares(group)
-        .iter()
-        .flat_map(|(place, share)| gazetteers.lineage(*place).map(|above| (above, *share)))
-        .collect();
-    let weight = |place: PlaceId| {
-        let others = weights.get(&place).unwrap_or(&0.0) - own.get(&place).unwrap_or(&0.0);
-        4.0 * (1.0 + others.max(0.0)).log10()
-    };
-    let mut scored: Vec<(f32, PlaceId)> = group
-        .senses
-        .iter()
-        .filter(|sense| sense.naming != Naming::Demonym)
-        .filter_map(|sense| Some((score(sense, group, gazetteers)? + context(sense.place, gazetteers, &weight), sense.place)))
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let (first, place) = *scored.first()?;
-    let next = scored.iter().skip(1).find(|(_, other)| !is_near(place, *other, gazetteers));
-    Some((place, next.map_or(8.0, |(next, _)| first - next)))
+/// The place a group is taken for at the moment.
+fn likely(group: &Group<'_>) -> Option<PlaceId> {
+    match (group.best, group.senses.as_slice()) {
+        (Some((place, _)), _) => Some(place),
+        (None, [only]) => Some(only.place),
+        _ => None,
+    }
+}
+
+/// What the rest of the article says of a group.
+struct Standing<'a> {
+    weights: &'a HashMap<PlaceId, f32>,
+    /// What its neighbours in lists are taken for.
+    peers: Vec<Place>,
+    gazetteers: &'a Gazetteers,
+}
+
+impl Standing<'_> {
+    /// The best sense of a group and its lead over the next.
+    fn best(&self, group: &Group<'_>) -> Option<(PlaceId, f32)> {
+        let own: HashMap<PlaceId, f32> = shares(group)
+            .iter()
+            .flat_map(|(place, share)| self.gazetteers.lineage(*place).map(|above| (above, *share)))
+            .collect();
+        let weight = |place: PlaceId| {
+            let others = self.weights.get(&place).unwrap_or(&0.0) - own.get(&place).unwrap_or(&0.0);
+            4.0 * (1.0 + others.max(0.0)).log10()
+        };
+        let named = group.senses.iter().filter(|sense| sense.naming != Naming::Demonym);
+        let mut scored: Vec<(f32, PlaceId)> = named
+            .filter_map(|sense| {
+                let score = score(sense, group, self.gazetteers)? + context(sense.place, self.gazetteers, &weight);
+                Some((score + self.peerage(sense.place), sense.place))
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let (first, place) = *scored.first()?;
+        let next = scored.iter().skip(1).find(|(_, other)| !is_near(place, *other, self.gazetteers));
+        Some((place, next.map_or(8.0, |(next, _)| first - next)))
+    }
+
+    /// Neighbours in a list are of one kind.
+    fn peerage(&self, place: PlaceId) -> f32 {
+        let Some(place) = self.gazetteers.place(place) else { return 0.0 };
+        let is_alike = self.peers.iter().any(|peer| peer.level == place.level && peer.parent == place.parent);
+        if is_alike { 2.0 } else { 0.0 }
+    }
 }
 
 /// What the country and the region of a place add.
 fn context(place: PlaceId, gazetteers: &Gazetteers, weight: &impl Fn(PlaceId) -> f32) -> f32 {
-    gazetteers.lineage(place).map(weight).sum()
+    let is_wide = |place: &PlaceId| {
+        gazetteers.place(*place).is_some_and(|place| matches!(place.level, Level::Country | Level::Region))
+    };
+    gazetteers.lineage(place).filter(is_wide).map(weight).sum()
 }
 
 fn score(sense: &Sense, group: &Group<'_>, gazetteers: &Gazetteers) -> Option<f32> {
@@ -164,11 +196,16 @@ fn score(sense: &Sense, group: &Group<'_>, gazetteers: &Gazetteers) -> Option<f3
     Some(place.size + level + naming + explicit)
 }
 
-/// Whether a large part of a region's people live in a town of the same name: then the town is meant, as in New York.
+/// Whether a large part of a region's people live in a town of the same name, or the capital of its country bears it:
+/// then the town is meant, as in New York and Washington.
 fn holds_namesake(region: PlaceId, size: f32, group: &Group<'_>, gazetteers: &Gazetteers) -> bool {
-    group.senses.iter().any(|other| {
-        gazetteers.place(other.place).is_some_and(|place| place.parent == Some(region) && place.size > size - 0.7)
-    })
+    let country = gazetteers.lineage(region).last();
+    group.senses.iter().filter_map(|other| Some((other.place, gazetteers.place(other.place)?))).any(
+        |(number, place)| {
+            (place.parent == Some(region) && place.size > size - 0.7)
+                || (place.level == Level::Capital && gazetteers.lineage(number).last() == country)
+        },
+    )
 }
 
 /// Whether one place lies in the other, or both lie side by side: then it matters little which is meant.

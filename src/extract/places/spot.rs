@@ -1,12 +1,13 @@
-//! Words that may name a place: what a recogniser calls one, and names of the gazetteer that stand for themselves.
+//! Words that may name a place: what a recogniser calls one, and names of the gazetteer.
 //!
-//! It never decides which place is meant, and takes no word from a person's or an organisation's name.
+//! It never decides whether a place is meant (`judge`) or which (`resolve`), and takes no word from a person's or an
+//! organisation's name.
 
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
 use super::{
-    cue::{Before, Behind, Surroundings, is_blank},
-    gazetteer::{Gazetteer, Level, Naming, Sense, Spelling},
+    cue::is_blank,
+    gazetteer::{Gazetteer, Naming, Sense, Spelling},
     own::Gazetteers,
     resolve::Resolved,
 };
@@ -21,9 +22,6 @@ const LONGEST: usize = 8;
 
 /// In small letters behind a name, these make a region of it.
 const REGION_WORDS: &[&str] = &["region", "province", "oblast", "state", "prefecture", "governorate", "peninsula"];
-
-/// A town of at least so many people (as a decimal logarithm) needs no further evidence.
-const LARGE: f32 = 5.0;
 
 /// Words that may name a place, or tell of one.
 #[derive(Debug, Clone)]
@@ -40,8 +38,10 @@ pub(super) struct Candidate {
     pub(super) lies_in_next: bool,
     /// 0 to 1.
     pub(super) confidence: f32,
+    /// Whether it stands in a list with the next candidate: “Syria and Ukraine”.
+    pub(super) is_listed_with_next: bool,
     /// The recogniser's rule, if it found the name.
-    recognised: Option<&'static str>,
+    pub(super) recognised: Option<&'static str>,
 }
 
 impl Candidate {
@@ -59,7 +59,8 @@ impl Candidate {
         }
     }
 
-    fn is_demonym(&self) -> bool {
+    /// Whether it names no place, only what belongs to one.
+    pub(super) fn is_demonym(&self) -> bool {
         !self.names_a_place() && !self.senses.is_empty()
     }
 }
@@ -69,68 +70,7 @@ pub(super) fn candidates(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteer
     let reader = Reader { page, gazetteers };
     let mut found = reader.all(names);
     reader.relate(&mut found);
-    let around = Surroundings::of(page);
-    let surnames = surnames(page, names);
-    let firm = |candidate: &&Candidate| candidate.recognised.is_some() || reader.is_wide(candidate);
-    let ends: HashSet<usize> = found.iter().filter(firm).map(|candidate| candidate.words.end).collect();
-    let starts: HashSet<usize> = found.iter().filter(firm).map(|candidate| candidate.words.start).collect();
-    let judged: Vec<Verdict> = (0..found.len())
-        .map(|number| {
-            let Some(candidate) = found.get(number) else { return Verdict::No };
-            let holds_last = number.checked_sub(1).and_then(|n| found.get(n)).is_some_and(|last| last.lies_in_next);
-            let before = if ends.contains(&candidate.words.start) && candidate.words.start > 0 {
-                Before::Nothing
-            } else {
-                around.before(candidate.words.start)
-            };
-            let behind = match around.behind(candidate.words.end.saturating_sub(1)) {
-                Behind::Name if starts.contains(&candidate.words.end) => Behind::Nothing,
-                behind => behind,
-            };
-            let is_explained = around.is_explained(candidate.words.end.saturating_sub(1));
-            let is_explicit = candidate.lies_in_next || holds_last || is_explained;
-            let footing = Footing { before, behind, is_explicit, is_first: around.is_first(candidate.words.start) };
-            match surnames.contains(candidate.key.as_str()) {
-                true if !is_explicit => Verdict::No,
-                _ => reader.judge(candidate, footing),
-            }
-        })
-        .collect();
-    let known: HashSet<String> = found
-        .iter()
-        .zip(&judged)
-        .filter(|(_, verdict)| **verdict == Verdict::Yes)
-        .map(|(candidate, _)| candidate.key.clone())
-        .collect();
-    let is_kept = |(candidate, verdict): &(Candidate, Verdict)| {
-        *verdict == Verdict::Yes || (*verdict == Verdict::IfElsewhere && known.contains(&candidate.key))
-    };
-    found.into_iter().zip(judged).filter(is_kept).map(|(candidate, _)| candidate).collect()
-}
-
-/// The last words of persons' names: alone they mean the person.
-fn surnames<'p>(page: &Page<'p>, names: &[Name]) -> HashSet<&'p str> {
-    let tokens = &page.analysis.tokens;
-    let people = names.iter().filter(|name| name.kind == EntityKind::Person);
-    people.filter_map(|name| tokens.words().get(name.words.end.checked_sub(1)?)).map(|word| tokens.joined(word)).collect()
-}
-
-/// What speaks for a candidate and against it.
-#[derive(Debug, Clone, Copy)]
-struct Footing {
-    before: Before,
-    behind: Behind,
-    is_explicit: bool,
-    is_first: bool,
-}
-
-/// Whether a place is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Yes,
-    /// If another place in the text shows that the name is one.
-    IfElsewhere,
-    No,
+    found
 }
 
 struct Reader<'a> {
@@ -176,7 +116,16 @@ impl Reader<'_> {
             None => (self.page.bytes(&name.words), whole, Vec::new()),
         };
         let (words, recognised) = (name.words.clone(), Some(name.rule));
-        Candidate { words, bytes, key, senses, lies_in_next: false, confidence: name.confidence, recognised }
+        Candidate {
+            words,
+            bytes,
+            key,
+            senses,
+            lies_in_next: false,
+            is_listed_with_next: false,
+            confidence: name.confidence,
+            recognised,
+        }
     }
 
     /// The longest name of a gazetteer that begins with the first of some words and goes no further than the last.
@@ -226,8 +175,16 @@ impl Reader<'_> {
             _ => true,
         });
         let bytes = self.bytes(&words, &key, &senses);
-        let candidate =
-            Candidate { words, bytes, key, senses, lies_in_next: false, confidence: 1.0, recognised: None };
+        let candidate = Candidate {
+            words,
+            bytes,
+            key,
+            senses,
+            lies_in_next: false,
+            is_listed_with_next: false,
+            confidence: 1.0,
+            recognised: None,
+        };
         (!candidate.senses.is_empty()).then_some(candidate)
     }
 
@@ -254,7 +211,8 @@ impl Reader<'_> {
     fn goes_on(&self, word: usize) -> bool {
         let gap = self.page.gap(word);
         let is_stop = gap.starts_with('.') && is_blank(gap.get(1..).unwrap_or_default());
-        (is_blank(gap) || (is_stop && self.page.printed(word).len() <= 3)) && self.page.part(word) == self.page.part(word + 1)
+        (is_blank(gap) || (is_stop && self.page.printed(word).len() <= 3))
+            && self.page.part(word) == self.page.part(word + 1)
     }
 
     fn is_acronym(&self, word: usize) -> bool {
@@ -278,6 +236,7 @@ impl Reader<'_> {
             let holders: Vec<_> = outer.as_ref().map(|outer| outer.senses.as_slice()).unwrap_or_default().to_vec();
             let is_next = outer.as_ref().is_some_and(|outer| self.is_listed_next(inner, outer));
             inner.lies_in_next = is_next && inner.senses.iter().any(|sense| self.lies_in(sense, &holders));
+            inner.is_listed_with_next = outer.as_ref().is_some_and(|outer| self.is_in_list(inner, outer));
             if let Some(outer) = outer.filter(|_| !inner.lies_in_next) {
                 outer.senses.retain(|sense| sense.naming != Naming::Abbreviation);
             }
@@ -293,49 +252,16 @@ impl Reader<'_> {
         matches!(gap.trim_end(), "," | "(" | " (" | "., " | ".,")
     }
 
+    /// Whether two candidates are neighbours in a list.
+    fn is_in_list(&self, one: &Candidate, other: &Candidate) -> bool {
+        let gap = self.page.text.get(one.bytes.end..other.bytes.start).unwrap_or_default();
+        !one.lies_in_next && matches!(gap, ", " | " and " | ", and " | " or " | ", or " | "; ")
+    }
+
     /// Whether a place lies in one of others.
     fn lies_in(&self, sense: &Sense, holders: &[Sense]) -> bool {
-        let above: Vec<_> = self.gazetteers.lineage(sense.place).skip(1).collect();
-        let is_holder = |holder: &&Sense| holder.naming != Naming::Demonym && above.contains(&holder.place);
-        sense.naming != Naming::Demonym && holders.iter().any(|holder| is_holder(&holder))
-    }
-
-    fn judge(&self, candidate: &Candidate, footing: Footing) -> Verdict {
-        if candidate.recognised.is_some() || candidate.is_demonym() {
-            return Verdict::Yes;
-        }
-        let is_common = candidate.senses.iter().any(|sense| sense.is_common);
-        match (footing.is_explicit, footing.before, footing.behind) {
-            _ if candidate.senses.is_empty() => Verdict::No,
-            (true, _, _) => Verdict::Yes,
-            _ if is_common => Verdict::IfElsewhere,
-            (_, _, Behind::Whole) | (_, Before::Name, _) => Verdict::No,
-            (_, before, Behind::Nothing) if self.is_large(candidate) => match before {
-                Before::First if !self.is_wide(candidate) => Verdict::IfElsewhere,
-                _ => Verdict::Yes,
-            },
-            (_, Before::Nothing | Before::Cue, Behind::Name) if self.is_wide(candidate) => Verdict::Yes,
-            (_, Before::Cue, Behind::Nothing) if !footing.is_first => Verdict::Yes,
-            (_, _, Behind::Name) => Verdict::No,
-            _ => Verdict::IfElsewhere,
-        }
-    }
-
-    /// Whether the name is so well known, or so long, that it needs no evidence.
-    fn is_large(&self, candidate: &Candidate) -> bool {
-        let places = candidate.senses.iter().filter(|sense| sense.naming != Naming::Demonym);
-        let mut places = places.filter_map(|sense| Some((sense.naming, self.gazetteers.place(sense.place)?)));
-        candidate.words.len() > 1
-            || places.any(|(naming, place)| {
-                naming != Naming::Alternate && (place.level != Level::Town || place.size >= LARGE)
-            })
-    }
-
-    /// Whether it may be a country, a region or another wide place.
-    fn is_wide(&self, candidate: &Candidate) -> bool {
-        let places = candidate.senses.iter().filter(|sense| sense.naming != Naming::Demonym);
-        let mut places = places.filter_map(|sense| self.gazetteers.place(sense.place));
-        places.any(|place| !matches!(place.level, Level::Town | Level::Capital))
+        let mut holders = holders.iter().filter(|holder| holder.naming != Naming::Demonym);
+        sense.naming != Naming::Demonym && holders.any(|holder| self.gazetteers.lies_in(sense.place, holder.place))
     }
 }
 
