@@ -13,6 +13,7 @@ mod places;
 pub use places::Gazetteers;
 
 use given::Place;
+use places::Link;
 
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, Part, PartKind},
@@ -47,6 +48,8 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     if given.places.is_none() && !draft.is_cut {
         mentions.extend(places_in(&text, &parts, language, home));
     }
+    let links = given.links(home);
+    locate(&mut mentions, &links);
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     Article {
         people: given.names(EntityKind::Person, &mentions),
@@ -54,7 +57,8 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         orgs: given.names(EntityKind::Org, &mentions),
         roles: given.names(EntityKind::Role, &mentions),
         dates: given.dates(&mentions),
-        locations: given.locations(),
+        locations: given.locations(&links),
+        above: each_once(Some(links.into_iter().filter_map(|link| link.above).collect())),
         id,
         path: path.to_owned(),
         line: draft.line,
@@ -153,7 +157,14 @@ impl Given {
         EntityKind::ALL.into_iter().filter(is_given).collect()
     }
 
-    fn locations(&self) -> Vec<(String, Location)> {
+    /// The given places that a gazetteer knows.
+    fn links(&self, home: &Home) -> Vec<Link> {
+        let names: Vec<&str> = self.places.iter().flatten().map(|place| place.name.as_str()).collect();
+        places::link(&names, &home.gazetteers)
+    }
+
+    /// The locations given, then those of gazetteers.
+    fn locations(&self, links: &[Link]) -> Vec<(String, Location)> {
         let mut locations: Vec<(String, Location)> = Vec::new();
         for place in self.places.iter().flatten() {
             if let Some(location) = &place.location
@@ -162,7 +173,22 @@ impl Given {
                 locations.push((place.name.clone(), location.clone()));
             }
         }
+        for link in links {
+            if let Some(location) = &link.location
+                && !locations.iter().any(|(path, _)| *path == link.name)
+            {
+                locations.push((link.name.clone(), location.clone()));
+            }
+        }
         locations
+    }
+}
+
+/// Tells mentions of given places where these lie, if they do not know.
+fn locate(mentions: &mut [Mention], links: &[Link]) {
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == EntityKind::Place) {
+        let link = links.iter().find(|link| link.name == mention.entity);
+        mention.location = mention.location.take().or_else(|| link?.location.clone());
     }
 }
 

@@ -45,6 +45,13 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// A place that came with an article and stands nowhere in particular.
+    pub(super) fn given(key: String, senses: Vec<Sense>) -> Self {
+        let (words, bytes) = (0..0, 0..0);
+        let (lies_in_next, is_listed_with_next) = (false, false);
+        Self { words, bytes, key, senses, lies_in_next, is_listed_with_next, confidence: 1.0, recognised: None }
+    }
+
     /// Whether it is a place even if none is known by the name.
     pub(super) fn names_a_place(&self) -> bool {
         self.recognised.is_some() || self.senses.iter().any(|sense| sense.naming != Naming::Demonym)
