@@ -48,7 +48,8 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     if given.places.is_none() && !draft.is_cut {
         mentions.extend(places_in(&text, &parts, language, home));
     }
-    let links = given.links(home);
+    // Our own converter's output says all that its gazetteer knew.
+    let links = if draft.is_cut { Vec::new() } else { given.links(home) };
     locate(&mut mentions, &links);
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     Article {
@@ -163,21 +164,15 @@ impl Given {
         places::link(&names, &home.gazetteers)
     }
 
-    /// The locations given, then those of gazetteers.
+    /// The locations given, where there is none that of a gazetteer, in the order of the places.
     fn locations(&self, links: &[Link]) -> Vec<(String, Location)> {
         let mut locations: Vec<(String, Location)> = Vec::new();
         for place in self.places.iter().flatten() {
-            if let Some(location) = &place.location
+            let linked = || links.iter().find(|link| link.name == place.name)?.location.as_ref();
+            if let Some(location) = place.location.as_ref().or_else(linked)
                 && !locations.iter().any(|(path, _)| *path == place.name)
             {
                 locations.push((place.name.clone(), location.clone()));
-            }
-        }
-        for link in links {
-            if let Some(location) = &link.location
-                && !locations.iter().any(|(path, _)| *path == link.name)
-            {
-                locations.push((link.name.clone(), location.clone()));
             }
         }
         locations

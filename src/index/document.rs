@@ -128,7 +128,7 @@ impl Row<'_> {
     /// Everything that lies below something: places, files and addresses, with all that is above them.
     fn places(&mut self, article: &Article) {
         let mut under: Vec<String> = Vec::new();
-        for place in article.places.iter().chain(&article.above) {
+        for place in &article.places {
             under.extend(ancestry(place).map(|path| below(UNDER_PLACE, path)));
         }
         under.extend(ancestry(&article.path).map(|path| below(UNDER_PATH, path)));
