@@ -10,8 +10,12 @@ mod head;
 mod names;
 #[allow(dead_code, reason = "the finders of names and dates come next")]
 mod page;
+mod places;
+
+pub use places::Gazetteers;
 
 use given::Place;
+use places::Link;
 
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, Part, PartKind},
@@ -22,13 +26,15 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "given-1 dates-1";
+pub const VERSION: &str = "places-1 dates-1";
 
 /// What an archive says of all its articles.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Home {
     /// The language of articles whose own is neither given nor detected.
     pub language: Language,
+    /// Where places are looked up.
+    pub gazetteers: Gazetteers,
 }
 
 /// Makes the article of a draft; `path` is the file's, relative to the archive; `id` is decided by the caller.
@@ -49,6 +55,12 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         let page = page::Page { text: &text, parts: &parts, analysis: &analysis, language, published };
         mentions.extend(dates::find(&page, published));
     }
+    if given.places.is_none() && !draft.is_cut {
+        mentions.extend(places_in(&text, &parts, language, home));
+    }
+    // Our own converter's output says all that its gazetteer knew.
+    let links = if draft.is_cut { Vec::new() } else { given.links(home) };
+    locate(&mut mentions, &links);
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     Article {
         people: given.names(EntityKind::Person, &mentions),
@@ -56,7 +68,8 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         orgs: given.names(EntityKind::Org, &mentions),
         roles: given.names(EntityKind::Role, &mentions),
         dates: given.dates(&mentions),
-        locations: given.locations(),
+        locations: given.locations(&links),
+        above: each_once(Some(links.into_iter().filter_map(|link| link.above).collect())),
         id,
         path: path.to_owned(),
         line: draft.line,
@@ -79,6 +92,15 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         notes: draft.notes,
         extra: draft.extra,
     }
+}
+
+/// The places that the text alone names.
+fn places_in(text: &str, parts: &[Part], language: Language, home: &Home) -> Vec<Mention> {
+    let parts: Vec<Part> = parts.iter().filter(|part| part.kind != PartKind::Boilerplate).cloned().collect();
+    let spans: Vec<std::ops::Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
+    let analysis = text::analyse(text, &spans, language);
+    let page = page::Page { text, parts: &parts, analysis: &analysis, language, published: None };
+    places::find(&page, &[], &home.gazetteers)
 }
 
 fn title(text: &str, parts: &[Part]) -> String {
@@ -146,16 +168,32 @@ impl Given {
         EntityKind::ALL.into_iter().filter(is_given).collect()
     }
 
-    fn locations(&self) -> Vec<(String, Location)> {
+    /// The given places that a gazetteer knows.
+    fn links(&self, home: &Home) -> Vec<Link> {
+        let names: Vec<&str> = self.places.iter().flatten().map(|place| place.name.as_str()).collect();
+        places::link(&names, &home.gazetteers)
+    }
+
+    /// The locations given, where there is none that of a gazetteer, in the order of the places.
+    fn locations(&self, links: &[Link]) -> Vec<(String, Location)> {
         let mut locations: Vec<(String, Location)> = Vec::new();
         for place in self.places.iter().flatten() {
-            if let Some(location) = &place.location
+            let linked = || links.iter().find(|link| link.name == place.name)?.location.as_ref();
+            if let Some(location) = place.location.as_ref().or_else(linked)
                 && !locations.iter().any(|(path, _)| *path == place.name)
             {
                 locations.push((place.name.clone(), location.clone()));
             }
         }
         locations
+    }
+}
+
+/// Tells mentions of given places where these lie, if they do not know.
+fn locate(mentions: &mut [Mention], links: &[Link]) {
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == EntityKind::Place) {
+        let link = links.iter().find(|link| link.name == mention.entity);
+        mention.location = mention.location.take().or_else(|| link?.location.clone());
     }
 }
 

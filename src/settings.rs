@@ -5,7 +5,7 @@
 mod path_pattern;
 mod spelling;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Deserialize;
 use toml::{Table, Value};
@@ -23,6 +23,9 @@ pub struct Settings {
     /// `[archive]`
     #[serde(default)]
     pub archive: ArchiveSettings,
+    /// `[places]`
+    #[serde(default)]
+    pub places: PlaceSettings,
     /// `[fields]`: further names of our fields in JSON and front matter, by field of the article schema.
     #[serde(default, deserialize_with = "one_or_many")]
     pub fields: BTreeMap<String, Vec<String>>,
@@ -57,18 +60,29 @@ pub struct ArchiveSettings {
     pub include: Vec<String>,
     /// BCP 47 primary tag of articles whose language is neither given nor detected; `en` unless told.
     pub language: Option<String>,
+    /// Where the newspapers appear, as an ISO 3166 code of two letters: of places of one name, those there are preferred.
+    pub country: Option<String>,
     /// IANA name, for times with an offset; their own calendar day unless told.
     pub timezone: Option<String>,
 }
 
+/// `[places]`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct PlaceSettings {
+    /// A file of places of the archive's own, CSV with the columns name, path, lat, lon, aliases; relative to the file
+    /// of settings.
+    pub gazetteer: Option<PathBuf>,
+}
+
 /// The keys of `[archive]`.
-const ARCHIVE_KEYS: &[&str] = &["exclude", "include", "language", "timezone"];
+const ARCHIVE_KEYS: &[&str] = &["exclude", "include", "language", "country", "timezone"];
 /// The keys of `[source_from_path]`.
 const PATH_KEYS: &[&str] = &["pattern"];
+/// The keys of `[places]`.
+const PLACES_KEYS: &[&str] = &["gazetteer"];
 
-/// The tables that mean something now, and those that will.
+/// The tables that mean something.
 const TABLES: &[&str] = &["archive", "fields", "source_from_path", "places"];
-const LATER: &[&str] = &["places"];
 
 /// The fields of the article schema that may be given further names.
 pub const NAMEABLE: &[&str] = &[
@@ -123,6 +137,10 @@ impl Settings {
                 Error::new(ErrorKind::Usage, what).hint("use an IANA name, such as Europe/London").because(cause)
             })?;
         }
+        if let Some(code) = self.archive.country.as_deref().filter(|code| !is_country(code)) {
+            let what = format!("morgue.toml: “{code}” is no code of a country");
+            return Err(Error::new(ErrorKind::Usage, what).hint("use the two letters of ISO 3166, such as GB or DE"));
+        }
         match self.archive.language.as_deref() {
             Some(tag) if !is_tag(tag) => {
                 let what = format!("morgue.toml: “{tag}” is no language tag");
@@ -138,12 +156,16 @@ fn is_tag(tag: &str) -> bool {
     (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
 fn refusal(text: &str, fault: &toml::de::Error) -> Error {
     let at = fault.span().map(|span| position(text, span.start));
     let at = at.map(|(line, column)| format!(", line {line} column {column}")).unwrap_or_default();
     let what = format!("morgue.toml cannot be read{at}: {}", fault.message().replace('\n', " "));
     Error::new(ErrorKind::Usage, what)
-        .hint("`[archive]` takes exclude, include, language and timezone; texts stand in quotes")
+        .hint("`[archive]` takes exclude, include, language, country and timezone; texts stand in quotes")
 }
 
 /// Line and column of a byte, both from 1, columns in code points.
@@ -158,11 +180,9 @@ fn notes(table: &Table) -> Vec<Note> {
     let mut notes = Vec::new();
     for (name, value) in table {
         match (name.as_str(), value) {
-            (name, _) if LATER.contains(&name) => {
-                notes.push(Note::new("settings", format!("[{name}] is not used yet")));
-            }
             ("archive", Value::Table(keys)) => unknown_keys(keys, "archive", ARCHIVE_KEYS, &mut notes),
             ("source_from_path", Value::Table(keys)) => unknown_keys(keys, "source_from_path", PATH_KEYS, &mut notes),
+            ("places", Value::Table(keys)) => unknown_keys(keys, "places", PLACES_KEYS, &mut notes),
             ("fields", Value::Table(keys)) => unknown_keys(keys, "fields", NAMEABLE, &mut notes),
             (name, _) if TABLES.contains(&name) => {}
             (name, _) => notes.push(unknown(name, None, TABLES)),
@@ -221,10 +241,13 @@ mod tests {
     #[test]
     fn what_stands_there_is_read() {
         let text = "[archive]\nexclude = [\"drafts/**\"]\nlanguage = \"de\"\ntimezone = \"Europe/London\"\n\
+                    country = \"GB\"\n[places]\ngazetteer = \"places.csv\"\n\
                     [fields]\nsource = [\"outlet\", \"paper\"]\ntitle = \"kop\"";
         let (settings, notes) = Settings::parse(text).unwrap();
         assert_eq!(settings.archive.exclude, ["drafts/**"]);
         assert_eq!(settings.archive.language.as_deref(), Some("de"));
+        assert_eq!(settings.archive.country.as_deref(), Some("GB"));
+        assert_eq!(settings.places.gazetteer, Some(PathBuf::from("places.csv")));
         assert_eq!(settings.fields["source"], ["outlet", "paper"]);
         assert_eq!(settings.fields["title"], ["kop"]);
         assert_eq!(notes, []);
@@ -239,7 +262,11 @@ mod tests {
         );
         check("[field]\n", &["morgue.toml: nothing is called “field”; did you mean fields?"]);
         check("[colours]\n", &["morgue.toml: nothing is called “colours”"]);
-        check("[places]\ngazetteer = \"g.csv\"", &["[places] is not used yet"]);
+        check("[source_from_path]\n", &["[source_from_path] is not used yet"]);
+        check(
+            "[places]\ngazeteer = \"g.csv\"",
+            &["morgue.toml: nothing is called “gazeteer” in [places]; did you mean gazetteer?"],
+        );
         check(
             "[fields]\norganizations = [\"x\"]",
             &["morgue.toml: nothing is called “organizations” in [fields]; did you mean organisations?"],
@@ -252,6 +279,7 @@ mod tests {
             ("[archive]\nexclude = 3", "line 2 column 11"),
             ("[archive\n", "line 1 column"),
             ("[archive]\ntimezone = \"Mars/Olympus\"", "“Mars/Olympus” is no time zone"),
+            ("[archive]\ncountry = \"Britain\"", "“Britain” is no code of a country"),
             ("[archive]\nlanguage = \"English\"", "“English” is no language tag"),
             ("[source_from_path]\npattern = \"{paper}/*\"", "nothing is called {paper}"),
         ] {

@@ -49,7 +49,7 @@ pub struct Walked {
 }
 
 /// Files of these names at the root are ours.
-const OURS: &[&str] = &["morgue.toml", "names.csv", "marks.csv"];
+const OURS: &[&str] = &["morgue.toml", "names.csv", "marks.csv", "places.csv"];
 
 /// Walks a folder, following links.
 ///
