@@ -2,7 +2,10 @@
 //!
 //! It parses a text it is given and never looks for a file; finding and reading it is the command line's work.
 
+mod extract;
 mod spelling;
+
+pub use extract::{Reach, Sources, Take};
 
 use std::collections::BTreeMap;
 
@@ -23,6 +26,9 @@ pub struct Settings {
     /// `[fields]`: further names of our fields in JSON and front matter, by field of the article schema.
     #[serde(default, deserialize_with = "one_or_many")]
     pub fields: BTreeMap<String, Vec<String>>,
+    /// `[extract]`: where names and dates come from.
+    #[serde(default)]
+    pub extract: Sources,
 }
 
 /// `[archive]`
@@ -41,7 +47,7 @@ pub struct ArchiveSettings {
 const ARCHIVE_KEYS: &[&str] = &["exclude", "language", "timezone"];
 
 /// The tables that mean something now, and those that will.
-const TABLES: &[&str] = &["archive", "fields", "source_from_path", "places"];
+const TABLES: &[&str] = &["archive", "fields", "extract", "source_from_path", "places"];
 const LATER: &[&str] = &["source_from_path", "places"];
 
 /// The fields of the article schema that may be given further names.
@@ -136,6 +142,7 @@ fn notes(table: &Table) -> Vec<Note> {
             }
             ("archive", Value::Table(keys)) => unknown_keys(keys, "archive", ARCHIVE_KEYS, &mut notes),
             ("fields", Value::Table(keys)) => unknown_keys(keys, "fields", NAMEABLE, &mut notes),
+            ("extract", Value::Table(keys)) => unknown_keys(keys, "extract", extract::KEYS, &mut notes),
             (name, _) if TABLES.contains(&name) => {}
             (name, _) => notes.push(unknown(name, None, TABLES)),
         }

@@ -279,12 +279,13 @@ pub(super) fn gathered(problems: Vec<Problem>) -> Vec<Problem> {
 /// The defaults of an archive's articles.
 pub(super) fn home(settings: &Settings) -> Home {
     let language = settings.archive.language.as_deref().and_then(Language::from_tag);
-    Home { language: language.unwrap_or(Language::ENGLISH) }
+    Home { language: language.unwrap_or(Language::ENGLISH), sources: settings.extract }
 }
 
 /// What an index of these settings is made with.
 pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
-    let decisive = format!("{:?} {:?} {:?}", settings.archive.language, settings.archive.timezone, settings.fields);
+    let Settings { archive, fields, extract } = settings;
+    let decisive = format!("{:?} {:?} {fields:?} {extract:?}", archive.language, archive.timezone);
     let settings = blake3::hash(decisive.as_bytes()).to_hex();
     Fingerprint::new(extract::VERSION, &settings[..16])
 }

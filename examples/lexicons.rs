@@ -1,0 +1,36 @@
+//! Makes `data/lexicons/given-names.txt` and `surnames.txt` from the name files of the US Census of 1990.
+//!
+//! `cargo run --example lexicons -- FOLDER` with a folder that holds `dist.all.last`, `dist.female.first` and
+//! `dist.male.first`, each a name and its share of the population a line, the most frequent first. The same files give the
+//! same lexicons, byte for byte. The other lexicons are written by hand.
+
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a tool that is run by hand")]
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+const SURNAMES: usize = 20_000;
+const OF_WOMEN: usize = 2_500;
+const OF_MEN: usize = 1_219;
+
+fn main() {
+    let folder = std::env::args().nth(1).expect("a folder with the name files of the census");
+    let folder = Path::new(&folder);
+    let mut given = first_names(&folder.join("dist.female.first"), OF_WOMEN);
+    given.extend(first_names(&folder.join("dist.male.first"), OF_MEN));
+    write("given-names.txt", &given);
+    write("surnames.txt", &first_names(&folder.join("dist.all.last"), SURNAMES));
+}
+
+/// The first `most` names of a file, in lower case.
+fn first_names(path: &Path, most: usize) -> BTreeSet<String> {
+    let text = fs::read_to_string(path).expect("a file of names");
+    let names = text.lines().filter_map(|line| line.split_whitespace().next()).take(most);
+    names.filter(|name| name.len() > 1).map(str::to_lowercase).collect()
+}
+
+fn write(name: &str, names: &BTreeSet<String>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicons").join(name);
+    let text: String = names.iter().flat_map(|name| [name, "\n"]).collect();
+    fs::write(&path, text).expect("a place for the lexicon");
+    println!("{}: {} names", path.display(), names.len());
+}
