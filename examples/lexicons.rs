@@ -25,7 +25,13 @@ fn main() {
 fn first_names(path: &Path, most: usize) -> BTreeSet<String> {
     let text = fs::read_to_string(path).expect("a file of names");
     let names = text.lines().filter_map(|line| line.split_whitespace().next()).take(most);
-    names.filter(|name| name.len() > 1).map(str::to_lowercase).collect()
+    names.map(str::to_lowercase).filter(|name| name.len() > 1 && !is_small_word(name)).collect()
+}
+
+/// In, Per and the like are names of a few people and words of everybody.
+fn is_small_word(name: &str) -> bool {
+    let words = include_str!("../data/lexicons/function-words.txt");
+    words.lines().any(|word| word == name) && !["will", "may"].contains(&name)
 }
 
 fn write(name: &str, names: &BTreeSet<String>) {

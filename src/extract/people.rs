@@ -11,8 +11,8 @@ use form::{Fit, Form, Gender, Single};
 use super::{
     names::{
         Name,
-        lexicon::Class,
-        rules::{LOST_APOSTROPHE, is_suffix},
+        lexicon::{Class, is_suffix},
+        rules::LOST_APOSTROPHE,
     },
     sheet::{Shape, Sheet},
 };

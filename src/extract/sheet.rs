@@ -8,6 +8,7 @@ use super::{
     names::lexicon::{self, Class, Classes},
     page::Page,
 };
+use crate::text::FormKind;
 
 /// How a word is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,7 +66,7 @@ impl<'a> Sheet<'a> {
             let shape = shape(page.printed(word));
             let classes = match shape {
                 Shape::Small => Classes::default(),
-                _ => lexicon::classes(sheet.base(word)),
+                _ => sheet.classes(word),
             };
             if shape == Shape::Small {
                 sheet.small.insert(page.analysis.tokens.joined(&page.words()[word]));
@@ -79,6 +80,15 @@ impl<'a> Sheet<'a> {
     /// What is known of a word; of no word when there is none.
     pub(super) fn mark(&self, word: usize) -> Mark {
         self.marks.get(word).copied().unwrap_or_default()
+    }
+
+    /// The lists of a word; a hyphenated one that stands in none has those of its parts.
+    fn classes(&self, word: usize) -> Classes {
+        let whole = lexicon::classes(self.base(word));
+        let tokens = &self.page.analysis.tokens;
+        let Some(word) = self.page.words().get(word).filter(|_| whole == Classes::default()) else { return whole };
+        let parts = tokens.forms(word).filter(|form| form.kind == FormKind::Part);
+        parts.fold(whole, |classes, part| classes.and(lexicon::classes(part.text).but(Class::Place)))
     }
 
     /// A word folded, without a possessive ending.
@@ -195,7 +205,7 @@ fn shape(printed: &str) -> Shape {
             .any(|prefix| printed.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
         return if is_prefixed { Shape::Capital } else { Shape::Small };
     }
-    if !first.is_uppercase() {
+    if !first.is_uppercase() || is_compound(printed) {
         return Shape::Small;
     }
     let rest = letters.as_str();
@@ -205,4 +215,11 @@ fn shape(printed: &str) -> Shape {
     let is_plain = |c: char| c.is_uppercase() || c.is_numeric() || "'’.-&".contains(c) || c == 's';
     let capitals = rest.chars().filter(|c| c.is_uppercase()).count();
     if capitals > 0 && rest.chars().all(is_plain) { Shape::Capitals } else { Shape::Capital }
+}
+
+/// `Hull-based`, `Serb-held`: no part of a name, though its first letter is a capital.
+fn is_compound(printed: &str) -> bool {
+    const ENDS: [&str; 10] = ["ed", "led", "held", "run", "born", "style", "era", "wide", "old", "ing"];
+    let last = printed.rsplit_once('-').map(|(_, last)| last);
+    last.is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()) && ENDS.iter().any(|end| last.ends_with(end)))
 }

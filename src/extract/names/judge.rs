@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::{Class, is_place, is_role},
+    lexicon::{Class, is_place, is_role, is_suffix},
     run::{Before, Run, is_org, is_particle, is_place_of_words},
 };
 use crate::{
@@ -32,12 +32,17 @@ pub(super) fn judge(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         if run.before == Before::Other && is_org(sheet, words) {
             return verdict(EntityKind::Org, 0.7, "org-word");
         }
-        if is_place_of_words(sheet, words) {
+        if is_place_of_words(sheet, words) || is_part_of_place(sheet, words) {
             return verdict(EntityKind::Place, 0.8, "place-word");
         }
         return whole_name(sheet, run).or_else(|| around(sheet, run));
     }
     single(sheet, run)
+}
+
+/// N. Korea, S. Africa.
+fn is_part_of_place(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
+    words.len() == 2 && sheet.mark(words.start).shape == Shape::Initials && is_place(sheet.base(words.start + 1))
 }
 
 /// A run of one word.
@@ -52,7 +57,7 @@ fn single(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         return verdict(EntityKind::Place, 0.8, "place-list");
     }
     if mark.shape == Shape::Capitals {
-        let is_acronym = (2..=6).contains(&base.len()) && !mark.is(Class::Function) && !is_roman(base);
+        let is_acronym = (2..=6).contains(&base.len()) && !mark.is(Class::Function) && !is_suffix(base);
         return verdict(EntityKind::Org, 0.5, "acronym").filter(|_| is_acronym);
     }
     let is_word = mark.is(Class::Common) || mark.begins && sheet.is_also_small(base);
@@ -71,16 +76,25 @@ fn single(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     match () {
         () if has_apposition(sheet, word) => verdict(EntityKind::Person, 0.8, "apposition"),
         () if mark.is(Class::Surname) && speaks && !mark.begins => verdict(EntityKind::Person, 0.7, "speaks"),
+        () if mark.is(Class::Given) && !mark.is(Class::Place) && (!mark.begins || is_alone(sheet, word)) => {
+            verdict(EntityKind::Person, 0.6, "first-name-alone")
+        }
         () if follows_preposition(sheet, word) => verdict(EntityKind::Place, 0.45, "preposition"),
         () => None,
     }
+}
+
+/// Whether a word is all there is of its paragraph.
+fn is_alone(sheet: &Sheet<'_>, word: usize) -> bool {
+    let is_start = |word: usize| sheet.page.analysis.paragraphs.binary_search(&(word as u32)).is_ok();
+    is_start(word) && (is_start(word + 1) || word + 1 == sheet.page.words().len())
 }
 
 /// First name and surname, initials and surname, title and name.
 fn whole_name(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     let words = &run.words;
     let (first, last) = (sheet.mark(words.start), sheet.mark(words.end - 1));
-    if words.len() > 5 || !may_be_somebody(sheet, words) {
+    if words.len() > 5 || !may_be_somebody(sheet, words) || begins_with_place(sheet, words) {
         return None;
     }
     let is_common = |word: usize| {
@@ -102,7 +116,7 @@ fn whole_name(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         () if first.is(Class::Given) && !is_odd => {
             verdict(EntityKind::Person, if is_word { 0.82 } else { 0.9 }, "first-name")
         }
-        () if first.is(Class::Given) && !first.begins && !is_word => verdict(EntityKind::Person, 0.75, "first-name"),
+        () if first.is(Class::Given) && !first.is(Class::Place) && !is_word => verdict(EntityKind::Person, 0.75, "first-name"),
         () if has_initial(sheet, words) && !is_word => verdict(EntityKind::Person, 0.9, "initials"),
         () => None,
     }
@@ -125,11 +139,26 @@ fn around(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         () if has_apposition(sheet, last) => verdict(EntityKind::Person, 0.85, "apposition"),
         () if is_aged(sheet, last) || is_followed_by_who(sheet, last) => verdict(EntityKind::Person, 0.85, "age-or-who"),
         () if has_country_behind(sheet, last) => verdict(EntityKind::Person, 0.85, "country-behind"),
-        () if speaks(sheet, words) => verdict(EntityKind::Person, 0.8, "speaks"),
-        () if words.clone().any(|word| is_particle(sheet.base(word))) => verdict(EntityKind::Person, 0.7, "particle"),
-        () if is_surname => verdict(EntityKind::Person, 0.65, "surname-list"),
+        () if has_particle(sheet, words) => verdict(EntityKind::Person, 0.7, "particle"),
+        () if is_surname && speaks(sheet, words) => verdict(EntityKind::Person, 0.8, "speaks"),
+        () if is_surname && !follows_article(sheet, words.start) => verdict(EntityKind::Person, 0.65, "surname-list"),
         () => None,
     }
+}
+
+/// `Hong Kong Standard`: the first two words are a place.
+fn begins_with_place(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
+    let two = words.start..words.start + 2;
+    words.len() > 2 && is_place(&sheet.bases(&two).collect::<Vec<_>>().join(" "))
+}
+
+/// A small word inside the name: Ludwig van Beethoven.
+fn has_particle(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
+    words.clone().skip(1).any(|word| sheet.mark(word).shape == Shape::Small && is_particle(sheet.base(word)))
+}
+
+fn follows_article(sheet: &Sheet<'_>, first: usize) -> bool {
+    first.checked_sub(1).is_some_and(|before| matches!(sheet.base(before), "the" | "a" | "an"))
 }
 
 /// Whether no word of a run forbids that it names somebody.
@@ -140,7 +169,7 @@ fn may_be_somebody(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
         mark.classes.any(&[Class::Nation, Class::Org])
             || mark.is(Class::Calendar) && !is_part
             || mark.classes.any(&[Class::OrgWord, Class::PlaceWord]) && !is_part
-            || mark.shape == Shape::Capitals
+            || mark.shape == Shape::Capitals && !is_suffix(sheet.base(word))
             || matches!(sheet.base(word), "of" | "for" | "the")
     };
     !words.clone().any(forbids) && sheet.mark(words.end.saturating_sub(1)).shape != Shape::Initials
@@ -207,7 +236,7 @@ fn is_followed_by_who(sheet: &Sheet<'_>, last: usize) -> bool {
 fn has_country_behind(sheet: &Sheet<'_>, last: usize) -> bool {
     sheet.page.gap(last).trim() == "("
         && sheet.mark(last + 1).is(Class::Place)
-        && sheet.page.gap(last + 1).trim_start().starts_with(')')
+        && sheet.page.gap(last + 1).trim_start_matches(['.', ' ']).starts_with(')')
 }
 
 /// Whether the words stand beside a verb that takes a speaker.
@@ -234,7 +263,3 @@ fn follows_preposition(sheet: &Sheet<'_>, word: usize) -> bool {
     before.is_some_and(|before| matches!(sheet.page.printed(before), "in" | "near"))
 }
 
-/// Whether a folded word is a Roman numeral.
-fn is_roman(base: &str) -> bool {
-    base.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
-}

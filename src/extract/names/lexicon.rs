@@ -48,6 +48,16 @@ impl Classes {
         classes.iter().any(|class| self.has(*class))
     }
 
+    /// These and others.
+    pub(in crate::extract) fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// These without `class`.
+    pub(in crate::extract) fn but(self, class: Class) -> Self {
+        Self(self.0 & !(1 << class as u16))
+    }
+
     fn with(self, class: Class) -> Self {
         Self(self.0 | 1 << class as u16)
     }
@@ -63,6 +73,11 @@ pub(in crate::extract) fn classes(word: &str) -> Classes {
 /// Whether a folded word names something that somebody is.
 pub(in crate::extract) fn is_role(word: &str) -> bool {
     holds(ROLES, word)
+}
+
+/// Whether a folded word ends a name without being one: Jr, VIII.
+pub(in crate::extract) fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr") || word.len() > 1 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'))
 }
 
 /// Whether some folded words, joined by blanks, are a country or a large city.

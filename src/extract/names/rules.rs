@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     Name, Recogniser,
     judge::{Verdict, judge},
-    lexicon::Class,
+    lexicon::{Class, is_suffix},
     run::{Before, Run, runs},
 };
 use crate::{
@@ -35,6 +35,7 @@ impl Recogniser for Rules<'_> {
     fn names(&self, _: &Page<'_>) -> Vec<Name> {
         let runs = runs(self.sheet);
         let verdicts: Vec<Option<Verdict>> = runs.iter().map(|run| judge(self.sheet, run)).collect();
+        let verdicts = in_a_row(self.sheet, &runs, verdicts);
         let mut known = Known::of(self.people);
         for (run, verdict) in runs.iter().zip(&verdicts) {
             known.learn(self.sheet, run, verdict.as_ref());
@@ -49,6 +50,50 @@ impl Recogniser for Rules<'_> {
         names
     }
 }
+
+/// A run without a verdict that stands beside a person's full name in a list is another one.
+fn in_a_row(sheet: &Sheet<'_>, runs: &[Run], mut verdicts: Vec<Option<Verdict>>) -> Vec<Option<Verdict>> {
+    let order = (1..runs.len()).map(|at| (at - 1, at));
+    let both_ways: Vec<(usize, usize)> = order.clone().chain(order.rev().map(|(a, b)| (b, a))).collect();
+    for (from, to) in both_ways {
+        let (Some(told), Some(run)) = (runs.get(from), runs.get(to)) else { continue };
+        let is_person = |verdict: &Verdict| verdict.kind == EntityKind::Person;
+        let is_told = told.words.len() > 1 && verdicts.get(from).is_some_and(|verdict| verdict.as_ref().is_some_and(is_person));
+        if is_told
+            && are_listed(sheet, told, run)
+            && is_plain_name(sheet, run)
+            && let Some(open @ None) = verdicts.get_mut(to)
+        {
+            *open = Some(Verdict { kind: EntityKind::Person, confidence: 0.75, rule: "list-of-names" });
+        }
+    }
+    verdicts
+}
+
+/// Whether only a comma, or an `and`, stands between two runs.
+fn are_listed(sheet: &Sheet<'_>, a: &Run, b: &Run) -> bool {
+    let (first, second) = if a.words.start < b.words.start { (a, b) } else { (b, a) };
+    let between = first.words.end..second.words.start;
+    let gap = sheet.page.gap(first.words.end.saturating_sub(1));
+    match between.len() {
+        0 => gap.trim_end() == ",",
+        1 => matches!(gap, " " | ", ") && matches!(sheet.page.printed(between.start), "and" | "or"),
+        _ => false,
+    }
+}
+
+/// Two or three words that mean nothing else.
+fn is_plain_name(sheet: &Sheet<'_>, run: &Run) -> bool {
+    let is_plain = |word: usize| {
+        let mark = sheet.mark(word);
+        mark.shape == Shape::Capital && !mark.classes.any(&NO_NAMES)
+    };
+    (2..=3).contains(&run.words.len()) && run.words.clone().all(is_plain)
+}
+
+/// Lists whose words are no part of an unknown name.
+const NO_NAMES: [Class; 6] =
+    [Class::Common, Class::Place, Class::Org, Class::OrgWord, Class::Nation, Class::PlaceWord];
 
 fn name(words: Range<usize>, verdict: Verdict) -> Name {
     Name { words, kind: verdict.kind, confidence: verdict.confidence, rule: verdict.rule }
@@ -153,15 +198,9 @@ impl Known {
             return Some(*known);
         }
         let last = sheet.base(run.words.end - 1);
-        let is_plain = |word: usize| {
-            let mark = sheet.mark(word);
-            mark.shape == Shape::Capital
-                && !mark.classes.any(&[Class::Common, Class::Place, Class::Org, Class::OrgWord, Class::Nation])
-        };
-        let is_plain = run.words.len() <= 3 && run.words.clone().all(is_plain);
         let stands_alone = self.surnames.contains_key(last) || self.singles.contains_key(last);
         let rule = Verdict { kind: EntityKind::Person, confidence: 0.75, rule: "bare-surname-elsewhere" };
-        (run.before == Before::Other && is_plain && stands_alone).then_some(rule)
+        (run.before == Before::Other && is_plain_name(sheet, run) && stands_alone).then_some(rule)
     }
 
     /// Adds the known names that stand in headlines, and first names with surnames.
@@ -204,9 +243,4 @@ fn first_and_surname(sheet: &Sheet<'_>, first: usize) -> Option<Verdict> {
     };
     let is_name = given.is(Class::Given) && surname.is(Class::Surname) && is_clear(given) && is_clear(surname);
     is_name.then_some(Verdict { kind: EntityKind::Person, confidence: 0.8, rule: "headline" })
-}
-
-/// Jr, III.
-pub(in crate::extract) fn is_suffix(word: &str) -> bool {
-    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
 }

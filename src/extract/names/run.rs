@@ -34,7 +34,8 @@ pub(super) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
         let mark = sheet.mark(word);
         if mark.is_capital() && !mark.is_headline {
             let end = end_of_run(sheet, word);
-            cut(sheet, word..end, &mut runs);
+            let first = if begins_with_particle(sheet, word) { word - 1 } else { word };
+            cut(sheet, first..end, &mut runs);
             word = end;
         } else {
             word += 1;
@@ -43,10 +44,17 @@ pub(super) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
     runs
 }
 
+/// bin Laden, de Gaulle: a small particle that begins a name.
+fn begins_with_particle(sheet: &Sheet<'_>, word: usize) -> bool {
+    let Some(before) = word.checked_sub(1) else { return false };
+    let is_particle = matches!(sheet.page.printed(before), "bin" | "ibn" | "van" | "von" | "de" | "del" | "di" | "da" | "dos");
+    is_particle && sheet.page.gap(before) == " "
+}
+
 /// The word behind the last that may belong to the name begun at `first`.
 fn end_of_run(sheet: &Sheet<'_>, first: usize) -> usize {
     let mut last = first;
-    while sheet.joins(last) && last - first < 12 {
+    while (sheet.joins(last) || sheet.page.gap(last) == " & ") && last - first < 12 {
         let goes_on = |word: usize| sheet.mark(word).is_capital();
         let starts_anew = sheet.mark(last + 1).begins && sheet.mark(last).shape != Shape::Initials;
         last = match sheet.base(last + 1) {
@@ -113,7 +121,9 @@ fn without_opening(sheet: &Sheet<'_>, mut words: Range<usize>) -> Range<usize> {
 fn is_ordinary_start(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
     let mark = sheet.mark(words.start);
     let is_word = mark.is(Class::Common) || sheet.is_also_small(sheet.base(words.start));
-    let names_somebody = mark.is(Class::Given) && words.len() > 1 && sheet.mark(words.start + 1).is(Class::Surname);
+    let next = sheet.mark(words.start + 1);
+    let is_name = next.is(Class::Surname) || !mark.is(Class::Function) && !next.classes.any(&[Class::Common, Class::Place]);
+    let names_somebody = mark.is(Class::Given) && words.len() > 1 && is_name;
     let is_part = mark.classes.any(&[Class::OrgWord, Class::PlaceWord, Class::Role, Class::Org]) && words.len() > 1;
     is_word && !names_somebody && !is_part && !is_org(sheet, words)
 }
@@ -129,7 +139,9 @@ fn is_border(sheet: &Sheet<'_>, word: usize, words: &Range<usize>) -> bool {
     match mark.classes {
         _ if is_surname => false,
         classes if classes.any(&[Class::Role, Class::Honorific, Class::Nation]) => true,
-        classes if classes.has(Class::Calendar) => !classes.has(Class::Given) || is_last,
+        classes if classes.has(Class::Calendar) => {
+            is_last || !classes.has(Class::Given) || !sheet.mark(word + 1).is(Class::Surname)
+        }
         classes => classes.has(Class::Function) && !is_particle(sheet.base(word)) && !classes.has(Class::Given),
     }
 }
@@ -140,7 +152,9 @@ pub(super) fn is_org(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
     let is_head = |word: usize| sheet.mark(word).is(Class::OrgWord);
     let names_somebody = words.len() == 2 && sheet.mark(words.start).is(Class::Given) && sheet.mark(last).is(Class::Surname);
     let of = words.clone().find(|word| matches!(sheet.base(*word), "of" | "for"));
+    let has_ampersand = (words.start..last).any(|word| sheet.page.gap(word) == " & ");
     match of {
+        _ if has_ampersand => true,
         Some(of) => of > words.start && is_head(of - 1),
         None => is_head(last) && !names_somebody,
     }
