@@ -1,6 +1,6 @@
-//! Drafts to articles: one text from the passages, and what came with the article located in it.
+//! Drafts to articles: one text from the passages, what came with the article located in it, and what the text itself says.
 //!
-//! It never reads files, clocks or settings, and never renames what was given.
+//! It never reads files or clocks, and never renames what was given.
 
 mod compose;
 mod found;
@@ -19,7 +19,7 @@ use crate::{
     date::Date,
     entity::{EntityKind, Location, Mention},
     hit::CodePoints,
-    settings::Sources,
+    settings::{Reach, Sources, Take},
     text::{self, Language},
 };
 
@@ -35,12 +35,13 @@ pub struct Home {
     pub sources: Sources,
 }
 
-/// Makes the article of a draft; `path` is the file's, relative to the archive; `id` is decided by the caller.
+/// Makes the article of a draft, a function of its arguments alone; `path` is the file's, relative to the archive; `id` is decided by the caller.
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
     let language = language(draft.language.as_deref(), &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
+    let given = if draft.is_cut { given } else { given.kept_by(&home.sources) };
     let published = draft.published.as_ref().map(|(date, _)| date);
     let mut mentions = match draft.is_cut {
         true => in_bytes(draft.mentions, &text),
@@ -104,6 +105,17 @@ impl Given {
         if !of_people.is_empty() {
             self.roles.get_or_insert_default().extend(of_people);
         }
+        self
+    }
+
+    /// Without the lists that the settings leave out.
+    fn kept_by(mut self, sources: &Sources) -> Self {
+        let is_out = |kind: EntityKind| sources.reach == Reach::Text && sources.take(kind) == Take::Text;
+        self.people.take_if(|_| is_out(EntityKind::Person));
+        self.places.take_if(|_| is_out(EntityKind::Place));
+        self.orgs.take_if(|_| is_out(EntityKind::Org));
+        self.roles.take_if(|_| is_out(EntityKind::Role));
+        self.dates.take_if(|_| is_out(EntityKind::Date));
         self
     }
 

@@ -20,7 +20,7 @@ use crate::{
     index::{self, Commit, FileEntry, Fingerprint, Lock, Manifest, Reader, Setup, VERSION, Writer},
     plan::{Node, Plan},
     read::{self, Walked},
-    settings::Settings,
+    settings::{Reach, Settings, Sources},
     text::Language,
 };
 
@@ -288,6 +288,13 @@ pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
     let decisive = format!("{:?} {:?} {fields:?} {extract:?}", archive.language, archive.timezone);
     let settings = blake3::hash(decisive.as_bytes()).to_hex();
     Fingerprint::new(extract::VERSION, &settings[..16])
+}
+
+/// Whether an index was made with these settings, whether it looked into texts or at fields alone.
+pub(super) fn is_made_with(commit: &Commit, settings: &Settings) -> bool {
+    let reaches = [Reach::Text, Reach::Fields].into_iter();
+    let mut alike = reaches.map(|reach| Settings { extract: Sources { reach, ..settings.extract }, ..settings.clone() });
+    alike.any(|settings| fingerprint(&settings) == commit.fingerprint)
 }
 
 /// The manifest of a commit.

@@ -14,7 +14,6 @@ use crate::{
     article::{Part, PartKind},
     date::Date,
     entity::{EntityKind, Mention},
-    settings::Take,
     text::{self, Language},
 };
 
@@ -45,7 +44,7 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     let mut found = Vec::new();
     if language == Language::ENGLISH {
         let sheet = Sheet::of(page);
-        let seeds = given.people.as_deref().filter(|_| source.home.sources.people != Take::Text).unwrap_or_default();
+        let seeds = given.people.as_deref().unwrap_or_default();
         let names = Rules { sheet: &sheet, people: seeds }.names(&page);
         found.extend(roles::mentions(&sheet, &people::link(&sheet, &names, seeds)));
         found.extend(orgs::find(&sheet, &names));

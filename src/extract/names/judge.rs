@@ -76,7 +76,7 @@ fn single(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     match () {
         () if has_apposition(sheet, word) => verdict(EntityKind::Person, 0.8, "apposition"),
         () if mark.is(Class::Surname) && speaks && !mark.begins => verdict(EntityKind::Person, 0.7, "speaks"),
-        () if mark.is(Class::Given) && !mark.is(Class::Place) && (!mark.begins || is_alone(sheet, word)) => {
+        () if mark.is(Class::Given) && !mark.is(Class::Place) && may_be_called(sheet, word) => {
             verdict(EntityKind::Person, 0.6, "first-name-alone")
         }
         () if follows_preposition(sheet, word) => verdict(EntityKind::Place, 0.45, "preposition"),
@@ -84,17 +84,24 @@ fn single(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     }
 }
 
-/// Whether a word is all there is of its paragraph.
-fn is_alone(sheet: &Sheet<'_>, word: usize) -> bool {
+/// Whether a first name by itself is somebody rather than a place, a storm or a brand: nothing before it says otherwise, or
+/// it is all there is of its paragraph.
+fn may_be_called(sheet: &Sheet<'_>, word: usize) -> bool {
     let is_start = |word: usize| sheet.page.analysis.paragraphs.binary_search(&(word as u32)).is_ok();
-    is_start(word) && (is_start(word + 1) || word + 1 == sheet.page.words().len())
+    let is_alone = is_start(word) && (is_start(word + 1) || word + 1 == sheet.page.words().len());
+    let before = word.checked_sub(1).map(|before| sheet.base(before)).unwrap_or_default();
+    let is_of_something = matches!(
+        before,
+        "in" | "at" | "near" | "from" | "around" | "of" | "outside" | "the" | "a" | "hurricane" | "storm" | "typhoon"
+    );
+    is_alone || !sheet.mark(word).begins && !is_of_something && !sheet.mark(word + 1).is_capital()
 }
 
 /// First name and surname, initials and surname, title and name.
 fn whole_name(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     let words = &run.words;
     let (first, last) = (sheet.mark(words.start), sheet.mark(words.end - 1));
-    if words.len() > 5 || !may_be_somebody(sheet, words) || begins_with_place(sheet, words) {
+    if words.len() > 5 || !may_be_somebody(sheet, words) || begins_with_place(sheet, words) || is_called_after(sheet, words) {
         return None;
     }
     let is_common = |word: usize| {
@@ -144,6 +151,13 @@ fn around(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         () if is_surname && !follows_article(sheet, words.start) => verdict(EntityKind::Person, 0.65, "surname-list"),
         () => None,
     }
+}
+
+/// `Nora Vell airport`: what is called after somebody is not somebody.
+fn is_called_after(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
+    let behind = sheet.page.printed(words.end);
+    sheet.page.gap(words.end - 1) == " "
+        && matches!(behind, "airport" | "hospital" | "university" | "stadium" | "prison" | "award" | "prize" | "avenue")
 }
 
 /// `Hong Kong Standard`: the first two words are a place.

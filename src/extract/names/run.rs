@@ -164,10 +164,14 @@ pub(super) fn is_org(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
 pub(super) fn is_place_of_words(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
     let Some(last) = words.end.checked_sub(1).filter(|_| words.len() > 1) else { return false };
     let (first, behind) = (sheet.mark(words.start), sheet.mark(last));
-    let names_somebody = first.is(Class::Given) && behind.is(Class::Surname);
+    let names_somebody = first.is(Class::Given) && behind.is(Class::Surname) && !follows_at(sheet, words.start);
     let leads = first.is(Class::PlaceWord) && !behind.is(Class::PlaceWord) && words.len() <= 3;
     let is_role = words.clone().any(|word| sheet.mark(word).classes.any(&[Class::Role, Class::Honorific]));
     !names_somebody && !is_role && (behind.is(Class::PlaceWord) || leads) || is_long_place(sheet, words)
+}
+
+fn follows_at(sheet: &Sheet<'_>, first: usize) -> bool {
+    first.checked_sub(1).is_some_and(|before| matches!(sheet.base(before), "at" | "in" | "near"))
 }
 
 fn is_long_place(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
