@@ -203,3 +203,6 @@ fn in_bytes(given: Vec<GivenMention>, text: &str) -> Vec<Mention> {
     };
     given.into_iter().filter_map(place).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -293,7 +293,8 @@ pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
 /// Whether an index was made with these settings, whether it looked into texts or at fields alone.
 pub(super) fn is_made_with(commit: &Commit, settings: &Settings) -> bool {
     let reaches = [Reach::Text, Reach::Fields].into_iter();
-    let mut alike = reaches.map(|reach| Settings { extract: Sources { reach, ..settings.extract }, ..settings.clone() });
+    let mut alike =
+        reaches.map(|reach| Settings { extract: Sources { reach, ..settings.extract }, ..settings.clone() });
     alike.any(|settings| fingerprint(&settings) == commit.fingerprint)
 }
 

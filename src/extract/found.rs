@@ -36,7 +36,11 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     let spans: Vec<_> = source
         .parts
         .iter()
-        .map(|part| if part.kind == PartKind::Boilerplate { part.span.start..part.span.start } else { part.span.clone() })
+        .map(
+            |part| {
+                if part.kind == PartKind::Boilerplate { part.span.start..part.span.start } else { part.span.clone() }
+            },
+        )
         .collect();
     let analysis = text::analyse(source.text, &spans, source.language);
     let Source { text, parts, language, published, .. } = *source;

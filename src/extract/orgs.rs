@@ -4,7 +4,10 @@
 
 use std::collections::HashMap;
 
-use super::{names::Name, sheet::Sheet};
+use super::{
+    names::Name,
+    sheet::{Shape, Sheet},
+};
 use crate::entity::{EntityKind, Evidence, Mention};
 
 /// The mentions of organisations, in order of the text; the entity is the name as first printed.
@@ -46,12 +49,14 @@ fn one_line(surface: &str) -> String {
     surface.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `North Atlantic Treaty Organization (NATO)`: the short name stands in brackets right behind the full one and has its
-/// first letters.
+/// `North Atlantic Treaty Organization (NATO)`: capitals in brackets right behind a longer name with their first letter.
 fn abbreviates(sheet: &Sheet<'_>, full: &Name, short: &Name) -> bool {
+    let first = |name: &Name| sheet.base(name.words.start).chars().next();
     let is_bracketed = full.words.end == short.words.start
         && full.words.end.checked_sub(1).is_some_and(|last| sheet.page.gap(last).trim() == "(");
-    let letters = sheet.bases(&short.words).flat_map(str::chars);
-    let mut initials = sheet.bases(&full.words).filter_map(|word| word.chars().next());
-    is_bracketed && letters.into_iter().all(|letter| initials.any(|initial| initial == letter))
+    is_bracketed
+        && full.words.len() > 1
+        && short.words.len() == 1
+        && sheet.mark(short.words.start).shape == Shape::Capitals
+        && first(full) == first(short)
 }

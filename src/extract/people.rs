@@ -4,7 +4,10 @@
 
 mod form;
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use form::{Fit, Form, Gender, Single};
 
@@ -38,10 +41,10 @@ pub(super) fn link(sheet: &Sheet<'_>, names: &[Name], given: &[article::Name]) -
         .iter()
         .flat_map(|name| std::iter::once(&name.name).chain(&name.aliases).map(|form| text::fold_words(form)))
         .collect();
-    let mut cast = Cast { sheet, people: Vec::new() };
-    cast.seed(given, &given_words);
     let printed: Vec<Printed<'_>> =
         names.iter().filter(|name| name.kind == EntityKind::Person).map(|name| printed(sheet, name)).collect();
+    let mut cast = Cast { sheet, people: Vec::new(), couples: couples(&printed) };
+    cast.seed(given, &given_words);
     let mut whose = vec![None; printed.len()];
     let mut longest_first: Vec<_> = printed.iter().zip(&mut whose).collect();
     longest_first.retain(|(name, _)| name.form.words.len() > 1);
@@ -80,6 +83,16 @@ fn printed<'a>(sheet: &Sheet<'a>, name: &'a Name) -> Printed<'a> {
     Printed { name, form, sentence: sheet.page.sentence(name.words.start) }
 }
 
+/// Surnames that stand alone with Mr here and with Mrs there.
+fn couples<'a>(printed: &[Printed<'a>]) -> HashSet<&'a str> {
+    let singles = |gender| {
+        let of = printed.iter().filter(move |name| name.form.gender == Some(gender) && name.form.words.len() == 1);
+        of.filter_map(|name| name.form.words.first().copied())
+    };
+    let women: HashSet<&str> = singles(Gender::Female).collect();
+    singles(Gender::Male).filter(|surname| women.contains(surname)).collect()
+}
+
 /// What the title before a name says.
 fn gender(sheet: &Sheet<'_>, words: &Range<usize>) -> Option<Gender> {
     let before = words.start.checked_sub(1).filter(|before| sheet.mark(*before).is(Class::Honorific))?;
@@ -105,6 +118,8 @@ struct Person<'a> {
 struct Cast<'a, 's> {
     sheet: &'s Sheet<'a>,
     people: Vec<Person<'a>>,
+    /// Surnames printed both with Mr and with Mrs.
+    couples: HashSet<&'a str>,
 }
 
 impl<'a> Cast<'a, '_> {
@@ -113,7 +128,8 @@ impl<'a> Cast<'a, '_> {
         let mut words = words.iter();
         for name in given {
             let forms = words.by_ref().take(1 + name.aliases.len());
-            let forms = forms.map(|words| Form { words: words.iter().map(String::as_str).collect(), ..Form::default() });
+            let forms =
+                forms.map(|words| Form { words: words.iter().map(String::as_str).collect(), ..Form::default() });
             let forms = forms.collect();
             self.people.push(Person { entity: name.name.clone(), forms, is_given: true, ..Person::default() });
         }
@@ -178,7 +194,11 @@ impl<'a> Cast<'a, '_> {
 
     /// Whom a single word stands for: the only candidate, or the only one near.
     fn single(&self, printed: &Printed<'_>) -> Option<Link> {
-        let fits = |person: &'_ Person<'_>| Some((person.stands(&printed.form)?, person.is_near(printed.sentence)));
+        let is_of_couple = printed.form.words.first().is_some_and(|word| self.couples.contains(word));
+        let fits = |person: &'_ Person<'_>| {
+            let is_open = is_of_couple && printed.form.gender != person.gender;
+            Some((person.stands(&printed.form).filter(|_| !is_open)?, person.is_near(printed.sentence)))
+        };
         let found: Vec<(usize, Single, bool)> = self
             .people
             .iter()

@@ -108,7 +108,8 @@ fn phrase(sheet: &Sheet<'_>, head: usize) -> Range<usize> {
         first = before;
     }
     let is_of_state = sheet.base(head + 1) == "of" && is_secretary_of_state(sheet, head + 2);
-    let is_general = sheet.page.gap(head) == " " && sheet.base(head) == "secretary" && sheet.base(head + 1) == "general";
+    let is_general =
+        sheet.page.gap(head) == " " && sheet.base(head) == "secretary" && sheet.base(head + 1) == "general";
     first..head + 1 + usize::from(is_general) + 2 * usize::from(is_of_state)
 }
 
@@ -116,11 +117,50 @@ fn phrase(sheet: &Sheet<'_>, head: usize) -> Range<usize> {
 fn is_modifier(word: &str) -> bool {
     matches!(
         word,
-        "acting" | "assistant" | "associate" | "attorney" | "campaign" | "cabinet" | "chief" | "defence" | "defense"
-            | "deputy" | "education" | "energy" | "environment" | "executive" | "finance" | "financial" | "first"
-            | "foreign" | "general" | "health" | "home" | "interior" | "interim" | "justice" | "labor" | "labour"
-            | "lead" | "managing" | "national" | "opposition" | "party" | "peace" | "permanent" | "police" | "press"
-            | "presidential" | "prime" | "security" | "senior" | "special" | "state" | "trade" | "transport" | "vice"
+        "acting"
+            | "assistant"
+            | "associate"
+            | "attorney"
+            | "campaign"
+            | "cabinet"
+            | "chief"
+            | "defence"
+            | "defense"
+            | "deputy"
+            | "education"
+            | "energy"
+            | "environment"
+            | "executive"
+            | "finance"
+            | "financial"
+            | "first"
+            | "foreign"
+            | "general"
+            | "health"
+            | "home"
+            | "interior"
+            | "interim"
+            | "justice"
+            | "labor"
+            | "labour"
+            | "lead"
+            | "managing"
+            | "national"
+            | "opposition"
+            | "party"
+            | "peace"
+            | "permanent"
+            | "police"
+            | "press"
+            | "presidential"
+            | "prime"
+            | "security"
+            | "senior"
+            | "special"
+            | "state"
+            | "trade"
+            | "transport"
+            | "vice"
     )
 }
 
@@ -135,18 +175,21 @@ fn noun(sheet: &Sheet<'_>, words: &Range<usize>) -> String {
 
 /// Adds `the envoy` where the article has one envoy and has named them before.
 fn back_references(sheet: &Sheet<'_>, links: &[Link], roles: &[Role], mentions: &mut Vec<Mention>) {
-    let heads: Vec<(&str, &Role)> = roles.iter().map(|role| (sheet.base(role.words.end.saturating_sub(1)), role)).collect();
+    let heads: Vec<(&str, &Role)> =
+        roles.iter().map(|role| (sheet.base(role.words.end.saturating_sub(1)), role)).collect();
     let Some(begin) = roles.iter().map(|role| role.words.end).min() else { return };
     for the in begin..sheet.page.words().len() {
         if sheet.page.printed(the) != "the" && sheet.page.printed(the) != "The" {
             continue;
         }
-        let Some(head) = (the + 1..the + 4).find(|word| is_role(sheet.base(*word)) && !is_role(sheet.base(word + 1))) else {
+        let Some(head) = (the + 1..the + 4).find(|word| is_role(sheet.base(*word)) && !is_role(sheet.base(word + 1)))
+        else {
             continue;
         };
         let words = phrase(sheet, head);
         let one = only_bearer(links, &heads, (sheet.base(head), the));
-        if let Some(role) = one.filter(|role| words.start == the + 1 && stands_alone(sheet, head) && holds(sheet, role, &words))
+        if let Some(role) =
+            one.filter(|role| words.start == the + 1 && stands_alone(sheet, head) && holds(sheet, role, &words))
             && let Some(link) = links.get(role.link)
         {
             let name = noun(sheet, &role.words);
@@ -170,7 +213,8 @@ fn only_bearer<'a>(links: &[Link], heads: &[(&str, &'a Role)], (head, at): (&str
 fn stands_alone(sheet: &Sheet<'_>, head: usize) -> bool {
     let next = sheet.mark(head + 1);
     let gap = sheet.page.gap(head);
-    let goes_on = gap == " " && (next.is_capital() || matches!(sheet.base(head + 1), "of" | "for" | "in" | "general" | "who" | "and"));
+    let goes_on = gap == " "
+        && (next.is_capital() || matches!(sheet.base(head + 1), "of" | "for" | "in" | "general" | "who" | "and"));
     let is_apposed = gap.starts_with(',') && next.is_capital();
     let is_title = sheet.mark(head).is(Class::Role) && sheet.mark(head).is_headline;
     !goes_on && !is_apposed && !is_title && !sheet.is_possessive(head)

@@ -8,7 +8,7 @@ use super::{
     names::lexicon::{self, Class, Classes},
     page::Page,
 };
-use crate::text::FormKind;
+use crate::text::{FormKind, is_function_word};
 
 /// How a word is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,9 +60,14 @@ impl<'a> Sheet<'a> {
     pub(super) fn of(page: Page<'a>) -> Self {
         let words = page.words().len();
         let mut sheet = Self { page, marks: Vec::with_capacity(words), small: HashSet::with_capacity(words / 2) };
-        let mut starts = page.analysis.sentences.iter().map(|start| *start as usize).peekable();
+        let mut sentences = page.analysis.sentences.iter().map(|start| *start as usize).peekable();
+        let mut lines = Vec::new();
         for word in 0..words {
-            let begins = starts.next_if_eq(&word).is_some() || sheet.is_set_off(word);
+            let begins_line = sentences.next_if_eq(&word).is_some() || sheet.begins_line(word);
+            if begins_line {
+                lines.push(word);
+            }
+            let begins = begins_line || sheet.is_set_off(word);
             let shape = shape(page.printed(word));
             let classes = match shape {
                 Shape::Small => Classes::default(),
@@ -73,7 +78,7 @@ impl<'a> Sheet<'a> {
             }
             sheet.marks.push(Mark { shape, classes, begins, is_headline: false });
         }
-        sheet.mark_headlines();
+        sheet.mark_headlines(&lines);
         sheet
     }
 
@@ -108,10 +113,16 @@ impl<'a> Sheet<'a> {
         self.page.words().get(word).is_some_and(|word| self.page.analysis.tokens.possessive_base(word).is_some())
     }
 
-    /// The bytes of some words, without a possessive ending of the last.
+    /// The bytes of some words, without a possessive ending of the last, with the last dot of `U.N.`.
     pub(super) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
         let mut bytes = self.page.bytes(words);
         let last = words.end.saturating_sub(1);
+        if self.page.printed(last).contains('.')
+            && self.mark(last).is_capital()
+            && self.page.text.get(bytes.end..).is_some_and(|rest| rest.starts_with('.'))
+        {
+            bytes.end += 1;
+        }
         if self.is_possessive(last) {
             let bare = self.page.printed(last).trim_end_matches(['s', 'S']);
             let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -153,19 +164,22 @@ impl<'a> Sheet<'a> {
         before.len() == SHORT && !before.contains(&b'\n')
     }
 
-    /// Whether a word begins a line, a quotation or an item.
-    fn is_set_off(&self, word: usize) -> bool {
+    /// Whether a word begins a line that was not broken for want of room.
+    fn begins_line(&self, word: usize) -> bool {
         let Some(before) = word.checked_sub(1) else { return true };
-        let gap = self.page.gap(before);
-        gap.contains([':', '•', '–', '—', '|', '*', '"', '“', '„', '«'])
-            || gap.contains('\n') && !self.is_wrapped(before)
+        self.page.gap(before).contains('\n') && !self.is_wrapped(before)
     }
 
-    /// Marks the sentences in which nearly every word has a capital.
-    fn mark_headlines(&mut self) {
-        let starts = &self.page.analysis.sentences;
-        let ends = starts.iter().skip(1).map(|start| *start as usize).chain([self.marks.len()]);
-        for (start, end) in starts.iter().map(|start| *start as usize).zip(ends) {
+    /// Whether a word begins a quotation or an item.
+    fn is_set_off(&self, word: usize) -> bool {
+        let signs = [':', '•', '–', '—', '|', '*', '"', '“', '„', '«'];
+        word.checked_sub(1).is_some_and(|before| self.page.gap(before).contains(signs))
+    }
+
+    /// Marks the sentences and lines, by their first words, in which nearly every word has a capital.
+    fn mark_headlines(&mut self, starts: &[usize]) {
+        let ends = starts.iter().skip(1).copied().chain([self.marks.len()]);
+        for (start, end) in starts.iter().copied().zip(ends) {
             if self.is_headline(start..end) {
                 self.marks.get_mut(start..end).into_iter().flatten().for_each(|mark| mark.is_headline = true);
             }
@@ -177,7 +191,8 @@ impl<'a> Sheet<'a> {
         for word in sentence.clone() {
             let mark = self.mark(word);
             let printed = self.page.printed(word);
-            if printed.len() < 4 || !printed.starts_with(char::is_alphabetic) {
+            let is_joining = mark.shape == Shape::Small && is_function_word(printed);
+            if printed.len() < 4 || is_joining || !printed.starts_with(char::is_alphabetic) {
                 continue;
             }
             long += 1;
@@ -185,7 +200,7 @@ impl<'a> Sheet<'a> {
             capitals += usize::from(mark.shape == Shape::Capitals);
             common += usize::from(mark.is_capital() && !mark.begins && self.is_ordinary(word));
         }
-        long >= 3 && capital * 5 >= long * 4 && (common >= 2 || capitals * 5 >= long * 4)
+        long >= 3 && (long - capital) * 8 <= long && (common >= 2 || capitals * 5 >= long * 4)
     }
 
     /// Whether a word with a capital is known for anything but names.
@@ -221,5 +236,7 @@ fn shape(printed: &str) -> Shape {
 fn is_compound(printed: &str) -> bool {
     const ENDS: [&str; 10] = ["ed", "led", "held", "run", "born", "style", "era", "wide", "old", "ing"];
     let last = printed.rsplit_once('-').map(|(_, last)| last);
-    last.is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()) && ENDS.iter().any(|end| last.ends_with(end)))
+    last.is_some_and(|last| {
+        last.starts_with(|c: char| c.is_ascii_lowercase()) && ENDS.iter().any(|end| last.ends_with(end))
+    })
 }

@@ -40,6 +40,24 @@ pub(super) fn judge(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     single(sheet, run)
 }
 
+/// Capitals that stand for an organisation: the words around them treat them as one that acts.
+fn is_acronym(sheet: &Sheet<'_>, word: usize) -> bool {
+    const OTHERS: [&str; 24] = [
+        "aids", "am", "bst", "cd", "cet", "covid", "cpi", "dna", "dvd", "edt", "est", "gdp", "gmt", "gnp", "gop",
+        "hiv", "ipo", "iq", "pc", "pm", "ppi", "tv", "ufo", "vat",
+    ];
+    let base = sheet.base(word);
+    let acts = sheet.is_possessive(word)
+        || speaks(sheet, &(word..word + 1))
+        || word.checked_sub(1).is_some_and(|before| sheet.page.gap(before).trim() == "(")
+        || follows_article(sheet, word) && !sheet.mark(word + 1).is_capital();
+    (2..=6).contains(&base.len())
+        && acts
+        && !sheet.mark(word).is(Class::Function)
+        && !is_suffix(base)
+        && !OTHERS.contains(&base)
+}
+
 /// N. Korea, S. Africa.
 fn is_part_of_place(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
     words.len() == 2 && sheet.mark(words.start).shape == Shape::Initials && is_place(sheet.base(words.start + 1))
@@ -57,8 +75,7 @@ fn single(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         return verdict(EntityKind::Place, 0.8, "place-list");
     }
     if mark.shape == Shape::Capitals {
-        let is_acronym = (2..=6).contains(&base.len()) && !mark.is(Class::Function) && !is_suffix(base);
-        return verdict(EntityKind::Org, 0.5, "acronym").filter(|_| is_acronym);
+        return verdict(EntityKind::Org, 0.5, "acronym").filter(|_| is_acronym(sheet, word));
     }
     let is_word = mark.is(Class::Common) || mark.begins && sheet.is_also_small(base);
     let is_name = mark.shape == Shape::Capital
@@ -101,7 +118,11 @@ fn may_be_called(sheet: &Sheet<'_>, word: usize) -> bool {
 fn whole_name(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     let words = &run.words;
     let (first, last) = (sheet.mark(words.start), sheet.mark(words.end - 1));
-    if words.len() > 5 || !may_be_somebody(sheet, words) || begins_with_place(sheet, words) || is_called_after(sheet, words) {
+    if words.len() > 5
+        || !may_be_somebody(sheet, words)
+        || begins_with_place(sheet, words)
+        || is_called_after(sheet, words)
+    {
         return None;
     }
     let is_common = |word: usize| {
@@ -123,7 +144,9 @@ fn whole_name(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         () if first.is(Class::Given) && !is_odd => {
             verdict(EntityKind::Person, if is_word { 0.82 } else { 0.9 }, "first-name")
         }
-        () if first.is(Class::Given) && !first.is(Class::Place) && !is_word => verdict(EntityKind::Person, 0.75, "first-name"),
+        () if first.is(Class::Given) && !first.is(Class::Place) && !is_word => {
+            verdict(EntityKind::Person, 0.75, "first-name")
+        }
         () if has_initial(sheet, words) && !is_word => verdict(EntityKind::Person, 0.9, "initials"),
         () => None,
     }
@@ -144,7 +167,9 @@ fn around(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     let is_surname = sheet.mark(last).is(Class::Surname);
     match () {
         () if has_apposition(sheet, last) => verdict(EntityKind::Person, 0.85, "apposition"),
-        () if is_aged(sheet, last) || is_followed_by_who(sheet, last) => verdict(EntityKind::Person, 0.85, "age-or-who"),
+        () if is_aged(sheet, last) || is_followed_by_who(sheet, last) => {
+            verdict(EntityKind::Person, 0.85, "age-or-who")
+        }
         () if has_country_behind(sheet, last) => verdict(EntityKind::Person, 0.85, "country-behind"),
         () if has_particle(sheet, words) => verdict(EntityKind::Person, 0.7, "particle"),
         () if is_surname && speaks(sheet, words) => verdict(EntityKind::Person, 0.8, "speaks"),
@@ -192,7 +217,8 @@ fn may_be_somebody(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
 /// Initials before the last word: J. Smith, George W. Bush.
 fn has_initial(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
     let is_initial = |word: usize| {
-        sheet.mark(word).shape == Shape::Initials && !matches!(sheet.base(word), "us" | "uk" | "un" | "eu" | "dc" | "i" | "a")
+        sheet.mark(word).shape == Shape::Initials
+            && !matches!(sheet.base(word), "us" | "uk" | "un" | "eu" | "dc" | "i" | "a")
     };
     words.clone().rev().skip(1).any(is_initial)
 }
@@ -228,8 +254,8 @@ fn is_role_next(sheet: &Sheet<'_>, word: usize) -> bool {
 
 /// Words that no role of the name before them stands behind.
 const ENDS_APPOSITION: [&str; 28] = [
-    "said", "says", "who", "which", "and", "but", "in", "on", "at", "with", "to", "from", "by", "was", "is", "were", "are",
-    "has", "had", "have", "told", "that", "when", "where", "whose", "after", "as", "while",
+    "said", "says", "who", "which", "and", "but", "in", "on", "at", "with", "to", "from", "by", "was", "is", "were",
+    "are", "has", "had", "have", "told", "that", "when", "where", "whose", "after", "as", "while",
 ];
 
 /// `, 45,` behind a name.
@@ -266,9 +292,28 @@ fn speaks(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
 fn is_speech(word: &str) -> bool {
     matches!(
         word,
-        "said" | "says" | "told" | "added" | "asked" | "insisted" | "argued" | "explained" | "recalled" | "replied"
-            | "wrote" | "writes" | "admitted" | "joked" | "tweeted" | "thinks" | "believes" | "testified" | "vowed"
-            | "complained" | "quipped" | "noted"
+        "said"
+            | "says"
+            | "told"
+            | "added"
+            | "asked"
+            | "insisted"
+            | "argued"
+            | "explained"
+            | "recalled"
+            | "replied"
+            | "wrote"
+            | "writes"
+            | "admitted"
+            | "joked"
+            | "tweeted"
+            | "thinks"
+            | "believes"
+            | "testified"
+            | "vowed"
+            | "complained"
+            | "quipped"
+            | "noted"
     )
 }
 
@@ -276,4 +321,3 @@ fn follows_preposition(sheet: &Sheet<'_>, word: usize) -> bool {
     let before = word.checked_sub(1).filter(|before| sheet.page.gap(*before) == " ");
     before.is_some_and(|before| matches!(sheet.page.printed(before), "in" | "near"))
 }
-

@@ -58,7 +58,8 @@ fn in_a_row(sheet: &Sheet<'_>, runs: &[Run], mut verdicts: Vec<Option<Verdict>>)
     for (from, to) in both_ways {
         let (Some(told), Some(run)) = (runs.get(from), runs.get(to)) else { continue };
         let is_person = |verdict: &Verdict| verdict.kind == EntityKind::Person;
-        let is_told = told.words.len() > 1 && verdicts.get(from).is_some_and(|verdict| verdict.as_ref().is_some_and(is_person));
+        let is_told =
+            told.words.len() > 1 && verdicts.get(from).is_some_and(|verdict| verdict.as_ref().is_some_and(is_person));
         if is_told
             && are_listed(sheet, told, run)
             && is_plain_name(sheet, run)
@@ -92,8 +93,7 @@ fn is_plain_name(sheet: &Sheet<'_>, run: &Run) -> bool {
 }
 
 /// Lists whose words are no part of an unknown name.
-const NO_NAMES: [Class; 6] =
-    [Class::Common, Class::Place, Class::Org, Class::OrgWord, Class::Nation, Class::PlaceWord];
+const NO_NAMES: [Class; 6] = [Class::Common, Class::Place, Class::Org, Class::OrgWord, Class::Nation, Class::PlaceWord];
 
 fn name(words: Range<usize>, verdict: Verdict) -> Name {
     Name { words, kind: verdict.kind, confidence: verdict.confidence, rule: verdict.rule }
@@ -188,7 +188,8 @@ impl Known {
     /// `trump` for a printed Trumps, where the bare word stands in the article at least as often.
     fn without_lost_apostrophe<'w>(&self, base: &'w str) -> Option<&'w str> {
         let bare = base.strip_suffix('s').filter(|bare| bare.len() > 2)?;
-        let count = |word: &str| self.singles.get(word).copied().unwrap_or(0) + self.surnames.get(word).copied().unwrap_or(0);
+        let count =
+            |word: &str| self.singles.get(word).copied().unwrap_or(0) + self.surnames.get(word).copied().unwrap_or(0);
         (count(bare) >= count(base).max(1)).then_some(bare)
     }
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, is_place};
+use super::lexicon::{Class, is_place, is_role};
 use crate::extract::sheet::{Shape, Sheet};
 
 /// Some words that may be a name.
@@ -47,7 +47,8 @@ pub(super) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
 /// bin Laden, de Gaulle: a small particle that begins a name.
 fn begins_with_particle(sheet: &Sheet<'_>, word: usize) -> bool {
     let Some(before) = word.checked_sub(1) else { return false };
-    let is_particle = matches!(sheet.page.printed(before), "bin" | "ibn" | "van" | "von" | "de" | "del" | "di" | "da" | "dos");
+    let is_particle =
+        matches!(sheet.page.printed(before), "bin" | "ibn" | "van" | "von" | "de" | "del" | "di" | "da" | "dos");
     is_particle && sheet.page.gap(before) == " "
 }
 
@@ -61,7 +62,7 @@ fn end_of_run(sheet: &Sheet<'_>, first: usize) -> usize {
             _ if goes_on(last + 1) && !starts_anew => last + 1,
             small if is_particle(small) && sheet.joins(last + 1) && goes_on(last + 2) => last + 2,
             small if is_particle(small) && is_particle(sheet.base(last + 2)) && goes_on(last + 3) => last + 3,
-            "of" | "for" if is_org_head(sheet, first..last + 1) => match sheet.base(last + 2) {
+            "of" | "for" if is_org_head(sheet, &(first..last + 1)) => match sheet.base(last + 2) {
                 "the" if goes_on(last + 3) => last + 3,
                 _ if goes_on(last + 2) => last + 2,
                 _ => break,
@@ -76,14 +77,35 @@ fn end_of_run(sheet: &Sheet<'_>, first: usize) -> usize {
 pub(super) fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "de" | "van" | "von" | "der" | "den" | "del" | "della" | "di" | "da" | "dos" | "du" | "la" | "le" | "al" | "el"
-            | "bin" | "ibn" | "ben" | "ter" | "ten" | "zu" | "af" | "y"
+        "de" | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "ter"
+            | "ten"
+            | "zu"
+            | "af"
+            | "y"
     )
 }
 
-/// Ministry of, University of, Bank of.
-fn is_org_head(sheet: &Sheet<'_>, words: Range<usize>) -> bool {
-    words.last().is_some_and(|last| sheet.mark(last).is(Class::OrgWord))
+/// Ministry of, Institute for: a name that goes on, once.
+fn is_org_head(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
+    let goes_on = sheet.bases(words).any(|word| matches!(word, "of" | "for"));
+    !goes_on && words.clone().next_back().is_some_and(|last| sheet.mark(last).is(Class::OrgWord))
 }
 
 /// Cuts a run of capitals into those that may each be a name.
@@ -122,7 +144,8 @@ fn is_ordinary_start(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
     let mark = sheet.mark(words.start);
     let is_word = mark.is(Class::Common) || sheet.is_also_small(sheet.base(words.start));
     let next = sheet.mark(words.start + 1);
-    let is_name = next.is(Class::Surname) || !mark.is(Class::Function) && !next.classes.any(&[Class::Common, Class::Place]);
+    let is_name =
+        next.is(Class::Surname) || !mark.is(Class::Function) && !next.classes.any(&[Class::Common, Class::Place]);
     let names_somebody = mark.is(Class::Given) && words.len() > 1 && is_name;
     let is_part = mark.classes.any(&[Class::OrgWord, Class::PlaceWord, Class::Role, Class::Org]) && words.len() > 1;
     is_word && !names_somebody && !is_part && !is_org(sheet, words)
@@ -138,6 +161,7 @@ fn is_border(sheet: &Sheet<'_>, word: usize, words: &Range<usize>) -> bool {
         && before.is_some_and(|before| before.is(Class::Given) || before.shape == Shape::Initials);
     match mark.classes {
         _ if is_surname => false,
+        _ if precedes_somebody(sheet, word, words) => true,
         classes if classes.any(&[Class::Role, Class::Honorific, Class::Nation]) => true,
         classes if classes.has(Class::Calendar) => {
             is_last || !classes.has(Class::Given) || !sheet.mark(word + 1).is(Class::Surname)
@@ -146,11 +170,27 @@ fn is_border(sheet: &Sheet<'_>, word: usize, words: &Range<usize>) -> bool {
     }
 }
 
+/// `Defence Nora Vell`: a word of its own meaning right before a first name and a surname.
+fn precedes_somebody(sheet: &Sheet<'_>, word: usize, words: &Range<usize>) -> bool {
+    let (mark, next) = (sheet.mark(word), sheet.mark(word + 1));
+    let is_first_name = next.is(Class::Given) && !next.classes.any(&[Class::Common, Class::Place]);
+    word + 2 < words.end
+        && (is_first_name || word == words.start && follows_role_of(sheet, word))
+        && mark.classes.any(&[Class::Common, Class::OrgWord, Class::Place, Class::Org])
+        && !mark.is(Class::Given)
+}
+
+/// Whether a word says of what somebody is minister: Minister of Defence.
+fn follows_role_of(sheet: &Sheet<'_>, word: usize) -> bool {
+    word >= 2 && sheet.base(word - 1) == "of" && is_role(sheet.base(word - 2))
+}
+
 /// Whether the words are an organisation by one of them: National Bank, Ministry of Defence.
 pub(super) fn is_org(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
     let Some(last) = words.end.checked_sub(1).filter(|_| words.len() > 1) else { return false };
     let is_head = |word: usize| sheet.mark(word).is(Class::OrgWord);
-    let names_somebody = words.len() == 2 && sheet.mark(words.start).is(Class::Given) && sheet.mark(last).is(Class::Surname);
+    let names_somebody =
+        words.len() == 2 && sheet.mark(words.start).is(Class::Given) && sheet.mark(last).is(Class::Surname);
     let of = words.clone().find(|word| matches!(sheet.base(*word), "of" | "for"));
     let has_ampersand = (words.start..last).any(|word| sheet.page.gap(word) == " & ");
     match of {
@@ -186,7 +226,7 @@ fn before(sheet: &Sheet<'_>, first: usize) -> Before {
     let classes = super::lexicon::classes(sheet.base(before));
     match is_close && (!sheet.mark(first).begins || gap.starts_with('.')) {
         true if classes.has(Class::Honorific) && sheet.mark(before).is_capital() => Before::Honorific,
-        true if classes.has(Class::Role) && !gap.starts_with('.') => Before::Role,
+        true if (classes.has(Class::Role) || follows_role_of(sheet, before)) && !gap.starts_with('.') => Before::Role,
         _ => Before::Other,
     }
 }

@@ -46,7 +46,8 @@ impl<'a> Form<'a> {
         }
         let (a, b) = (self.words.as_slice(), other.words.as_slice());
         let ([first, middle @ .., last], [other_first, other_middle @ .., other_last]) = (a, b) else { return None };
-        let is_inner = |short: &[&str], long: &[&str]| short.len() > 1 && (long.ends_with(short) || long.starts_with(short));
+        let is_inner =
+            |short: &[&str], long: &[&str]| short.len() > 1 && (long.ends_with(short) || long.starts_with(short));
         match () {
             () if a == b => Some(Fit::Same),
             () if is_inner(a, b) || is_inner(b, a) => Some(Fit::Part),
