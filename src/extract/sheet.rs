@@ -8,7 +8,7 @@ use super::{
     names::lexicon::{self, Class, Classes},
     page::Page,
 };
-use crate::text::{FormKind, is_function_word};
+use crate::text::FormKind;
 
 /// How a word is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -191,7 +191,7 @@ impl<'a> Sheet<'a> {
         for word in sentence.clone() {
             let mark = self.mark(word);
             let printed = self.page.printed(word);
-            let is_joining = mark.shape == Shape::Small && is_function_word(printed);
+            let is_joining = mark.shape == Shape::Small && lexicon::is_joining(printed);
             if printed.len() < 4 || is_joining || !printed.starts_with(char::is_alphabetic) {
                 continue;
             }

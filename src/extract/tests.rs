@@ -90,7 +90,8 @@ fn names_belong_together_inside_an_article() {
 fn roles_are_told_of_people() {
     let check = |text: &str, role: Option<&str>, roles: &[&str]| {
         let article = article(text, |_| {}, "");
-        let person = article.mentions.iter().find(|mention| mention.kind == EntityKind::Person).unwrap();
+        let person = article.mentions.iter().find(|mention| mention.kind == EntityKind::Person);
+        let person = person.unwrap_or_else(|| panic!("{text}"));
         assert_eq!(
             (person.role.as_deref(), shown(&article, EntityKind::Role)),
             (role, roles.iter().map(|role| (*role).to_owned()).collect()),

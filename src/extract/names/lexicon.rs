@@ -75,6 +75,11 @@ pub(in crate::extract) fn is_role(word: &str) -> bool {
     holds(ROLES, word)
 }
 
+/// Whether a folded word only joins others.
+pub(in crate::extract) fn is_joining(word: &str) -> bool {
+    holds(FUNCTION, word)
+}
+
 /// Whether a folded word ends a name without being one: Jr, VIII.
 pub(in crate::extract) fn is_suffix(word: &str) -> bool {
     matches!(word, "jr" | "sr") || word.len() > 1 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'))
@@ -86,6 +91,7 @@ pub(in crate::extract) fn is_place(name: &str) -> bool {
 }
 
 const ROLES: &str = include_str!("../../../data/lexicons/roles.txt");
+const FUNCTION: &str = include_str!("../../../data/lexicons/function-words.txt");
 const PLACES: &str = include_str!("../../../data/lexicons/places.txt");
 
 /// Each sorted by bytes, a word a line.
@@ -94,7 +100,7 @@ const LISTS: [(Class, &str); 12] = [
     (Class::Given, include_str!("../../../data/lexicons/given-names-world.txt")),
     (Class::Surname, include_str!("../../../data/lexicons/surnames.txt")),
     (Class::Common, include_str!("../../../data/lexicons/common-words.txt")),
-    (Class::Function, include_str!("../../../data/lexicons/function-words.txt")),
+    (Class::Function, FUNCTION),
     (Class::Honorific, include_str!("../../../data/lexicons/honorifics.txt")),
     (Class::Role, ROLES),
     (Class::Nation, include_str!("../../../data/lexicons/nationalities.txt")),
