@@ -195,6 +195,9 @@ mod tests {
         assert_eq!(settings.fields["source"], ["outlet", "paper"]);
         assert_eq!(settings.fields["title"], ["kop"]);
         assert_eq!(notes, []);
+        let (settings, notes) = Settings::parse("[extract]\npeople = \"merge\"\nroles = \"text\"").unwrap();
+        assert_eq!((settings.extract.people, settings.extract.roles), (Take::Merge, Take::Text));
+        assert_eq!((settings.extract.dates, notes), (Take::FieldsOnly, vec![]));
     }
 
     #[test]
@@ -205,6 +208,10 @@ mod tests {
             &["morgue.toml: nothing is called “exlude” in [archive]; did you mean exclude?"],
         );
         check("[field]\n", &["morgue.toml: nothing is called “field”; did you mean fields?"]);
+        check(
+            "[extract]\npeple = \"text\"",
+            &["morgue.toml: nothing is called “peple” in [extract]; did you mean people?"],
+        );
         check("[colours]\n", &["morgue.toml: nothing is called “colours”"]);
         check("[places]\ngazetteer = \"g.csv\"", &["[places] is not used yet"]);
         check(
@@ -218,6 +225,7 @@ mod tests {
         for (text, expected) in [
             ("[archive]\nexclude = 3", "line 2 column 11"),
             ("[archive\n", "line 1 column"),
+            ("[extract]\npeople = \"guess\"", "expected one of `fields-only`, `merge`, `text`"),
             ("[archive]\ntimezone = \"Mars/Olympus\"", "“Mars/Olympus” is no time zone"),
             ("[archive]\nlanguage = \"English\"", "“English” is no language tag"),
         ] {

@@ -2,6 +2,8 @@
 //!
 //! It analyses a text once, and only where something is sought; what came with the article is never changed.
 
+use std::ops::Range;
+
 use super::{
     Given, Home,
     names::{Recogniser, rules::Rules},
@@ -26,35 +28,38 @@ pub(super) struct Source<'a> {
     pub(super) home: &'a Home,
 }
 
-/// Adds to the mentions of given names those that rules find in the text, where they are sought.
+/// Adds to the mentions of given names those that finders see in the text, where they are sought.
+///
+/// A finder is one line here. It takes the page, and the recogniser's names where it needs them; kinds that are not sought
+/// are left out at the end.
 pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention>) {
     let supplied = given.supplied();
     let seeks = |kind: EntityKind| source.home.sources.seeks(kind, &supplied);
     if !EntityKind::ALL.into_iter().any(seeks) {
         return;
     }
-    let spans: Vec<_> = source
-        .parts
-        .iter()
-        .map(
-            |part| {
-                if part.kind == PartKind::Boilerplate { part.span.start..part.span.start } else { part.span.clone() }
-            },
-        )
-        .collect();
-    let analysis = text::analyse(source.text, &spans, source.language);
+    let analysis = text::analyse(source.text, &searched(source.parts), source.language);
     let Source { text, parts, language, published, .. } = *source;
     let page = Page { text, parts, analysis: &analysis, language, published };
+    let given = given.people.as_deref().unwrap_or_default();
+    let sheet = (language == Language::ENGLISH).then(|| Sheet::of(page));
+    let names = sheet.as_ref().map(|sheet| Rules { sheet, people: given }.names(&page)).unwrap_or_default();
     let mut found = Vec::new();
-    if language == Language::ENGLISH {
-        let sheet = Sheet::of(page);
-        let seeds = given.people.as_deref().unwrap_or_default();
-        let names = Rules { sheet: &sheet, people: seeds }.names(&page);
-        found.extend(roles::mentions(&sheet, &people::link(&sheet, &names, seeds)));
-        found.extend(orgs::find(&sheet, &names));
+    if let Some(sheet) = &sheet {
+        found.extend(roles::mentions(sheet, &people::link(sheet, &names, given)));
+        found.extend(orgs::find(sheet, &names));
     }
     found.retain(|mention| seeks(mention.kind) && !mentions.iter().any(|given| overlap(given, mention)));
     mentions.extend(found);
+}
+
+/// The bytes of each part; none of what is never searched.
+fn searched(parts: &[Part]) -> Vec<Range<usize>> {
+    let bytes = |part: &Part| match part.kind {
+        PartKind::Boilerplate => part.span.start..part.span.start,
+        _ => part.span.clone(),
+    };
+    parts.iter().map(bytes).collect()
 }
 
 fn overlap(a: &Mention, b: &Mention) -> bool {

@@ -135,7 +135,7 @@ impl Clip {
         serde_json::json!({
             "id": self.id, "title": self.title, "body": self.paragraphs.join("\n\n"), "published": self.published,
             "source": self.source, "people": self.people, "places": self.places, "organisations": self.orgs,
-            "subjects": self.subjects, "tags": self.tags, "dates": self.dates, "language": "en",
+            "subjects": self.subjects, "tags": self.tags, "dates": self.dates, "roles": [], "language": "en",
         })
     }
 
