@@ -173,7 +173,9 @@ fn around(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
         () if has_country_behind(sheet, last) => verdict(EntityKind::Person, 0.85, "country-behind"),
         () if has_particle(sheet, words) => verdict(EntityKind::Person, 0.7, "particle"),
         () if is_surname && speaks(sheet, words) => verdict(EntityKind::Person, 0.8, "speaks"),
-        () if is_surname && !follows_article(sheet, words.start) => verdict(EntityKind::Person, 0.65, "surname-list"),
+        () if is_surname && !sheet.mark(words.start).begins && !follows_article(sheet, words.start) => {
+            verdict(EntityKind::Person, 0.65, "surname-list")
+        }
         () => None,
     }
 }

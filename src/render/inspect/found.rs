@@ -106,7 +106,7 @@ fn rows(mentions: &[Mention]) -> Vec<Row<'_>> {
 fn table(article: &Article, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     const WIDEST: usize = 24;
     let rows: Vec<[String; 6]> = rows(&article.mentions).iter().map(cells).collect();
-    let head = ["kind", "as printed", "times", "stands for", "rule", "confidence"].map(str::to_owned);
+    let head = ["kind", "times", "sure", "rule", "as printed", "stands for"].map(str::to_owned);
     let columns: Vec<usize> = (0..head.len())
         .map(|at| rows.iter().chain([&head]).filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0))
         .map(|widest| widest.min(WIDEST))
@@ -125,10 +125,10 @@ fn cells(row: &Row<'_>) -> [String; 6] {
     let entity = if entity.is_empty() { "–" } else { entity };
     [
         field(*kind).name().to_owned(),
-        surface.clone(),
         row.count.to_string(),
-        entity.to_owned(),
-        rule.clone(),
         format!("{confidence:.2}"),
+        rule.clone(),
+        surface.clone(),
+        entity.to_owned(),
     ]
 }
