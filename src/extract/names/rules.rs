@@ -140,9 +140,9 @@ impl Known {
         self.longest = self.longest.max(count);
         if verdict.kind == EntityKind::Person {
             let last = words.clone().rev().find(|word| !is_suffix(word));
-            last.map(|last| *self.surnames.entry(last.to_owned()).or_default() += 1);
+            last.into_iter().for_each(|last| *self.surnames.entry(last.to_owned()).or_default() += 1);
             let first = words.clone().next().filter(|first| count > 1 && first.len() > 2);
-            first.map(|first| *self.firsts.entry(first.to_owned()).or_default() += 1);
+            first.into_iter().for_each(|first| *self.firsts.entry(first.to_owned()).or_default() += 1);
         }
         let kept = self.names.entry(key).or_insert(verdict);
         if verdict.confidence > kept.confidence {
