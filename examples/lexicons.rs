@@ -1,20 +1,61 @@
-//! Makes `data/lexicons/given-names.txt` and `surnames.txt` from the name files of the US Census of 1990.
+//! Makes `data/lexicons/given-names.txt` and `surnames.txt` from the name files of the US Census of 1990, and from all lists
+//! the table `data/words.tsv` that the program looks words up in.
 //!
-//! `cargo run --example lexicons -- FOLDER` with a folder that holds `dist.all.last`, `dist.female.first` and
+//! `cargo run --example lexicons` makes the table, after a list was edited; `cargo run --example lexicons -- FOLDER` also the
+//! two lists, with a folder that holds `dist.all.last`, `dist.female.first` and
 //! `dist.male.first`, each a name and its share of the population a line, the most frequent first. The same files give the
 //! same lexicons, byte for byte. The other lexicons are written by hand.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a tool that is run by hand")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 const SURNAMES: usize = 20_000;
 const OF_WOMEN: usize = 2_500;
 const OF_MEN: usize = 1_219;
 
 fn main() {
-    let folder = std::env::args().nth(1).expect("a folder with the name files of the census");
-    let folder = Path::new(&folder);
+    if let Some(folder) = std::env::args().nth(1) {
+        census(Path::new(&folder));
+    }
+    table();
+}
+
+/// Each list with the letter that stands for it in the table; `src/extract/names/lexicon.rs` knows them.
+const LISTS: [(char, &str); 12] = [
+    ('g', "given-names.txt"),
+    ('g', "given-names-world.txt"),
+    ('s', "surnames.txt"),
+    ('c', "common-words.txt"),
+    ('f', "function-words.txt"),
+    ('h', "honorifics.txt"),
+    ('r', "roles.txt"),
+    ('n', "nationalities.txt"),
+    ('w', "org-words.txt"),
+    ('o', "orgs.txt"),
+    ('q', "place-words.txt"),
+    ('p', "places.txt"),
+];
+
+/// Writes every word of every list with the letters of its lists, sorted.
+fn table() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let mut words: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
+    for (letter, list) in LISTS {
+        let text = fs::read_to_string(data.join("lexicons").join(list)).expect("a list of words");
+        text.lines().for_each(|word| drop(words.entry(word.to_owned()).or_default().insert(letter)));
+    }
+    let line =
+        |(word, letters): (&String, &BTreeSet<char>)| format!("{word}\t{}\n", letters.iter().collect::<String>());
+    fs::write(data.join("words.tsv"), words.iter().map(line).collect::<String>()).expect("a place for the table");
+    println!("words.tsv: {} words", words.len());
+}
+
+fn census(folder: &Path) {
     let mut given = first_names(&folder.join("dist.female.first"), OF_WOMEN);
     given.extend(first_names(&folder.join("dist.male.first"), OF_MEN));
     write("given-names.txt", &given);

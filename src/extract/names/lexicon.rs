@@ -1,6 +1,6 @@
 //! What lists say of a word: first name, surname, common word, role and so on.
 //!
-//! Lists are embedded as text and looked up where they lie; a word may be in several, and nothing here decides between them.
+//! The lists are one embedded table, looked up where it lies; a word may be in several, and nothing here decides between them.
 
 use memchr::{memchr, memrchr};
 
@@ -65,19 +65,19 @@ impl Classes {
 
 /// The lists that a folded word stands in.
 pub(in crate::extract) fn classes(word: &str) -> Classes {
-    let listed = LISTS.iter().filter(|(_, list)| holds(list, word));
-    let classes = listed.fold(Classes::default(), |classes, (class, _)| classes.with(*class));
+    let letters = letters(word).unwrap_or_default().chars();
+    let classes = letters.filter_map(class).fold(Classes::default(), Classes::with);
     if is_calendar(word) { classes.with(Class::Calendar) } else { classes }
 }
 
 /// Whether a folded word names something that somebody is.
 pub(in crate::extract) fn is_role(word: &str) -> bool {
-    holds(ROLES, word)
+    classes(word).has(Class::Role)
 }
 
 /// Whether a folded word only joins others.
 pub(in crate::extract) fn is_joining(word: &str) -> bool {
-    holds(FUNCTION, word)
+    classes(word).has(Class::Function)
 }
 
 /// Whether a folded word ends a name without being one: Jr, VIII.
@@ -87,28 +87,28 @@ pub(in crate::extract) fn is_suffix(word: &str) -> bool {
 
 /// Whether some folded words, joined by blanks, are a country or a large city.
 pub(in crate::extract) fn is_place(name: &str) -> bool {
-    holds(PLACES, name) || LONG_PLACES.contains(&name)
+    classes(name).has(Class::Place) || LONG_PLACES.contains(&name)
 }
 
-const ROLES: &str = include_str!("../../../data/lexicons/roles.txt");
-const FUNCTION: &str = include_str!("../../../data/lexicons/function-words.txt");
-const PLACES: &str = include_str!("../../../data/lexicons/places.txt");
+/// Every word of every list of `data/lexicons/`, sorted by bytes, each with the letters of its lists behind a tab.
+const WORDS: &str = include_str!("../../../data/words.tsv");
 
-/// Each sorted by bytes, a word a line.
-const LISTS: [(Class, &str); 12] = [
-    (Class::Given, include_str!("../../../data/lexicons/given-names.txt")),
-    (Class::Given, include_str!("../../../data/lexicons/given-names-world.txt")),
-    (Class::Surname, include_str!("../../../data/lexicons/surnames.txt")),
-    (Class::Common, include_str!("../../../data/lexicons/common-words.txt")),
-    (Class::Function, FUNCTION),
-    (Class::Honorific, include_str!("../../../data/lexicons/honorifics.txt")),
-    (Class::Role, ROLES),
-    (Class::Nation, include_str!("../../../data/lexicons/nationalities.txt")),
-    (Class::OrgWord, include_str!("../../../data/lexicons/org-words.txt")),
-    (Class::Org, include_str!("../../../data/lexicons/orgs.txt")),
-    (Class::PlaceWord, include_str!("../../../data/lexicons/place-words.txt")),
-    (Class::Place, PLACES),
-];
+fn class(letter: char) -> Option<Class> {
+    Some(match letter {
+        'g' => Class::Given,
+        's' => Class::Surname,
+        'c' => Class::Common,
+        'f' => Class::Function,
+        'h' => Class::Honorific,
+        'r' => Class::Role,
+        'n' => Class::Nation,
+        'w' => Class::OrgWord,
+        'o' => Class::Org,
+        'q' => Class::PlaceWord,
+        'p' => Class::Place,
+        _ => return None,
+    })
+}
 
 const LONG_PLACES: [&str; 24] = [
     "united states",
@@ -181,21 +181,22 @@ fn is_calendar(word: &str) -> bool {
     )
 }
 
-/// Whether a sorted list of lines holds a word.
-fn holds(list: &str, word: &str) -> bool {
-    let bytes = list.as_bytes();
+/// The letters behind a word of the table, by halving it.
+fn letters(word: &str) -> Option<&'static str> {
+    let bytes = WORDS.as_bytes();
     let (mut from, mut to) = (0, bytes.len());
     while from < to {
         let middle = from + (to - from) / 2;
-        let start = bytes.get(from..middle).and_then(|before| memrchr(b'\n', before)).map_or(from, |at| from + at + 1);
-        let end = bytes.get(start..to).and_then(|line| memchr(b'\n', line)).map_or(to, |at| start + at);
-        match bytes.get(start..end).unwrap_or_default().cmp(word.as_bytes()) {
-            std::cmp::Ordering::Equal => return true,
+        let start = memrchr(b'\n', bytes.get(from..middle)?).map_or(from, |at| from + at + 1);
+        let end = memchr(b'\n', bytes.get(start..to)?).map_or(to, |at| start + at);
+        let (found, letters) = WORDS.get(start..end)?.split_once('\t')?;
+        match found.cmp(word) {
+            std::cmp::Ordering::Equal => return Some(letters),
             std::cmp::Ordering::Less => from = end + 1,
             std::cmp::Ordering::Greater => to = start,
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]
@@ -203,20 +204,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_of_every_list_is_found() {
-        for (class, list) in LISTS {
-            let words: Vec<&str> = list.lines().collect();
-            assert!(words.is_sorted() && words.len() > 30, "{class:?}");
-            for word in words {
-                assert_eq!(word, crate::text::fold(word), "{class:?}");
-                assert!(classes(word).has(class), "{word} {class:?}");
+    fn every_word_of_every_list_is_found_and_no_other() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/lexicons");
+        let (mut lists, mut words) = (0, std::collections::BTreeSet::new());
+        for (name, class) in [
+            ("given-names", Class::Given),
+            ("given-names-world", Class::Given),
+            ("surnames", Class::Surname),
+            ("common-words", Class::Common),
+            ("function-words", Class::Function),
+            ("honorifics", Class::Honorific),
+            ("roles", Class::Role),
+            ("nationalities", Class::Nation),
+            ("org-words", Class::OrgWord),
+            ("orgs", Class::Org),
+            ("place-words", Class::PlaceWord),
+            ("places", Class::Place),
+        ] {
+            let list = std::fs::read_to_string(format!("{folder}/{name}.txt")).unwrap();
+            assert!(list.lines().is_sorted(), "{name}");
+            for word in list.lines() {
+                assert_eq!(word, crate::text::fold(word), "{name}");
+                assert!(classes(word).has(class), "{word} {name}: cargo run --example lexicons");
+                words.insert(word.to_owned());
             }
+            lists += 1;
         }
-    }
-
-    #[test]
-    fn no_other_word_is() {
-        for word in ["", "a\nan", "zzzz", "witkoff", "sudzh", "ümit"] {
+        assert_eq!(std::fs::read_dir(folder).unwrap().count(), lists);
+        let table: Vec<&str> = WORDS.lines().filter_map(|line| Some(line.split_once('\t')?.0)).collect();
+        assert!(table.iter().copied().eq(words.iter().map(String::as_str)));
+        for word in ["", "a\tcf", "zzzz", "witkoff", "sudzh", "ümit"] {
             assert_eq!(classes(word), Classes::default(), "{word}");
         }
         assert!(classes("may").any(&[Class::Calendar]) && is_role("envoy") && is_place("hong kong"));
