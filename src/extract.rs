@@ -1,16 +1,19 @@
-//! Drafts to articles: one text from the passages, and what came with the article located in it.
+//! Drafts to articles: one text from the passages, what came with the article located in it, and what the text itself says.
 //!
-//! It never reads files, clocks or settings, and never renames what was given.
+//! It never reads files or clocks, and never renames what was given.
 
 mod compose;
 mod dates;
+mod found;
 mod given;
 mod head;
-#[allow(dead_code, reason = "the finders of names and dates come next")]
 mod names;
-#[allow(dead_code, reason = "the finders of names and dates come next")]
+mod orgs;
 mod page;
+mod people;
 mod places;
+mod roles;
+mod sheet;
 
 pub use places::Gazetteers;
 
@@ -22,11 +25,12 @@ use crate::{
     date::Date,
     entity::{EntityKind, Location, Mention},
     hit::CodePoints,
+    settings::{Reach, Sources, Take},
     text::{self, Language},
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "places-1 dates-1";
+pub const VERSION: &str = "rules-1 places-1 dates-1";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]
@@ -35,29 +39,29 @@ pub struct Home {
     pub language: Language,
     /// Where places are looked up.
     pub gazetteers: Gazetteers,
+    /// Which names and dates are taken from the text.
+    pub sources: Sources,
 }
 
-/// Makes the article of a draft; `path` is the file's, relative to the archive; `id` is decided by the caller.
+/// Makes the article of a draft, a function of its arguments alone.
+///
+/// `path` is the file's, relative to the archive; `id` is decided by the caller.
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let draft = head::fill(draft, path);
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
     let language = language(draft.language.as_deref(), &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
+    let given = if draft.is_cut { given } else { given.kept_by(&home.sources) };
+    let published = draft.published.as_ref().map(|(date, _)| date);
     let mut mentions = match draft.is_cut {
         true => in_bytes(draft.mentions, &text),
-        false => given::locate(&given, &Place { text: &text, parts: &parts, language }),
+        false => {
+            let mut mentions = given::locate(&given, &Place { text: &text, parts: &parts, language });
+            found::add(&given, &found::Source { text: &text, parts: &parts, language, published, home }, &mut mentions);
+            mentions
+        }
     };
-    if !draft.is_cut && given.dates.is_none() {
-        let spans: Vec<_> = parts.iter().map(|part| part.span.clone()).collect();
-        let analysis = text::analyse(&text, &spans, language);
-        let published = draft.published.as_ref().map(|(date, _)| date);
-        let page = page::Page { text: &text, parts: &parts, analysis: &analysis, language, published };
-        mentions.extend(dates::find(&page, published));
-    }
-    if given.places.is_none() && !draft.is_cut {
-        mentions.extend(places_in(&text, &parts, language, home));
-    }
     // Our own converter's output says all that its gazetteer knew.
     let links = if draft.is_cut { Vec::new() } else { given.links(home) };
     locate(&mut mentions, &links);
@@ -94,15 +98,6 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     }
 }
 
-/// The places that the text alone names.
-fn places_in(text: &str, parts: &[Part], language: Language, home: &Home) -> Vec<Mention> {
-    let parts: Vec<Part> = parts.iter().filter(|part| part.kind != PartKind::Boilerplate).cloned().collect();
-    let spans: Vec<std::ops::Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
-    let analysis = text::analyse(text, &spans, language);
-    let page = page::Page { text, parts: &parts, analysis: &analysis, language, published: None };
-    places::find(&page, &[], &home.gazetteers)
-}
-
 fn title(text: &str, parts: &[Part]) -> String {
     let title = parts.iter().find(|part| part.kind == PartKind::Title);
     title.and_then(|part| text.get(part.span.clone())).unwrap_or_default().to_owned()
@@ -125,6 +120,17 @@ impl Given {
         if !of_people.is_empty() {
             self.roles.get_or_insert_default().extend(of_people);
         }
+        self
+    }
+
+    /// Without the lists that the settings leave out.
+    fn kept_by(mut self, sources: &Sources) -> Self {
+        let is_out = |kind: EntityKind| sources.reach == Reach::Text && sources.take(kind) == Take::Text;
+        self.people.take_if(|_| is_out(EntityKind::Person));
+        self.places.take_if(|_| is_out(EntityKind::Place));
+        self.orgs.take_if(|_| is_out(EntityKind::Org));
+        self.roles.take_if(|_| is_out(EntityKind::Role));
+        self.dates.take_if(|_| is_out(EntityKind::Date));
         self
     }
 
@@ -228,3 +234,6 @@ fn in_bytes(given: Vec<GivenMention>, text: &str) -> Vec<Mention> {
     };
     given.into_iter().filter_map(place).collect()
 }
+
+#[cfg(test)]
+mod tests;

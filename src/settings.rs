@@ -2,8 +2,11 @@
 //!
 //! It parses a text it is given and never looks for a file; finding and reading it is the command line's work.
 
+mod extract;
 mod path_pattern;
 mod spelling;
+
+pub use extract::{Reach, Sources, Take};
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -32,6 +35,9 @@ pub struct Settings {
     /// `[source_from_path]`
     #[serde(default)]
     pub source_from_path: SourceFromPath,
+    /// `[extract]`: where names and dates come from.
+    #[serde(default)]
+    pub extract: Sources,
 }
 
 /// `[source_from_path]`: what the paths of the archive say.
@@ -82,7 +88,7 @@ const PATH_KEYS: &[&str] = &["pattern"];
 const PLACES_KEYS: &[&str] = &["gazetteer"];
 
 /// The tables that mean something.
-const TABLES: &[&str] = &["archive", "fields", "source_from_path", "places"];
+const TABLES: &[&str] = &["archive", "extract", "fields", "places", "source_from_path"];
 
 /// The fields of the article schema that may be given further names.
 pub const NAMEABLE: &[&str] = &[
@@ -184,6 +190,7 @@ fn notes(table: &Table) -> Vec<Note> {
             ("source_from_path", Value::Table(keys)) => unknown_keys(keys, "source_from_path", PATH_KEYS, &mut notes),
             ("places", Value::Table(keys)) => unknown_keys(keys, "places", PLACES_KEYS, &mut notes),
             ("fields", Value::Table(keys)) => unknown_keys(keys, "fields", NAMEABLE, &mut notes),
+            ("extract", Value::Table(keys)) => unknown_keys(keys, "extract", extract::KEYS, &mut notes),
             (name, _) if TABLES.contains(&name) => {}
             (name, _) => notes.push(unknown(name, None, TABLES)),
         }
@@ -251,6 +258,9 @@ mod tests {
         assert_eq!(settings.fields["source"], ["outlet", "paper"]);
         assert_eq!(settings.fields["title"], ["kop"]);
         assert_eq!(notes, []);
+        let (settings, notes) = Settings::parse("[extract]\npeople = \"merge\"\nroles = \"text\"").unwrap();
+        assert_eq!((settings.extract.people, settings.extract.roles), (Take::Merge, Take::Text));
+        assert_eq!((settings.extract.dates, notes), (Take::FieldsOnly, vec![]));
     }
 
     #[test]
@@ -261,6 +271,10 @@ mod tests {
             &["morgue.toml: nothing is called “exlude” in [archive]; did you mean exclude?"],
         );
         check("[field]\n", &["morgue.toml: nothing is called “field”; did you mean fields?"]);
+        check(
+            "[extract]\npeple = \"text\"",
+            &["morgue.toml: nothing is called “peple” in [extract]; did you mean people?"],
+        );
         check("[colours]\n", &["morgue.toml: nothing is called “colours”"]);
         check("[source_from_path]\n", &["[source_from_path] is not used yet"]);
         check(
@@ -278,6 +292,7 @@ mod tests {
         for (text, expected) in [
             ("[archive]\nexclude = 3", "line 2 column 11"),
             ("[archive\n", "line 1 column"),
+            ("[extract]\npeople = \"guess\"", "expected one of `fields-only`, `merge`, `text`"),
             ("[archive]\ntimezone = \"Mars/Olympus\"", "“Mars/Olympus” is no time zone"),
             ("[archive]\ncountry = \"Britain\"", "“Britain” is no code of a country"),
             ("[archive]\nlanguage = \"English\"", "“English” is no language tag"),

@@ -22,7 +22,7 @@ use crate::{
     index::{self, Commit, FileEntry, Fingerprint, Lock, Manifest, Reader, Setup, VERSION, Writer},
     plan::{Node, Plan},
     read::{self, Walked},
-    settings::Settings,
+    settings::{Reach, Settings, Sources},
     text::Language,
 };
 
@@ -293,7 +293,7 @@ pub(super) fn home(settings: &Settings) -> Result<(Home, Vec<Problem>)> {
         reason: note.reason,
         refused: false,
     };
-    Ok((Home { language, gazetteers }, notes.into_iter().map(problem).collect()))
+    Ok((Home { language, sources: settings.extract, gazetteers }, notes.into_iter().map(problem).collect()))
 }
 
 fn own_places(file: &Path) -> Result<String> {
@@ -306,14 +306,22 @@ fn own_places(file: &Path) -> Result<String> {
 
 /// What an index of these settings is made with.
 pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
-    let Settings { archive, fields, source_from_path, places } = settings;
+    let Settings { archive, fields, source_from_path, places, extract } = settings;
     let (clean, language, timezone) = (clean::VERSION, &archive.language, &archive.timezone);
     let list = places.gazetteer.as_deref().and_then(|file| fs::read(file).ok());
     let list = list.map(|bytes| blake3::hash(&bytes).to_hex());
-    let country = &archive.country;
-    let decisive = format!("{clean} {language:?} {timezone:?} {fields:?} {source_from_path:?} {country:?} {list:?}");
+    let (country, paths) = (&archive.country, source_from_path);
+    let decisive = format!("{clean} {language:?} {timezone:?} {fields:?} {paths:?} {country:?} {list:?} {extract:?}");
     let settings = blake3::hash(decisive.as_bytes()).to_hex();
     Fingerprint::new(extract::VERSION, &settings[..16])
+}
+
+/// Whether an index was made with these settings, whether it looked into texts or at fields alone.
+pub(super) fn is_made_with(commit: &Commit, settings: &Settings) -> bool {
+    let reaches = [Reach::Text, Reach::Fields].into_iter();
+    let mut alike =
+        reaches.map(|reach| Settings { extract: Sources { reach, ..settings.extract }, ..settings.clone() });
+    alike.any(|settings| fingerprint(&settings) == commit.fingerprint)
 }
 
 /// The manifest of a commit.

@@ -162,7 +162,7 @@ impl Clip {
         let mut record = serde_json::json!({
             "id": self.id, "published": self.published, "source": self.source, "people": self.people,
             "places": self.places, "organisations": self.orgs, "subjects": self.subjects, "tags": self.tags,
-            "dates": self.dates, "language": self.language,
+            "dates": self.dates, "roles": [], "language": self.language,
         });
         let (text, ranges) = self.text();
         if self.given.is_some() {
