@@ -9,6 +9,10 @@ mod names;
 #[allow(dead_code, reason = "the finders of names and dates come next")]
 mod page;
 
+/// For `examples/train-names.rs` alone.
+#[doc(hidden)]
+pub use names::tagger::{Known, Lesson, learn};
+
 use given::Place;
 
 use crate::{
