@@ -20,8 +20,9 @@ use crate::{
 };
 
 fn names(text: &str, language: Language) -> Vec<(String, Name)> {
-    let parts = [Part { kind: PartKind::Body, span: 0..text.len(), origin: Origin::on_line(1) }];
-    let analysis = text::analyse(text, &[0..text.len()], language);
+    let whole = 0..text.len();
+    let parts = [Part { kind: PartKind::Body, span: whole.clone(), origin: Origin::on_line(1) }];
+    let analysis = text::analyse(text, std::slice::from_ref(&whole), language);
     let page = Page { text, parts: &parts, analysis: &analysis, language, published: None };
     let names = Tagger::english().unwrap().names(&page);
     names.into_iter().map(|name| (text[page.bytes(&name.words)].to_owned(), name)).collect()

@@ -35,9 +35,10 @@ impl Study {
     /// The lesson without its features.
     pub(super) fn of(lesson: &Lesson, lexicon: &Lexicon<'_>) -> Self {
         let text = &lesson.text;
-        let parts = [Part { kind: PartKind::Body, span: 0..text.len(), origin: Origin::on_line(1) }];
+        let whole = 0..text.len();
+        let parts = [Part { kind: PartKind::Body, span: whole.clone(), origin: Origin::on_line(1) }];
         let language = Language::ENGLISH;
-        let analysis = text::analyse(text, &[0..text.len()], language);
+        let analysis = text::analyse(text, std::slice::from_ref(&whole), language);
         let page = Page { text, parts: &parts, analysis: &analysis, language, published: None };
         let looks = look::looks(&page, lexicon);
         let words = looks.len();
