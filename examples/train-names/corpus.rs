@@ -9,9 +9,9 @@ use flate2::read::GzDecoder;
 use morgue::{entity::EntityKind, extract::Lesson};
 
 /// A corpus, in a file below DIR.
-pub struct Corpus {
-    pub file: &'static str,
-    pub hash: &'static str,
+pub(crate) struct Corpus {
+    pub(crate) file: &'static str,
+    pub(crate) hash: &'static str,
     /// What a hyphen between two tokens is.
     hyphen: Hyphen,
 }
@@ -25,7 +25,7 @@ enum Hyphen {
     Joint,
 }
 
-pub const CORPORA: [Corpus; 5] = [
+pub(crate) const CORPORA: [Corpus; 5] = [
     Corpus {
         file: "ner-train/wikigold.tsv.gz",
         hash: "6f6dacaff7e26677a1da15c036bdaea0df78299c4359001b4580b1ef68520be5",
@@ -63,10 +63,10 @@ const OPENING: [&str; 9] = ["(", "[", "{", "$", "#", "@", "“", "‘", "/"];
 
 impl Corpus {
     /// One lesson of so many is learnt once more in capitals.
-    pub const EACH_IN_CAPITALS: usize = 8;
+    pub(crate) const EACH_IN_CAPITALS: usize = 8;
 
     /// The lessons in these bytes.
-    pub fn lessons(&self, bytes: &[u8]) -> std::io::Result<Vec<Lesson>> {
+    pub(crate) fn lessons(&self, bytes: &[u8]) -> std::io::Result<Vec<Lesson>> {
         let mut text = String::new();
         GzDecoder::new(bytes).read_to_string(&mut text)?;
         let documents = text.split("#DOC ").skip(1).filter_map(|document| document.split_once('\n'));
@@ -82,7 +82,7 @@ impl Corpus {
             let is_closed = text.trim_end_matches(['"', '\'', ')', '”', '’']).ends_with(['.', '!', '?', ':', ';', ',']);
             text.push_str(match () {
                 () if text.is_empty() => "",
-                () if number % 3 == 0 => "\n",
+                () if number.is_multiple_of(3) => "\n",
                 () if is_closed => " ",
                 () => "\n\n",
             });
