@@ -17,6 +17,10 @@ mod sheet;
 
 pub use places::Gazetteers;
 
+/// For `examples/train-names.rs` alone.
+#[doc(hidden)]
+pub use names::tagger::{Known, Lesson, learn};
+
 use given::Place;
 use places::Link;
 

@@ -15,6 +15,8 @@ use std::ops::Range;
 use super::page::Page;
 use crate::entity::EntityKind;
 
+pub(super) mod tagger;
+
 /// Some words that are a name.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Name {
