@@ -32,6 +32,7 @@ use crate::{
 };
 
 pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
+pub use crate::read::QUIET_THREAD;
 pub use inspect::inspect;
 pub use mentions::Mentions;
 
@@ -293,7 +294,7 @@ impl Archive {
         let commit = self.reader.commit();
         let changed =
             |(folder, then): &(String, i64)| refresh::folder_time(&self.place.folder.join(folder)) != Some(*then);
-        commit.fingerprint != refresh::fingerprint(&self.place.settings) || commit.folders.iter().any(changed)
+        !refresh::is_made_with(commit, &self.place.settings) || commit.folders.iter().any(changed)
     }
 
     fn distinct(&self, field: Field) -> Result<u64> {

@@ -255,6 +255,10 @@ pub struct Article {
     /// Locations of `places` that were given or linked, by path.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub locations: Vec<(String, Location)>,
+    /// Paths of what holds the given places that a gazetteer knows: a given Moscow lies in Russia. Kept, not yet searched:
+    /// the counts of places must follow first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub above: Vec<String>,
     /// Kinds of entity that came with the article: even an empty list counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub supplied: Vec<EntityKind>,

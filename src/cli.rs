@@ -47,6 +47,7 @@ use report::Outcome;
 
 /// Runs the command the process was called with.
 pub fn run() -> ExitCode {
+    silence_caught_panics();
     run_with(std::env::args_os().collect())
 }
 
@@ -69,6 +70,16 @@ fn run_with(args: Vec<OsString>) -> ExitCode {
         Ok(cli) => report::finish(dispatch(&cli), cli.global.detail()),
         Err(error) => report::usage(&error),
     }
+}
+
+/// What a broken file makes a reader stumble over becomes a refusal; a trace of it on the screen would help nobody.
+fn silence_caught_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::archive::QUIET_THREAD) {
+            before(panic);
+        }
+    }));
 }
 
 fn dispatch(cli: &Cli) -> Result<Outcome> {

@@ -1,54 +1,74 @@
-//! Drafts to articles: one text from the passages, and what came with the article located in it.
+//! Drafts to articles: one text from the passages, what came with the article located in it, and what the text itself says.
 //!
-//! It never reads files, clocks or settings, and never renames what was given.
+//! It never reads files or clocks, and never renames what was given.
 
 mod compose;
 mod dates;
+mod found;
 mod given;
 mod head;
-#[allow(dead_code, reason = "the finders of names and dates come next")]
 mod names;
-#[allow(dead_code, reason = "the finders of names and dates come next")]
+mod orgs;
 mod page;
+mod people;
+mod places;
+mod roles;
+mod sheet;
+
+pub use places::Gazetteers;
+
+/// For `examples/train-names.rs` alone.
+#[doc(hidden)]
+pub use names::tagger::{Known, Lesson, learn};
 
 use given::Place;
+use places::Link;
 
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, Part, PartKind},
     date::Date,
     entity::{EntityKind, Location, Mention},
     hit::CodePoints,
+    settings::{Reach, Sources, Take},
     text::{self, Language},
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "given-1 dates-1";
+pub const VERSION: &str = "rules-1 places-1 dates-1";
 
 /// What an archive says of all its articles.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Home {
     /// The language of articles whose own is neither given nor detected.
     pub language: Language,
+    /// Where places are looked up.
+    pub gazetteers: Gazetteers,
+    /// Which names and dates are taken from the text.
+    pub sources: Sources,
 }
 
-/// Makes the article of a draft; `path` is the file's, relative to the archive; `id` is decided by the caller.
+/// Makes the article of a draft, a function of its arguments alone.
+///
+/// `path` is the file's, relative to the archive; `id` is decided by the caller.
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let draft = head::fill(draft, path);
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
     let language = language(draft.language.as_deref(), &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
+    let given = if draft.is_cut { given } else { given.kept_by(&home.sources) };
+    let published = draft.published.as_ref().map(|(date, _)| date);
     let mut mentions = match draft.is_cut {
         true => in_bytes(draft.mentions, &text),
-        false => given::locate(&given, &Place { text: &text, parts: &parts, language }),
+        false => {
+            let mut mentions = given::locate(&given, &Place { text: &text, parts: &parts, language });
+            found::add(&given, &found::Source { text: &text, parts: &parts, language, published, home }, &mut mentions);
+            mentions
+        }
     };
-    if !draft.is_cut && given.dates.is_none() {
-        let spans: Vec<_> = parts.iter().map(|part| part.span.clone()).collect();
-        let analysis = text::analyse(&text, &spans, language);
-        let published = draft.published.as_ref().map(|(date, _)| date);
-        let page = page::Page { text: &text, parts: &parts, analysis: &analysis, language, published };
-        mentions.extend(dates::find(&page, published));
-    }
+    // Our own converter's output says all that its gazetteer knew.
+    let links = if draft.is_cut { Vec::new() } else { given.links(home) };
+    locate(&mut mentions, &links);
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     Article {
         people: given.names(EntityKind::Person, &mentions),
@@ -56,7 +76,8 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         orgs: given.names(EntityKind::Org, &mentions),
         roles: given.names(EntityKind::Role, &mentions),
         dates: given.dates(&mentions),
-        locations: given.locations(),
+        locations: given.locations(&links),
+        above: each_once(Some(links.into_iter().filter_map(|link| link.above).collect())),
         id,
         path: path.to_owned(),
         line: draft.line,
@@ -106,6 +127,17 @@ impl Given {
         self
     }
 
+    /// Without the lists that the settings leave out.
+    fn kept_by(mut self, sources: &Sources) -> Self {
+        let is_out = |kind: EntityKind| sources.reach == Reach::Text && sources.take(kind) == Take::Text;
+        self.people.take_if(|_| is_out(EntityKind::Person));
+        self.places.take_if(|_| is_out(EntityKind::Place));
+        self.orgs.take_if(|_| is_out(EntityKind::Org));
+        self.roles.take_if(|_| is_out(EntityKind::Role));
+        self.dates.take_if(|_| is_out(EntityKind::Date));
+        self
+    }
+
     /// The names of one kind: those given, then those of mentions.
     fn names(&self, kind: EntityKind, mentions: &[Mention]) -> Vec<String> {
         let list = match kind {
@@ -146,16 +178,32 @@ impl Given {
         EntityKind::ALL.into_iter().filter(is_given).collect()
     }
 
-    fn locations(&self) -> Vec<(String, Location)> {
+    /// The given places that a gazetteer knows.
+    fn links(&self, home: &Home) -> Vec<Link> {
+        let names: Vec<&str> = self.places.iter().flatten().map(|place| place.name.as_str()).collect();
+        places::link(&names, &home.gazetteers)
+    }
+
+    /// The locations given, where there is none that of a gazetteer, in the order of the places.
+    fn locations(&self, links: &[Link]) -> Vec<(String, Location)> {
         let mut locations: Vec<(String, Location)> = Vec::new();
         for place in self.places.iter().flatten() {
-            if let Some(location) = &place.location
+            let linked = || links.iter().find(|link| link.name == place.name)?.location.as_ref();
+            if let Some(location) = place.location.as_ref().or_else(linked)
                 && !locations.iter().any(|(path, _)| *path == place.name)
             {
                 locations.push((place.name.clone(), location.clone()));
             }
         }
         locations
+    }
+}
+
+/// Tells mentions of given places where these lie, if they do not know.
+fn locate(mentions: &mut [Mention], links: &[Link]) {
+    for mention in mentions.iter_mut().filter(|mention| mention.kind == EntityKind::Place) {
+        let link = links.iter().find(|link| link.name == mention.entity);
+        mention.location = mention.location.take().or_else(|| link?.location.clone());
     }
 }
 
@@ -190,3 +238,6 @@ fn in_bytes(given: Vec<GivenMention>, text: &str) -> Vec<Mention> {
     };
     given.into_iter().filter_map(place).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,7 @@ struct Row {
 fields! {
     Person, "person", ["who", "people", "persons"], Entity, true, "person:\"Marek Tolland\"", "A person the article names.";
     Place, "place", ["where", "places"], Entity, true, "place:\"Russia/Kursk Oblast\"", "A place the article names, or any place inside it.";
-    Org, "org", ["orgs", "organisation", "organisations", "organization", "organizations"], Entity, true, "org:\"Red Cross\"", "An organisation the article names.";
+    Org, "org", ["orgs", "organisation", "organisations", "organization", "organizations"], Entity, true, "org:\"Contact Group\"", "An organisation the article names.";
     Role, "role", ["roles"], Entity, true, "role:envoy", "What somebody in the article is.";
     Published, "published", ["date"], Date, true, "published:2024-05", "When the article was published: its whole span lies inside the one asked for.";
     Since, "since", ["after"], Date, false, "since:2024", "Published on or after the first day of this.";
@@ -64,17 +64,17 @@ fields! {
     Lead, "lead", [], Text, false, "lead:verdict", "In the first paragraph.";
     Caption, "caption", ["captions"], Text, false, "caption:bridge", "In the words below a picture.";
     Source, "source", ["sources", "paper"], Label, true, "source:\"Northern Courier\"", "The newspaper, agency or site.";
-    Author, "author", ["authors", "by"], Label, true, "author:Moran", "Who wrote it.";
+    Author, "author", ["authors", "by"], Label, true, "author:Brandvold", "Who wrote it.";
     Section, "section", ["sections"], Label, true, "section:Foreign", "The section of the newspaper.";
-    Subject, "subject", ["subjects", "topic", "topics"], Label, true, "subject:floods", "The publisher's keywords and topics.";
-    Tag, "tag", ["tags"], Label, true, "tag:checked", "The archivist's own labels.";
+    Subject, "subject", ["subjects", "topic", "topics"], Label, true, "subject:ceasefire", "The publisher's keywords and topics.";
+    Tag, "tag", ["tags"], Label, true, "tag:flood", "The archivist's own labels.";
     Lang, "lang", ["language", "languages"], Label, true, "lang:fr", "The language, as a two-letter tag.";
     Path, "path", ["file"], Label, false, "path:courier/1894", "The file's path in the archive, or a folder of it.";
     Url, "url", ["site"], Label, false, "url:example.org", "The address, or the site it begins with.";
     Words, "words", [], Number, false, "words:>300", "How many words the text has.";
     Has, "has", [], Presence, false, "has:published", "The article has a value of this field.";
     No, "no", [], Presence, false, "no:person", "The article has no value of this field.";
-    Id, "id", [], Label, false, "id:courier/1894/dock.txt", "One article by its identifier.";
+    Id, "id", [], Label, false, "id:hw-20250114", "One article by its identifier.";
     Story, "story", ["stories"], Label, false, "story:12", "The near-copies of one story.";
     Extra, "extra", [], Extra, false, "extra.edition:late", "Any other field of the record, as extra.NAME.";
 }

@@ -3,21 +3,37 @@
 //! It never infers, never drops silently and never fails as a whole: a file or record that cannot be read is a `Problem`.
 
 mod alias;
+mod book;
 mod decode;
+mod dialect;
+mod docx;
 mod format;
+mod fragment;
+mod from_path;
 mod front;
+mod html;
 mod identity;
 mod intake;
 mod json;
 mod layout;
 mod lines;
+mod lint;
+mod mail;
 mod markdown;
 mod own;
+mod packed;
+mod pdf;
 mod prose;
 mod record;
 pub mod schema;
+mod sheet;
+mod stream;
+mod table;
 mod value;
+mod vendor;
 mod walk;
+mod warc;
+mod xml;
 
 use std::{
     fs::File,
@@ -35,6 +51,7 @@ use crate::{
 };
 
 pub use identity::{Siblings, claimed_id, fallback_id, fallback_ids};
+pub use pdf::QUIET_THREAD;
 pub use schema::article_schema;
 pub use walk::{FileEntry, Walked, entry_of, walk};
 
@@ -55,19 +72,22 @@ const LARGEST: u64 = 512 << 20;
 /// It never fails: a file that cannot be read is a refused problem.
 pub fn read_bytes(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, settings: &Settings) -> Reading {
     let mut intake = Intake::new(path, settings);
-    whole(bytes, sidecar, &mut intake);
+    content(path, bytes, sidecar, &mut intake);
+    refuse_silence(&mut intake);
     let mut reading = intake.reading;
     let hash = hash_of(bytes, sidecar.map(|(_, bytes)| bytes));
     for draft in reading.drafts.iter_mut().filter(|draft| draft.hash.is_empty()) {
         draft.hash.clone_from(&hash);
     }
+    finish(path, settings, &mut reading);
     reading
 }
 
 /// Reads a file and its sidecar from disk; also gives the blake3 hash of their bytes, 32 hex digits, which is empty for
 /// a file refused unread.
 ///
-/// Files of JSON lines are read line by line; others are refused from 512 MB on. I/O errors become refused problems.
+/// JSON lines, tables, mailboxes, crawls and compressed files are read piece by piece; others are refused from 512 MB on.
+/// I/O errors become refused problems.
 pub fn read_file(entry: &FileEntry, settings: &Settings) -> (Reading, String) {
     let mut intake = Intake::new(&entry.path, settings);
     match from_disk(entry, &mut intake) {
@@ -94,16 +114,19 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
         intake.refuse(unread(name));
         return Ok(String::new());
     }
-    let file = File::open(&entry.absolute)?;
-    if format::of_name(&entry.path) == Some(Format::Lines) {
-        let mut from = BufReader::with_capacity(1 << 16, Hashing { inner: file, hasher: blake3::Hasher::new() });
-        if are_lines(from.fill_buf()?) {
-            lines::read(&mut from, lines::LONGEST, intake);
-            return Ok(json::shown(&from.get_ref().hasher.finalize()));
-        }
+    let hashing = Hashing { inner: File::open(&entry.absolute)?, hasher: blake3::Hasher::new() };
+    let mut from = BufReader::with_capacity(1 << 16, hashing);
+    let stream = stream::of(&entry.path, from.fill_buf()?);
+    if let Some(stream) = stream.filter(|_| entry.sidecar.is_none()) {
+        stream::read(stream, &entry.path, &mut from, intake);
+        // The hash is the whole file's, however far the reader came.
+        io::copy(&mut from, &mut io::sink())?;
+        refuse_silence(intake);
+        finish(&entry.path, intake.context.settings, &mut intake.reading);
+        return Ok(json::shown(&from.get_ref().hasher.finalize()));
     }
     if entry.size > LARGEST {
-        let reason = format!("larger than {} MB; only files of JSON lines may be", LARGEST >> 20);
+        let reason = format!("larger than {} MB; only files of JSON lines, tables and mailboxes may be", LARGEST >> 20);
         intake.refuse(Refusal::of_file("too-large", reason));
         return Ok(String::new());
     }
@@ -115,6 +138,19 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
     let sidecar = sidecar.as_ref().map(|(path, bytes)| (*path, bytes.as_slice()));
     intake.reading = read_bytes(&entry.path, &bytes, sidecar, intake.context.settings);
     Ok(hash_of(&bytes, sidecar.map(|(_, bytes)| bytes)))
+}
+
+/// What is said of articles when all of the file is read.
+fn finish(path: &str, settings: &Settings, reading: &mut Reading) {
+    from_path::fill(path, settings, reading);
+    lint::note(reading);
+}
+
+/// Every file is read or refused: one of which nothing was said is refused.
+fn refuse_silence(intake: &mut Intake<'_>) {
+    if intake.is_blank() {
+        intake.refuse(Refusal::of_file("empty", "empty: nothing in it"));
+    }
 }
 
 /// A table with our provenance beside it is an export.
@@ -156,43 +192,68 @@ fn hash_of(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     json::shown(&hasher.finalize())
 }
 
-fn whole(bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {
-    let named = format::of_name(intake.context.path);
+/// Reads the bytes of a file, or of a member of a container, named `name`.
+fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {
+    let named = format::of_name(name);
+    if sidecar.is_some() {
+        // Only a text has fields beside it; what its bytes are otherwise would lose them.
+        return text(named, bytes, sidecar, intake);
+    }
+    if let Some(stream) = stream::of(name, bytes) {
+        return stream::read(stream, name, &mut &*bytes, intake);
+    }
     let unread_named = named.filter(|format| matches!(format, Format::Unread(_)));
-    if let Some(Format::Unread(name)) = unread_named.or_else(|| format::of_magic(bytes)) {
-        return intake.refuse(unread(name));
+    match unread_named.or_else(|| format::of_magic(bytes)).or(named) {
+        Some(Format::Unread(kind)) => intake.refuse(unread(kind)),
+        Some(Format::Pdf) => pdf::read(bytes, intake),
+        Some(Format::Zip) => packed::read_zip(bytes, intake),
+        Some(Format::Mail) => mail::read(bytes, intake),
+        Some(Format::Html) => html::read(bytes, html::Known::default(), intake),
+        None if format::is_page(bytes) => html::read(bytes, html::Known::default(), intake),
+        named => text(named, bytes, sidecar, intake),
     }
-    if named == Some(Format::Lines) && are_lines(bytes) {
-        return lines::read(bytes, lines::LONGEST, intake);
-    }
+}
+
+/// Reads what is a text.
+fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {
     let Some(decoded) = decode::decode(bytes) else {
         return intake.refuse(Refusal::of_file("binary", "binary file, not text"));
     };
     let beside = sidecar.map(|(path, bytes)| fields_beside(path, bytes));
-    match named.unwrap_or_else(|| format::of_text(&decoded.text)) {
-        _ if decoded.text.trim().is_empty() && beside.is_none() => {
-            intake.refuse(Refusal::of_file("empty", "empty: no text"));
-        }
-        Format::Unread(name) => intake.refuse(unread(name)),
-        Format::Text => prose::read(decoded, Markup::Plain, beside, intake),
+    if decoded.text.trim().is_empty() && beside.is_none() {
+        return intake.refuse(Refusal::of_file("empty", "empty: no text"));
+    }
+    let format = match named {
+        Some(Format::Text) if beside.is_none() => format::of_plain(&decoded.text),
+        Some(format) => format,
+        None => format::of_text(&decoded.text),
+    };
+    match format {
+        Format::Unread(kind) => intake.refuse(unread(kind)),
+        Format::Html => html::read(bytes, html::Known::default(), intake),
         Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
+        Format::Download(vendor) => vendor::read(vendor, &decoded, intake),
+        Format::Xml => noted(&decoded, intake, |intake| xml::read(&decoded.text, intake)),
+        Format::Table => noted(&decoded, intake, |intake| table::read(decoded.text.as_bytes(), intake)),
+        Format::Mail => mail::read(bytes, intake),
+        Format::Mbox => mail::read_many(&mut &*bytes, intake),
         Format::Json | Format::Lines if format::are_objects(&decoded.text) => {
             lines::read(decoded.text.as_bytes(), lines::LONGEST, intake);
         }
-        Format::Json | Format::Lines => {
-            json::read(&decoded.text, intake);
-            let drafts = intake.reading.drafts.iter_mut();
-            drafts.for_each(|draft| draft.notes.extend(decoded.note.clone()));
+        Format::Json | Format::Lines => noted(&decoded, intake, |intake| json::read(&decoded.text, intake)),
+        // The others are told by their first bytes, before any text is decoded.
+        Format::Text | Format::Pdf | Format::Zip | Format::Packed(_) | Format::Warc => {
+            prose::read(decoded, Markup::Plain, beside, intake);
         }
     }
 }
 
-/// Whether a file that says so really holds one record a line, and in bytes that can be cut into lines.
-fn are_lines(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-    let is_wide = decode::utf16(head).is_some();
-    !(is_wide || first == b"{" || head.starts_with(b"["))
+/// What had to be guessed of the encoding is said of every article.
+fn noted(decoded: &decode::Decoded<'_>, intake: &mut Intake<'_>, read: impl FnOnce(&mut Intake<'_>)) {
+    let before = intake.reading.drafts.len();
+    read(intake);
+    let new = intake.reading.drafts.iter_mut().skip(before);
+    new.for_each(|draft| draft.notes.extend(decoded.note.clone()));
 }
 
 fn fields_beside(path: &str, bytes: &[u8]) -> Result<json::Object, Note> {

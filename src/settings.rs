@@ -2,9 +2,13 @@
 //!
 //! It parses a text it is given and never looks for a file; finding and reading it is the command line's work.
 
+mod extract;
+mod path_pattern;
 mod spelling;
 
-use std::collections::BTreeMap;
+pub use extract::{Reach, Sources, Take};
+
+use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Deserialize;
 use toml::{Table, Value};
@@ -14,15 +18,41 @@ use crate::{
     error::{Error, ErrorKind, Result},
 };
 
+pub use path_pattern::{FromPath, PathPattern};
+
 /// Settings of an archive; every one has a default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Settings {
     /// `[archive]`
     #[serde(default)]
     pub archive: ArchiveSettings,
+    /// `[places]`
+    #[serde(default)]
+    pub places: PlaceSettings,
     /// `[fields]`: further names of our fields in JSON and front matter, by field of the article schema.
     #[serde(default, deserialize_with = "one_or_many")]
     pub fields: BTreeMap<String, Vec<String>>,
+    /// `[source_from_path]`
+    #[serde(default)]
+    pub source_from_path: SourceFromPath,
+    /// `[extract]`: where names and dates come from.
+    #[serde(default)]
+    pub extract: Sources,
+}
+
+/// `[source_from_path]`: what the paths of the archive say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct SourceFromPath {
+    /// Patterns such as `{source}/{yyyy}/{mm}-{dd}-*.txt`; the first that fits a path counts.
+    #[serde(default, deserialize_with = "patterns")]
+    pattern: Vec<PathPattern>,
+}
+
+impl SourceFromPath {
+    /// What a path, relative to the archive, with `/`, says; `None` when no pattern fits.
+    pub fn read(&self, path: &str) -> Option<FromPath> {
+        self.pattern.iter().find_map(|pattern| pattern.read(path))
+    }
 }
 
 /// `[archive]`
@@ -31,18 +61,34 @@ pub struct ArchiveSettings {
     /// Patterns of paths to leave out, as in `.gitignore`.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Patterns of paths to read, as in `.gitignore`; empty means all.
+    #[serde(default)]
+    pub include: Vec<String>,
     /// BCP 47 primary tag of articles whose language is neither given nor detected; `en` unless told.
     pub language: Option<String>,
+    /// Where the newspapers appear, as an ISO 3166 code of two letters: of places of one name, those there are preferred.
+    pub country: Option<String>,
     /// IANA name, for times with an offset; their own calendar day unless told.
     pub timezone: Option<String>,
 }
 
-/// The keys of `[archive]`.
-const ARCHIVE_KEYS: &[&str] = &["exclude", "language", "timezone"];
+/// `[places]`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct PlaceSettings {
+    /// A file of places of the archive's own, CSV with the columns name, path, lat, lon, aliases; relative to the file
+    /// of settings.
+    pub gazetteer: Option<PathBuf>,
+}
 
-/// The tables that mean something now, and those that will.
-const TABLES: &[&str] = &["archive", "fields", "source_from_path", "places"];
-const LATER: &[&str] = &["source_from_path", "places"];
+/// The keys of `[archive]`.
+const ARCHIVE_KEYS: &[&str] = &["exclude", "include", "language", "country", "timezone"];
+/// The keys of `[source_from_path]`.
+const PATH_KEYS: &[&str] = &["pattern"];
+/// The keys of `[places]`.
+const PLACES_KEYS: &[&str] = &["gazetteer"];
+
+/// The tables that mean something.
+const TABLES: &[&str] = &["archive", "extract", "fields", "places", "source_from_path"];
 
 /// The fields of the article schema that may be given further names.
 pub const NAMEABLE: &[&str] = &[
@@ -97,6 +143,10 @@ impl Settings {
                 Error::new(ErrorKind::Usage, what).hint("use an IANA name, such as Europe/London").because(cause)
             })?;
         }
+        if let Some(code) = self.archive.country.as_deref().filter(|code| !is_country(code)) {
+            let what = format!("morgue.toml: “{code}” is no code of a country");
+            return Err(Error::new(ErrorKind::Usage, what).hint("use the two letters of ISO 3166, such as GB or DE"));
+        }
         match self.archive.language.as_deref() {
             Some(tag) if !is_tag(tag) => {
                 let what = format!("morgue.toml: “{tag}” is no language tag");
@@ -112,11 +162,16 @@ fn is_tag(tag: &str) -> bool {
     (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
 fn refusal(text: &str, fault: &toml::de::Error) -> Error {
     let at = fault.span().map(|span| position(text, span.start));
     let at = at.map(|(line, column)| format!(", line {line} column {column}")).unwrap_or_default();
     let what = format!("morgue.toml cannot be read{at}: {}", fault.message().replace('\n', " "));
-    Error::new(ErrorKind::Usage, what).hint("`[archive]` takes exclude, language and timezone; texts stand in quotes")
+    Error::new(ErrorKind::Usage, what)
+        .hint("`[archive]` takes exclude, include, language, country and timezone; texts stand in quotes")
 }
 
 /// Line and column of a byte, both from 1, columns in code points.
@@ -131,11 +186,11 @@ fn notes(table: &Table) -> Vec<Note> {
     let mut notes = Vec::new();
     for (name, value) in table {
         match (name.as_str(), value) {
-            (name, _) if LATER.contains(&name) => {
-                notes.push(Note::new("settings", format!("[{name}] is not used yet")));
-            }
             ("archive", Value::Table(keys)) => unknown_keys(keys, "archive", ARCHIVE_KEYS, &mut notes),
+            ("source_from_path", Value::Table(keys)) => unknown_keys(keys, "source_from_path", PATH_KEYS, &mut notes),
+            ("places", Value::Table(keys)) => unknown_keys(keys, "places", PLACES_KEYS, &mut notes),
             ("fields", Value::Table(keys)) => unknown_keys(keys, "fields", NAMEABLE, &mut notes),
+            ("extract", Value::Table(keys)) => unknown_keys(keys, "extract", extract::KEYS, &mut notes),
             (name, _) if TABLES.contains(&name) => {}
             (name, _) => notes.push(unknown(name, None, TABLES)),
         }
@@ -153,19 +208,31 @@ fn unknown(key: &str, table: Option<&str>, known: &[&str]) -> Note {
     Note::new("settings", format!("morgue.toml: nothing is called “{key}”{place}{suggestion}"))
 }
 
-fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Names {
-        One(String),
-        Many(Vec<String>),
+/// One text, or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Texts {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<Texts> for Vec<String> {
+    fn from(texts: Texts) -> Self {
+        match texts {
+            Texts::One(text) => vec![text],
+            Texts::Many(texts) => texts,
+        }
     }
-    let names = BTreeMap::<String, Names>::deserialize(from)?;
-    let list = |names| match names {
-        Names::One(name) => vec![name],
-        Names::Many(names) => names,
-    };
-    Ok(names.into_iter().map(|(field, names)| (field, list(names))).collect())
+}
+
+fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
+    let names = BTreeMap::<String, Texts>::deserialize(from)?;
+    Ok(names.into_iter().map(|(field, names)| (field, names.into())).collect())
+}
+
+fn patterns<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<PathPattern>, D::Error> {
+    let texts: Vec<String> = Texts::deserialize(from)?.into();
+    texts.iter().map(|text| PathPattern::parse(text).map_err(serde::de::Error::custom)).collect()
 }
 
 #[cfg(test)]
@@ -181,13 +248,19 @@ mod tests {
     #[test]
     fn what_stands_there_is_read() {
         let text = "[archive]\nexclude = [\"drafts/**\"]\nlanguage = \"de\"\ntimezone = \"Europe/London\"\n\
+                    country = \"GB\"\n[places]\ngazetteer = \"places.csv\"\n\
                     [fields]\nsource = [\"outlet\", \"paper\"]\ntitle = \"kop\"";
         let (settings, notes) = Settings::parse(text).unwrap();
         assert_eq!(settings.archive.exclude, ["drafts/**"]);
         assert_eq!(settings.archive.language.as_deref(), Some("de"));
+        assert_eq!(settings.archive.country.as_deref(), Some("GB"));
+        assert_eq!(settings.places.gazetteer, Some(PathBuf::from("places.csv")));
         assert_eq!(settings.fields["source"], ["outlet", "paper"]);
         assert_eq!(settings.fields["title"], ["kop"]);
         assert_eq!(notes, []);
+        let (settings, notes) = Settings::parse("[extract]\npeople = \"merge\"\nroles = \"text\"").unwrap();
+        assert_eq!((settings.extract.people, settings.extract.roles), (Take::Merge, Take::Text));
+        assert_eq!((settings.extract.dates, notes), (Take::FieldsOnly, vec![]));
     }
 
     #[test]
@@ -198,8 +271,16 @@ mod tests {
             &["morgue.toml: nothing is called “exlude” in [archive]; did you mean exclude?"],
         );
         check("[field]\n", &["morgue.toml: nothing is called “field”; did you mean fields?"]);
+        check(
+            "[extract]\npeple = \"text\"",
+            &["morgue.toml: nothing is called “peple” in [extract]; did you mean people?"],
+        );
         check("[colours]\n", &["morgue.toml: nothing is called “colours”"]);
-        check("[places]\ngazetteer = \"g.csv\"", &["[places] is not used yet"]);
+        check("[source_from_path]\n", &["[source_from_path] is not used yet"]);
+        check(
+            "[places]\ngazeteer = \"g.csv\"",
+            &["morgue.toml: nothing is called “gazeteer” in [places]; did you mean gazetteer?"],
+        );
         check(
             "[fields]\norganizations = [\"x\"]",
             &["morgue.toml: nothing is called “organizations” in [fields]; did you mean organisations?"],
@@ -211,8 +292,11 @@ mod tests {
         for (text, expected) in [
             ("[archive]\nexclude = 3", "line 2 column 11"),
             ("[archive\n", "line 1 column"),
+            ("[extract]\npeople = \"guess\"", "expected one of `fields-only`, `merge`, `text`"),
             ("[archive]\ntimezone = \"Mars/Olympus\"", "“Mars/Olympus” is no time zone"),
+            ("[archive]\ncountry = \"Britain\"", "“Britain” is no code of a country"),
             ("[archive]\nlanguage = \"English\"", "“English” is no language tag"),
+            ("[source_from_path]\npattern = \"{paper}/*\"", "nothing is called {paper}"),
         ] {
             let error = Settings::parse(text).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Usage);

@@ -3,10 +3,10 @@
 use morgue::{
     article::Problem,
     clean::clean,
-    extract::{Home, extract},
+    extract::{Gazetteers, Home, extract},
     hit::ArticleView,
     read::{claimed_id, fallback_ids, read_bytes},
-    settings::Settings,
+    settings::{Settings, Sources},
     text::Language,
 };
 
@@ -38,7 +38,7 @@ fn a_sidecar_gives_the_fields_of_its_text() {
 
 fn read(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>) -> Read {
     let reading = read_bytes(path, bytes, sidecar, &Settings::default());
-    let home = Home { language: Language::ENGLISH };
+    let home = Home { language: Language::ENGLISH, sources: Sources::default(), gazetteers: Gazetteers::default() };
     let ids = fallback_ids(path, &reading.drafts);
     let article = |(draft, id): (morgue::article::Draft, String)| {
         let id = claimed_id(&draft).map_or(id, str::to_owned);
@@ -79,14 +79,14 @@ proptest::proptest! {
     #[test]
     fn no_bytes_are_too_odd(
         bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
-        name in "[a-c]\\.(txt|md|json|jsonl)|d",
+        name in "[a-c]\\.(txt|md|json|jsonl|html|csv|sgm|eml|mbox|pdf|docx|zip|gz|zst|warc)|d",
     ) {
         let read = read(&name, &bytes, Some(("a.yaml", &bytes)));
         assert!(!read.articles.is_empty() || !read.problems.is_empty());
     }
 
     #[test]
-    fn no_text_is_too_odd(text in "(---\n|\\+\\+\\+\n)?([{}\\[\\]\":,# a-zé0\n]|\"title\":|\"text\":|\"parts\":){0,60}", name in "a\\.(txt|md|json|jsonl)|d") {
+    fn no_text_is_too_odd(text in "(---\n|\\+\\+\\+\n)?([{}\\[\\]\":,# a-zé0\n]|\"title\":|\"text\":|\"parts\":){0,60}", name in "a\\.(txt|md|json|jsonl|csv|xml)|d") {
         let read = read(&name, text.as_bytes(), None);
         for view in read.articles {
             let line = serde_json::to_string(&view).unwrap();

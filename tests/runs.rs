@@ -9,6 +9,8 @@ use std::{collections::BTreeSet, fs, sync::atomic::AtomicBool};
 use morgue::{
     archive::{Archive, Place, RefreshOptions, Summary},
     error::ErrorKind,
+    hit::ArticleView,
+    settings::Reach,
 };
 use proptest::prelude::*;
 use stage::{Stage, Unseen, files_below, place, portrait::portrait, refresh};
@@ -248,6 +250,43 @@ fn settings_that_decide_what_is_read_force_a_reading() {
     let summary = refresh(&place).unwrap();
     assert_eq!(summary.rebuilt.as_deref(), Some("the settings or the rules of extraction changed"));
     assert_eq!((summary.read, stage.generation()), (3, 2));
+}
+
+#[test]
+fn a_run_at_fields_alone_is_another_index_and_not_stale() {
+    let stage = Stage::with(&[("a.txt", "Flood\n\nThe special envoy Nora Vell met Tarkov, a spokesman. Vell left.")]);
+    let mut fields = stage.place();
+    fields.settings.extract.reach = Reach::Fields;
+    let people = |place: &Place| Archive::open(place).unwrap().article("a.txt").unwrap().unwrap().people;
+    refresh(&fields).unwrap();
+    assert_eq!(people(&fields), Vec::<String>::new());
+    assert!(!Archive::open(&stage.place()).unwrap().is_stale());
+    let again = stage.refresh().unwrap();
+    assert_eq!(again.rebuilt.as_deref(), Some("the settings or the rules of extraction changed"));
+    assert_eq!(people(&fields), ["Nora Vell", "Tarkov (unresolved)"]);
+}
+
+#[test]
+fn names_found_do_not_depend_on_runs_or_threads() {
+    let text = |at: usize| {
+        format!(
+            "Flood {at}\n\nThe envoy Nora Vell met Paul Tarkov of the Ministry of Defence. Vell left; the envoy slept."
+        )
+    };
+    let files: Vec<(String, String)> = (0..12).map(|at| (format!("{at}.txt"), text(at))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let articles = |threads| {
+        let stage = Stage::with(&files);
+        let options = RefreshOptions { threads: Some(threads), ..RefreshOptions::default() };
+        Archive::refresh(&stage.place(), &options, &Unseen, &AtomicBool::new(false)).unwrap();
+        let archive = Archive::open(&stage.place()).unwrap();
+        let shown = files.iter().map(|(path, _)| ArticleView::from(&archive.article(path).unwrap().unwrap()));
+        serde_json::to_string(&shown.collect::<Vec<_>>()).unwrap()
+    };
+    let one = articles(1);
+    assert!(one.contains("\"rule\":\"role\""));
+    assert_eq!(one, articles(1));
+    assert_eq!(one, articles(2));
 }
 
 #[test]

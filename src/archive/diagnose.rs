@@ -90,7 +90,13 @@ impl Archive {
         let Some(last) = all.get(full) else { return Ok(None) };
         let others: Vec<&Clause> = all.iter().filter(|clause| !std::ptr::eq(**clause, *last)).copied().collect();
         let left = finds(&others)?;
-        Ok((left > 0).then(|| format!("without {} there would be {}", last.text, grouped(left))))
+        if left > 0 {
+            return Ok(Some(format!("without {} there would be {}", last.text, grouped(left))));
+        }
+        let before = all.get(..full).unwrap_or_default();
+        let found = if before.is_empty() { 0 } else { finds(before)? };
+        let texts = before.iter().map(|clause| clause.text.as_str()).collect::<Vec<_>>().join(" ");
+        Ok((found > 0).then(|| format!("{texts} finds {}; {} leaves none of them", grouped(found), last.text)))
     }
 
     fn articles_with(&self, node: &Node) -> Result<u64> {

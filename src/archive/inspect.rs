@@ -17,7 +17,7 @@ use crate::{
 /// The articles bear the path as given here, with `/`. Ids are those of an archive that holds this file alone.
 ///
 /// # Errors
-/// `NotFound` when the file is not there, is a folder, or cannot be read.
+/// `NotFound` when the file is not there, is a folder, or cannot be read; when the list of places cannot.
 pub fn inspect(file: &Path, settings: &Settings) -> Result<(Vec<Article>, Vec<Problem>)> {
     let shown = &file.to_string_lossy().replace('\\', "/");
     let cannot = |what: &str| Error::new(ErrorKind::NotFound, format!("{} {what}", file.display()));
@@ -30,8 +30,8 @@ pub fn inspect(file: &Path, settings: &Settings) -> Result<(Vec<Article>, Vec<Pr
     let mut claims = ids::claims(shown, &reading.drafts);
     claims.sort_unstable();
     let clashes = refresh::clashing(claims.into_iter());
-    let home = refresh::home(settings);
-    let mut problems = reading.problems;
+    let (home, mut problems) = refresh::home(settings)?;
+    problems.extend(reading.problems);
     let mut articles = Vec::new();
     for (given, draft) in ids::given(shown, &reading.drafts, &clashes).into_iter().zip(reading.drafts) {
         let article = refresh::article(draft, given, (shown, &home));

@@ -7,6 +7,7 @@ mod pass;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    fs,
     path::Path,
     sync::atomic::AtomicBool,
     time::{Instant, SystemTime, UNIX_EPOCH},
@@ -16,12 +17,12 @@ use super::{Place, Progress, RefreshOptions, Summary, ids::Given};
 use crate::{
     article::{Article, Draft, Note, Problem},
     clean,
-    error::{ErrorKind, Result},
-    extract::{self, Home},
+    error::{Error, ErrorKind, Result},
+    extract::{self, Gazetteers, Home},
     index::{self, Commit, FileEntry, Fingerprint, Lock, Manifest, Reader, Setup, VERSION, Writer},
     plan::{Node, Plan},
     read::{self, Walked},
-    settings::Settings,
+    settings::{Reach, Settings, Sources},
     text::Language,
 };
 
@@ -75,7 +76,7 @@ pub(super) fn refresh(place: &Place, options: &RefreshOptions, watch: Watch<'_>)
     summary.undated = tally.undated;
     summary.dated_by_name = tally.dated_by_name;
     summary.supplied_empty = tally.supplied_empty.into_iter().collect();
-    summary.problems = manifest.problems();
+    summary.problems.extend(manifest.problems());
     summary.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(summary)
 }
@@ -158,7 +159,8 @@ impl Run<'_> {
         let writer = Writer::open(lock, self.before.setup, threads)?;
         gone.iter().for_each(|path| writer.remove(path));
         summary.removed = gone.len() as u64;
-        let home = home(&self.place.settings);
+        let (home, troubles) = home(&self.place.settings)?;
+        summary.problems.extend(troubles);
         let pass = Pass { writer: &writer, place: self.place, home: &home, watch: self.watch, threads };
         let jobs: Vec<Job<'_>> =
             changed.iter().map(|file| Job { file, known: self.before.manifest.files.get(&file.path) }).collect();
@@ -277,23 +279,49 @@ pub(super) fn gathered(problems: Vec<Problem>) -> Vec<Problem> {
     told.collect()
 }
 
-/// The defaults of an archive's articles.
-pub(super) fn home(settings: &Settings) -> Home {
-    let language = settings.archive.language.as_deref().and_then(Language::from_tag);
-    Home { language: language.unwrap_or(Language::ENGLISH) }
+/// The defaults of an archive's articles, and the trouble with its list of places.
+pub(super) fn home(settings: &Settings) -> Result<(Home, Vec<Problem>)> {
+    let language = settings.archive.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::ENGLISH);
+    let list = settings.places.gazetteer.as_deref().map(own_places).transpose()?;
+    let (gazetteers, notes) = Gazetteers::new(list.as_deref(), settings.archive.country.as_deref());
+    let path = settings.places.gazetteer.as_deref().map(|file| file.to_string_lossy().replace('\\', "/"));
+    let problem = |note: Note| Problem {
+        path: path.clone().unwrap_or_default(),
+        line: None,
+        id: None,
+        kind: note.kind,
+        reason: note.reason,
+        refused: false,
+    };
+    Ok((Home { language, sources: settings.extract, gazetteers }, notes.into_iter().map(problem).collect()))
+}
+
+fn own_places(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|cause| {
+        let what = format!("the list of places {} cannot be read", file.display());
+        let hint = "morgue.toml names it: [places] gazetteer, relative to morgue.toml, in UTF-8";
+        Error::new(ErrorKind::NotFound, what).hint(hint).because(cause)
+    })
 }
 
 /// What an index of these settings is made with.
 pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
-    let decisive = format!(
-        "{} {:?} {:?} {:?}",
-        clean::VERSION,
-        settings.archive.language,
-        settings.archive.timezone,
-        settings.fields
-    );
+    let Settings { archive, fields, source_from_path, places, extract } = settings;
+    let (clean, language, timezone) = (clean::VERSION, &archive.language, &archive.timezone);
+    let list = places.gazetteer.as_deref().and_then(|file| fs::read(file).ok());
+    let list = list.map(|bytes| blake3::hash(&bytes).to_hex());
+    let (country, paths) = (&archive.country, source_from_path);
+    let decisive = format!("{clean} {language:?} {timezone:?} {fields:?} {paths:?} {country:?} {list:?} {extract:?}");
     let settings = blake3::hash(decisive.as_bytes()).to_hex();
     Fingerprint::new(extract::VERSION, &settings[..16])
+}
+
+/// Whether an index was made with these settings, whether it looked into texts or at fields alone.
+pub(super) fn is_made_with(commit: &Commit, settings: &Settings) -> bool {
+    let reaches = [Reach::Text, Reach::Fields].into_iter();
+    let mut alike =
+        reaches.map(|reach| Settings { extract: Sources { reach, ..settings.extract }, ..settings.clone() });
+    alike.any(|settings| fingerprint(&settings) == commit.fingerprint)
 }
 
 /// The manifest of a commit.

@@ -46,6 +46,13 @@ pub(super) fn subject(scan: &Scanner<'_>) -> Result<Option<(Subject, usize)>> {
 pub(super) fn check_foreign(scan: &Scanner<'_>, chunk: &str) -> Result<()> {
     let at = At { start: scan.pos(), end: scan.pos() + chunk.len() };
     let word = chunk.trim_start_matches('!');
+    let behind = scan.rest().get(chunk.len()..).unwrap_or_default();
+    if chunk.starts_with('[') && behind.split_whitespace().next() == Some("TO") {
+        let range = scan.rest().split_inclusive(']').next().unwrap_or_default();
+        let at = At { start: at.start, end: at.start + range.len() };
+        let label = format!("as in {}:[2024 TO 2025]", Field::Published.name());
+        return Err(scan.fault("a range needs a field", at, label));
+    }
     let meant = match chunk {
         "||" | "|" => "OR".to_owned(),
         "&&" => "AND".to_owned(),

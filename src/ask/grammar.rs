@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     error::Result,
-    query::{At, AtLeast, Link, Query, Relation, Word, WordKind},
+    field::FieldKind,
+    query::{At, AtLeast, FieldClause, Link, Query, Relation, Value, Word, WordKind},
 };
 
 /// Reads a query as typed.
@@ -237,12 +238,8 @@ impl Parser<'_> {
             return Ok(Weight::on(weight, Query::Word(Word { text, kind: WordKind::Regex, at })));
         }
         field::check_foreign(&self.scan, chunk)?;
-        let lower = chunk.split_once('/').map(|(name, digits)| (name, digits.parse::<u32>().is_ok()));
-        if let Some((name @ ("near" | "before" | "atleast"), true)) = lower {
-            self.note(format!(
-                "“{chunk}” is searched as words; write {} in capitals for the operator",
-                name.to_uppercase()
-            ));
+        if let Some(operator) = self.scan.lower_operator(chunk) {
+            self.note(format!("“{chunk}” is searched as words; write {operator} for the operator"));
         }
         let (word, weight) = word::word(&mut self.scan, length)?;
         Ok(Weight::on(weight, word.map_or(Query::All, Query::Word)))
@@ -260,10 +257,32 @@ impl Parser<'_> {
         if self.scan.peek() != Some('(') {
             return value::clause(&mut self.scan, &subject);
         }
-        let outer = self.subject.replace(subject);
+        let start = self.scan.pos();
+        let outer = self.subject.replace(subject.clone());
         let group = self.group();
         self.subject = outer;
+        if let Ok(Query::And(parts)) = &group {
+            self.note_several_names(&subject, parts, start);
+        }
         group
+    }
+
+    /// Says that `person:(Ada Moran)` asks for two people.
+    fn note_several_names(&mut self, subject: &Subject, parts: &[Query], start: usize) {
+        let name = |part: &Query| match part {
+            Query::Field(FieldClause { field, value: Value::Name(name), .. }) if *field == subject.field => {
+                Some(name.clone())
+            }
+            _ => None,
+        };
+        let typed = self.scan.text().get(start..self.scan.pos()).unwrap_or_default();
+        let is_whole = !typed.contains(Query::QUOTES) && !typed.split_whitespace().any(|word| word == "AND");
+        let names: Option<Vec<String>> = parts.iter().map(name).collect();
+        if let Some(names) = names.filter(|_| is_whole && subject.field.kind() == FieldKind::Entity) {
+            let field = subject.field.name();
+            let (several, one) = (names.join(" and "), names.join(" "));
+            self.note(format!("{field}:({one}) asks for {several} one by one; for one name write {field}:\"{one}\""));
+        }
     }
 
     /// `(query)` with its weight.

@@ -216,7 +216,8 @@ fn weigh(node: &mut Node, weight: f32) -> bool {
             true
         }
         Node::And(nodes) | Node::Or(nodes) => {
-            nodes.iter_mut().fold(false, |has_words, node| weigh(node, weight) || has_words)
+            let weighed: Vec<bool> = nodes.iter_mut().map(|node| weigh(node, weight)).collect();
+            weighed.contains(&true)
         }
         Node::All | Node::Nothing | Node::Entity(_) | Node::Filter(_) | Node::Not(_) => false,
     }

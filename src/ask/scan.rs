@@ -164,24 +164,65 @@ impl<'t> Scanner<'t> {
             _ => {}
         }
         if let Some(count) = chunk.strip_prefix("ATLEAST") {
-            let digits = count.strip_prefix('/').unwrap_or(count);
-            if !is_number(digits) {
-                return Ok(None);
-            }
-            if self.rest().get(chunk.len()..).is_some_and(|rest| rest.trim_start().starts_with('(')) {
-                return Ok(Some(Sign::AtLeast(self.number(digits, "ATLEAST/1", chunk)?)));
-            }
-            let at = At { start: self.pos, end: self.pos + chunk.len() };
-            return Err(self.fault(format!("{chunk} needs brackets behind it"), at, format!("as in {chunk}(dam)")));
+            return self.times(count, chunk);
         }
         let Some((name, digits)) = chunk.split_once('/') else { return Ok(None) };
         if !is_number(digits) {
-            return Ok(None);
+            return self.without_number(name, digits, chunk).map_or(Ok(None), Err);
         }
         match name {
             "NEAR" | "W" | "w" => near(Relation::Near(self.number(digits, "W/1", chunk)?)),
             "BEFORE" | "PRE" | "pre" => near(Relation::Before(self.number(digits, "PRE/1", chunk)?)),
             _ => Ok(None),
+        }
+    }
+
+    /// `ATLEAST` with what stands behind it.
+    fn times(&self, count: &str, chunk: &str) -> Result<Option<Sign>> {
+        let has_group = self.rest().get(chunk.len()..).is_some_and(|rest| rest.trim_start().starts_with('('));
+        let digits = count.strip_prefix('/').unwrap_or(count);
+        let at = At { start: self.pos, end: self.pos + chunk.len() };
+        match (is_number(digits), has_group) {
+            (true, true) => Ok(Some(Sign::AtLeast(self.number(digits, "ATLEAST/1", chunk)?))),
+            (true, false) => {
+                Err(self.fault(format!("{chunk} needs brackets behind it"), at, format!("as in {chunk}(dam)")))
+            }
+            (false, _) if count.starts_with('/') || (count.is_empty() && has_group) => {
+                Err(self.fault("ATLEAST needs a number", at, "as in ATLEAST/3(dam)"))
+            }
+            (false, _) => Ok(None),
+        }
+    }
+
+    /// The error for an operator of proximity without its number: `NEAR/x`, `W/ 5`. Other words with a slash are words.
+    fn without_number(&self, name: &str, distance: &str, chunk: &str) -> Option<Error> {
+        let has_digit = distance.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        let is_operator = match name {
+            "NEAR" | "BEFORE" | "PRE" => true,
+            "W" => distance.is_empty() || has_digit,
+            "w" | "pre" => has_digit,
+            _ => false,
+        };
+        let at = At { start: self.pos, end: self.pos + chunk.len() };
+        let behind = self.rest().get(chunk.len()..).unwrap_or_default().trim_start();
+        let digits = |text: &str| -> String { text.chars().take_while(char::is_ascii_digit).collect() };
+        let near = [digits(distance.trim_start_matches('-')), digits(behind)];
+        let number = near.iter().find(|digits| !digits.is_empty()).map_or("10", String::as_str);
+        let label = format!("did you mean {name}/{number} ?");
+        is_operator.then(|| self.fault(format!("“{chunk}” needs a number of words right behind it"), at, label))
+    }
+
+    /// The operator that somebody may have meant by a chunk in small letters, which is read as words.
+    pub(super) fn lower_operator(&self, chunk: &str) -> Option<String> {
+        let (name, digits) = chunk.split_once('/')?;
+        match name {
+            "near" | "before" | "atleast" if is_number(digits) => Some(chunk.to_uppercase()),
+            "w" | "pre" if digits.is_empty() => {
+                let behind = self.rest().get(chunk.len()..).unwrap_or_default().trim_start();
+                let number: String = behind.chars().take_while(char::is_ascii_digit).collect();
+                (!number.is_empty()).then(|| format!("{}/{number}", name.to_uppercase()))
+            }
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@
 mod random;
 mod resolved;
 
-use super::parse;
+use super::{parse, resolve};
 
 /// Typed, and how it reads.
 const READS: &[(&str, &str)] = &[
@@ -119,6 +119,31 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("flood || dam", "||", "did you mean OR ?"),
     ("war 1914..1918", "1914..1918", "did you mean published:1914..1918 ?"),
     ("war >=1914", ">=1914", "did you mean published:>=1914 ?"),
+    ("burst W/ 5 dam", "W/", "did you mean W/5 ?"),
+    ("burst W/5x dam", "W/5x", "did you mean W/5 ?"),
+    ("burst NEAR/x dam", "NEAR/x", "did you mean NEAR/10 ?"),
+    ("burst NEAR/ dam", "NEAR/", "did you mean NEAR/10 ?"),
+    ("burst PRE/-3 dam", "PRE/-3", "did you mean PRE/3 ?"),
+    ("burst NEAR/0 dam", "NEAR/0", "the least is W/1"),
+    ("burst PRE/0 dam", "PRE/0", "the least is PRE/1"),
+    ("burst W/5 W/5 dam", "W/5", "\"W/5\""),
+    ("burst W/5 OR dam", "OR", "\"OR\""),
+    ("(burst W/5) dam", "W/5", "\"W/5\""),
+    ("NOT W/5 dam", "W/5", "\"W/5\""),
+    ("/p dam", "/p", "\"/p\""),
+    ("ATLEAST(dam)", "ATLEAST", "as in ATLEAST/3(dam)"),
+    ("ATLEAST/x(dam)", "ATLEAST/x", "as in ATLEAST/3(dam)"),
+    ("ATLEAST/0(dam)", "ATLEAST/0", "the least is ATLEAST/1"),
+    ("ATLEAST/3()", "()", "remove them"),
+    ("flood~3", "~3", "did you mean flood~2 ?"),
+    ("\"a b\"~x", "~", "as in \"a b\"~5"),
+    ("(a b)^", "^", "as in word^2"),
+    ("flood [a TO b]", "[a TO b]", "published:[2024 TO 2025]"),
+    ("date:[2024 TO", "[", "2024..2025"),
+    ("words:[1 TO x]", "[1 TO x]", "as in >300"),
+    ("words:>", ">", "as in >300"),
+    ("date:>", ">", "a date is"),
+    ("title:/flo", "/flo", "write /flo/"),
     ("flood ?*", "?*", "* alone is every article"),
     ("title:**", "**", "* alone is every article"),
     ("flood !dam", "!dam", "did you mean -dam ?"),
@@ -164,7 +189,11 @@ fn what_may_be_misread_is_noted() {
     check("flood or dam or gate", &["“or” is searched as a word here"]);
     check("not here", &["“not” is searched as a word here"]);
     check("and flood or", &[]);
-    check("dam near/5 gate", &["“near/5” is searched as words"]);
+    check("dam near/5 gate", &["“near/5” is searched as words; write NEAR/5"]);
+    check("dam w/ 5 gates", &["“w/” is searched as words; write W/5"]);
+    check("dam w/o gates", &[]);
+    check("person:(Ada Moran) dam", &["person:(Ada Moran) asks for Ada and Moran one by one"]);
+    check("person:(\"Ada\" Moran) who:(Ada AND Moran) title:(Ada Moran)", &[]);
 }
 
 #[test]
@@ -178,11 +207,26 @@ fn brackets_nest_only_so_deep() {
 
 #[test]
 fn long_queries_are_read_in_no_time() {
-    let cases = [("flood", " OR "), ("flood", " "), ("x", " /s "), ("-", ""), ("NOT", " "), ("\"", "a"), ("x", "")];
+    let cases = [
+        ("flood", " OR "),
+        ("flo*", " "),
+        ("x", " /s "),
+        ("-", ""),
+        ("NOT", " "),
+        ("\"", "a"),
+        ("x", ""),
+        ("\"cease fire break\"", " "),
+        ("(a W/2 b)", " OR "),
+        ("title:x^2", " "),
+    ];
     for (part, by) in cases {
         let text = vec![part; 100_000 / (part.len() + by.len())].join(by);
         let start = std::time::Instant::now();
         let parsed = parse(&text);
+        if let Ok(parsed) = &parsed {
+            let plan = resolve(parsed, &resolved::request(&[]), &resolved::Names);
+            assert_eq!(plan.is_ok(), by != " /s " && part != "-", "{part}{by}");
+        }
         assert!(start.elapsed().as_secs() < 5, "{part}{by}: {:?}", start.elapsed());
         assert_eq!(parsed.is_ok(), part != "NOT", "{part}{by}");
     }

@@ -15,8 +15,11 @@ use super::{
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What `--version` says after the name.
-pub(super) const LONG_VERSION: &str =
-    concat!(env!("CARGO_PKG_VERSION"), "\nfull-text search for an archive of clippings\nlicence: MIT OR Apache-2.0");
+pub(super) const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\nfull-text search for an archive of clippings\nlicence: MIT OR Apache-2.0",
+    "\nContains data from GeoNames (geonames.org), CC BY 4.0; modified"
+);
 
 /// Full-text search for an archive of clippings.
 ///

@@ -19,6 +19,7 @@ use crate::{
         notice::{self, Notice, Sign},
         number, problems,
     },
+    settings::Reach,
 };
 use std::io::Write;
 
@@ -38,17 +39,17 @@ pub(super) struct Args {
     /// End with exit code 3 when a file or record was refused.
     #[arg(long)]
     strict: bool,
-    /// Take names and dates only from the fields that came with an article, none from its text (in this version always so).
+    /// Take names and dates only from the fields that came with an article, none from its text.
     #[arg(long)]
     fields_only: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let mut found = place::find(global, args.dir.as_deref())?;
     if args.fields_only {
-        report::note(global, "--fields-only: this version takes names and dates from fields alone anyway");
+        found.place.settings.extract.reach = Reach::Fields;
     }
-    let found = place::find(global, args.dir.as_deref())?;
     let options = RefreshOptions { full: args.full, dry_run: args.dry_run, threads: global.threads.map(usize::from) };
     let summary = refresh(&found.place, global, &options)?;
     if !global.quiet || args.dry_run {

@@ -15,6 +15,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     hit::ArticleView,
     render::{inspect, json, problems},
+    settings::Reach,
 };
 
 /// Shows what the reader understands of files: every field and where it comes from. Needs no index.
@@ -31,11 +32,17 @@ pub(super) struct Args {
     /// One article a line.
     #[arg(long)]
     jsonl: bool,
+    /// Take names and dates only from the fields that came with an article, none from its text.
+    #[arg(long)]
+    fields_only: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let settings = place::find(global, None)?.place.settings;
+    let mut settings = place::find(global, None)?.place.settings;
+    if args.fields_only {
+        settings.extract.reach = Reach::Fields;
+    }
     let mut all = Vec::new();
     let mut found = 0;
     for file in &args.files {

@@ -128,9 +128,17 @@ fn settings(folder: &Path) -> Result<Settings> {
 fn over(first: Settings, second: Settings) -> Settings {
     let mut merged = first;
     merged.archive.language = merged.archive.language.or(second.archive.language);
+    merged.archive.country = merged.archive.country.or(second.archive.country);
+    merged.places.gazetteer = merged.places.gazetteer.or(second.places.gazetteer);
     merged.archive.timezone = merged.archive.timezone.or(second.archive.timezone);
     if merged.archive.exclude.is_empty() {
         merged.archive.exclude = second.archive.exclude;
+    }
+    if merged.archive.include.is_empty() {
+        merged.archive.include = second.archive.include;
+    }
+    if merged.source_from_path == Default::default() {
+        merged.source_from_path = second.source_from_path;
     }
     for (field, names) in second.fields {
         merged.fields.entry(field).or_insert(names);
@@ -150,10 +158,12 @@ fn read(file: &Path) -> Result<Option<Settings>> {
             return Err(Error::new(ErrorKind::Io, what).because(error));
         }
     };
-    let (settings, notes) = Settings::parse(&text).map_err(|error| of_file(file, error))?;
+    let (mut settings, notes) = Settings::parse(&text).map_err(|error| of_file(file, error))?;
     for note in notes {
         report::warn(&format!("{}: {}", file.display(), note.reason));
     }
+    let folder = file.parent().unwrap_or(Path::new("."));
+    settings.places.gazetteer = settings.places.gazetteer.map(|list| folder.join(list));
     Ok(Some(settings))
 }
 

@@ -23,11 +23,11 @@ use atom::Strip;
 use lexicon::Sense;
 use tense::Lean;
 
-/// All dates of a page in order of the text, none overlapping another; `anchor` is the day from which `yesterday` counts.
+/// All dates of a page in order of the text, none overlapping another; `yesterday` counts from the day of publication.
 ///
 /// A mention's entity is its EDTF form, empty when there is no value.
-pub(super) fn find(page: &Page<'_>, anchor: Option<&Date>) -> Vec<Mention> {
-    let anchor = anchor.and_then(Anchor::of);
+pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
+    let anchor = page.published.and_then(Anchor::of);
     let mut mentions = Vec::new();
     let starts = &page.analysis.part_starts;
     for (number, part) in page.parts.iter().enumerate().filter(|(_, part)| part.kind != PartKind::Boilerplate) {

@@ -2,10 +2,20 @@
 //!
 //! A recogniser says where a name stands and of what kind it is; it never says who or where that is.
 
+pub(super) mod lexicon;
+pub(super) mod rules;
+
+mod judge;
+mod run;
+
+pub(super) use judge::apposed_role;
+
 use std::ops::Range;
 
 use super::page::Page;
 use crate::entity::EntityKind;
+
+pub(super) mod tagger;
 
 /// Some words that are a name.
 #[derive(Debug, Clone, PartialEq)]

@@ -76,6 +76,77 @@ const ROWS: &[(Slot, &str, &[&str])] = &[
     (Slot::Ignored, "$schema", &[]),
 ];
 
+/// What other tools say beside an article, known and kept as they name it.
+const COMPANY: &[&str] = &[
+    "altids",
+    "associations",
+    "charcount",
+    "copyrightnotice",
+    "ednote",
+    "mimetype",
+    "objects",
+    "profile",
+    "pubstatus",
+    "renditions",
+    "slugline",
+    "standard",
+    "trustindicators",
+    "type",
+    "urgency",
+    "usageterms",
+    "version",
+    "versioncreated",
+    "wordcount",
+    "contentcreated",
+    "expires",
+    "copyrightholder",
+    "image",
+    "thumbnail",
+    "thumbnailUrl",
+    "isAccessibleForFree",
+    "speakable",
+    "dateCreated",
+    "comments",
+    "fingerprint",
+    "hostname",
+    "filedate",
+    "pagetype",
+    "license",
+    "filename",
+    "image_url",
+    "localpath",
+    "title_page",
+    "title_rss",
+    "date_modify",
+    "top_image",
+    "top_img",
+    "images",
+    "imgs",
+    "movies",
+    "meta_data",
+    "meta_img",
+    "meta_favicon",
+    "source_url",
+    "is_archived",
+    "is_starred",
+    "is_public",
+    "reading_time",
+    "preview_picture",
+    "http_status",
+    "hashed_url",
+    "given_url",
+    "origin_url",
+    "user_name",
+    "user_email",
+    "user_id",
+    "annotations",
+    "headers",
+    "slug",
+    "state",
+    "readingProgress",
+    "raw_text",
+];
+
 /// The name in the article schema.
 pub(super) fn canonical(slot: Slot) -> &'static str {
     ROWS.iter().find(|(row, ..)| *row == slot).map_or("", |(_, name, _)| name)
@@ -106,6 +177,9 @@ impl Aliases {
             by_name.insert(plain(name), Known { slot: *slot, name, rank: 0 });
             let ranked = others.iter().zip(2..);
             by_name.extend(ranked.map(|(other, rank)| ((*other).to_owned(), Known { slot: *slot, name, rank })));
+        }
+        for name in COMPANY {
+            by_name.entry(plain(name)).or_insert(Known { slot: Slot::Kept, name, rank: 0 });
         }
         for (field, others) in &settings.fields {
             if let Some((slot, name, _)) = ROWS.iter().find(|(_, name, _)| name == field) {

@@ -2,6 +2,8 @@
 //!
 //! It never reads a file as something that its name denies.
 
+use super::{decode, vendor::Vendor};
+
 /// How a file is read, or why it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -13,8 +15,35 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line.
     Lines,
-    /// Known but not read yet; its name for a sentence.
+    /// A table: one article a row.
+    Table,
+    /// A news vendor's download: many articles in a text.
+    Download(Vendor),
+    /// News in SGML or XML.
+    Xml,
+    /// A web page.
+    Html,
+    /// One mail.
+    Mail,
+    /// Many mails in a file.
+    Mbox,
+    /// Pages with a text layer, or without.
+    Pdf,
+    /// A container of files: a word processor's, a book's or just files.
+    Zip,
+    /// One file, compressed.
+    Packed(Packing),
+    /// Web pages as a crawler stored them.
+    Warc,
+    /// Known but not read; its name for a sentence.
     Unread(&'static str),
+}
+
+/// How one file is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Gzip,
+    Zstd,
 }
 
 /// The format a file's name promises; `None` when it has no extension or one unknown here.
@@ -24,17 +53,22 @@ pub(super) fn of_name(path: &str) -> Option<Format> {
         "md" | "markdown" => Format::Markdown,
         "json" => Format::Json,
         "jsonl" | "ndjson" => Format::Lines,
-        "html" | "htm" | "xhtml" | "mhtml" => Format::Unread("HTML"),
-        "pdf" => Format::Unread("PDF"),
-        "csv" => Format::Unread("CSV"),
-        "tsv" => Format::Unread("TSV"),
-        "doc" | "docx" | "odt" | "rtf" | "pages" => Format::Unread("a word processor's format"),
-        "epub" => Format::Unread("EPUB"),
+        "csv" | "tsv" => Format::Table,
+        "html" | "htm" | "xhtml" => Format::Html,
+        "sgm" | "sgml" | "xml" | "nitf" | "newsml" | "alto" | "tml" => Format::Xml,
+        "eml" => Format::Mail,
+        "mbox" => Format::Mbox,
+        "pdf" => Format::Pdf,
+        "docx" | "epub" | "zip" => Format::Zip,
+        "gz" => Format::Packed(Packing::Gzip),
+        "zst" => Format::Packed(Packing::Zstd),
+        "warc" => Format::Warc,
+        "mhtml" | "mht" => Format::Unread("a web page packed as mail"),
+        "doc" | "odt" | "rtf" | "pages" => Format::Unread("a word processor's format"),
         "xls" | "xlsx" | "ods" => Format::Unread("a spreadsheet"),
-        "sgm" | "sgml" | "xml" => Format::Unread("SGML or XML"),
-        "eml" | "mbox" | "msg" => Format::Unread("mail"),
-        "gz" | "zst" | "zip" | "tar" | "tgz" | "bz2" | "xz" | "7z" | "rar" => Format::Unread("a compressed file"),
-        "warc" | "wacz" => Format::Unread("a web archive"),
+        "msg" => Format::Unread("Outlook's mail"),
+        "tar" | "tgz" | "bz2" | "xz" | "7z" | "rar" => Format::Unread("a compressed file of this kind"),
+        "wacz" => Format::Unread("a web archive of this kind"),
         "yaml" | "yml" | "toml" => Format::Unread("fields without a text (read only beside a .txt of the same name)"),
         "jpg" | "jpeg" | "png" | "gif" | "tif" | "tiff" | "webp" | "bmp" | "svg" => Format::Unread("a picture"),
         "mp3" | "wav" | "m4a" | "mp4" | "mov" | "avi" => Format::Unread("sound or film"),
@@ -45,36 +79,101 @@ pub(super) fn of_name(path: &str) -> Option<Format> {
 
 /// The format whose mark the bytes begin with.
 pub(super) fn of_magic(bytes: &[u8]) -> Option<Format> {
-    const MARKS: &[(&[u8], &str)] = &[
-        (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "a compressed file"),
-        (b"\x1F\x8B", "a compressed file"),
-        (b"\x28\xB5\x2F\xFD", "a compressed file"),
-        (b"\xD0\xCF\x11\xE0", "a word processor's format"),
-        (b"{\\rtf", "a word processor's format"),
-        (b"\x89PNG", "a picture"),
-        (b"\xFF\xD8\xFF", "a picture"),
+    const MARKS: &[(&[u8], Format)] = &[
+        (b"%PDF-", Format::Pdf),
+        (b"PK\x03\x04", Format::Zip),
+        (b"PK\x05\x06", Format::Zip),
+        (b"\x1F\x8B", Format::Packed(Packing::Gzip)),
+        (b"\x28\xB5\x2F\xFD", Format::Packed(Packing::Zstd)),
+        (b"WARC/1.", Format::Warc),
+        (b"BZh", Format::Unread("a compressed file of this kind")),
+        (b"\xFD7zXZ", Format::Unread("a compressed file of this kind")),
+        (b"7z\xBC\xAF", Format::Unread("a compressed file of this kind")),
+        (b"Rar!", Format::Unread("a compressed file of this kind")),
+        (b"\xD0\xCF\x11\xE0", Format::Unread("a word processor's format")),
+        (b"{\\rtf", Format::Unread("a word processor's format")),
+        (b"\x89PNG", Format::Unread("a picture")),
+        (b"GIF8", Format::Unread("a picture")),
+        (b"\xFF\xD8\xFF", Format::Unread("a picture")),
     ];
-    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, name)| Format::Unread(name))
+    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, format)| *format)
 }
 
 /// The format a text without a telling name is in.
 pub(super) fn of_text(text: &str) -> Format {
     let text = text.trim_start();
-    let head: String = text.chars().take(20).flat_map(char::to_lowercase).collect();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Format::Unread("HTML");
-    }
-    if head.starts_with("<?xml") || head.starts_with("<!doctype") {
-        return Format::Unread("SGML or XML");
+    if let Some(format) = of_markup(text) {
+        return format;
     }
     match text.as_bytes().first() {
         Some(b'{') if are_objects(text) => Format::Lines,
         Some(b'{') if text.trim_end().ends_with('}') => Format::Json,
         Some(b'[') if text.trim_end().ends_with(']') && text[1..].trim_start().starts_with(['{', ']']) => Format::Json,
         _ if text.starts_with("---\n") || text.starts_with("+++\n") => Format::Markdown,
-        _ => Format::Text,
+        _ => of_plain(text),
     }
+}
+
+/// What a text that calls itself plain really is: a download, mail, marked up, or just a text.
+pub(super) fn of_plain(text: &str) -> Format {
+    let text = text.trim_start();
+    if let Some(vendor) = Vendor::of(text) {
+        return Format::Download(vendor);
+    }
+    of_markup(text).or_else(|| of_mail(text)).unwrap_or(Format::Text)
+}
+
+fn of_markup(text: &str) -> Option<Format> {
+    if begins_page(text) {
+        return Some(Format::Html);
+    }
+    let head: String = text.chars().take(600).flat_map(char::to_lowercase).collect();
+    let is_xml = ["<?xml", "<!doctype", "<reuters", "<nitf", "<newsml", "<timeml", "<alto"];
+    if !is_xml.iter().any(|mark| head.starts_with(mark)) {
+        return None;
+    }
+    Some(if head.contains("<html") { Format::Html } else { Format::Xml })
+}
+
+/// Mail tells itself by its first lines: names with colons, a sender and a subject among them.
+fn of_mail(text: &str) -> Option<Format> {
+    let (first, rest) = text.split_once('\n')?;
+    let is_mbox = first.starts_with("From ") && first.contains(':');
+    let head: Vec<&str> =
+        if is_mbox { rest } else { text }.lines().take_while(|line| !line.trim().is_empty()).collect();
+    let is_field = |line: &&str| {
+        let name = line.split(':').next().unwrap_or_default();
+        line.starts_with([' ', '\t'])
+            || (line.contains(':') && !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+    };
+    let has = |name: &str| head.iter().any(|line| line.get(..name.len()).is_some_and(|l| l.eq_ignore_ascii_case(name)));
+    let is_mail = head.iter().all(is_field) && has("From:") && has("Subject:") && has("Date:");
+    is_mail.then_some(if is_mbox { Format::Mbox } else { Format::Mail })
+}
+
+/// Whether a file that says so really holds one record a line, and in bytes that can be cut into lines.
+pub(super) fn are_lines(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
+    let is_wide = decode::utf16(head).is_some();
+    !(is_wide || first == b"{" || head.starts_with(b"["))
+}
+
+/// Whether bytes in whatever encoding begin a web page.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    begins_page(&String::from_utf8_lossy(bytes.get(..bytes.len().min(1024)).unwrap_or_default()))
+}
+
+/// Whether a text begins as a web page does, perhaps with an XML declaration and comments in front.
+fn begins_page(text: &str) -> bool {
+    let head: String = text.trim_start_matches('\u{FEFF}').chars().take(1024).collect::<String>().to_lowercase();
+    let mut rest = head.trim_start();
+    while let Some((_, behind)) =
+        ["<?xml", "<!--"].iter().find(|sign| rest.starts_with(*sign)).and(rest.split_once('>'))
+    {
+        rest = behind.trim_start();
+    }
+    rest.starts_with("<!doctype html") || rest.starts_with("<html")
 }
 
 /// Whether the first line is a whole object and another follows it.
@@ -103,7 +202,8 @@ mod tests {
             ("a/B.JSONL", Some(Format::Lines)),
             ("a.b/dock", None),
             ("dock.1894", None),
-            ("page.html", Some(Format::Unread("HTML"))),
+            ("page.html", Some(Format::Html)),
+            ("a.jsonl.gz", Some(Format::Packed(Packing::Gzip))),
         ] {
             assert_eq!(of_name(path), expected, "{path}");
         }
@@ -119,7 +219,14 @@ mod tests {
             ("[Correction] The river did not rise.", Format::Text),
             ("{sic} so he said", Format::Text),
             ("---\ntitle: Flood\n---\n", Format::Markdown),
-            ("<!DOCTYPE html><p>", Format::Unread("HTML")),
+            ("<!DOCTYPE html><p>", Format::Html),
+            ("<?xml version='1.0'?><html>", Format::Html),
+            ("<!DOCTYPE lewis>\n<REUTERS>", Format::Xml),
+            ("From: a@example.org\nSubject: Flood\nDate: 4 Oct 1957\n\nIt rose.", Format::Mail),
+            ("From a@example.org Fri Oct 4 10:00:00 1957\nFrom: a\nSubject: b\nDate: c\n\nd", Format::Mbox),
+            ("From: the river\nit rose.", Format::Text),
+            ("<?xml version=\"1.0\"?>\n<!-- saved -->\n<html lang=\"en\">", Format::Html),
+            ("<?xml version=\"1.0\"?><nitf>", Format::Xml),
         ] {
             assert_eq!(of_text(text), expected, "{text}");
         }

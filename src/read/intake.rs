@@ -2,7 +2,9 @@
 //!
 //! It never decides what is refused; it only writes it down.
 
-use super::{Reading, alias::Aliases};
+use serde_json::Value;
+
+use super::{Reading, alias::Aliases, record};
 use crate::{
     article::{Note, Problem},
     settings::Settings,
@@ -24,6 +26,10 @@ pub(super) struct Context<'a> {
 pub(super) struct Intake<'a> {
     pub(super) context: Context<'a>,
     pub(super) reading: Reading,
+    /// How many containers stand around what is read.
+    pub(super) depth: usize,
+    /// Drafts and problems of the file before what is read now.
+    before: (usize, usize),
 }
 
 /// Why a file or record is refused.
@@ -48,12 +54,36 @@ impl<'a> Intake<'a> {
     /// Of the file at `path`, relative to the archive.
     pub(super) fn new(path: &'a str, settings: &'a Settings) -> Self {
         let context = Context { path, settings, aliases: Aliases::of(settings) };
-        Self { context, reading: Reading::default() }
+        Self { context, reading: Reading::default(), depth: 0, before: (0, 0) }
     }
 
-    /// Whether nothing was found in the file yet.
+    /// Whether nothing was found in the file, or in the member of a container, yet.
     pub(super) fn is_blank(&self) -> bool {
-        self.reading.drafts.is_empty() && self.reading.problems.is_empty()
+        (self.reading.drafts.len(), self.reading.problems.len()) == self.before
+    }
+
+    /// Reads a member of a container: its articles bear its name and, where they have none, `hash`; so do its refusals.
+    ///
+    /// A member that says nothing at all is refused.
+    pub(super) fn inside(&mut self, member: &str, hash: &str, read: impl FnOnce(&mut Self)) {
+        let outer = self.before;
+        self.before = (self.reading.drafts.len(), self.reading.problems.len());
+        self.depth += 1;
+        read(self);
+        if self.is_blank() {
+            self.refuse(Refusal::of_file("empty", "empty: nothing in it"));
+        }
+        self.depth -= 1;
+        for draft in self.reading.drafts.iter_mut().skip(self.before.0) {
+            if draft.hash.is_empty() {
+                hash.clone_into(&mut draft.hash);
+            }
+            record::keep(&mut draft.extra, "member", Value::from(member));
+        }
+        for problem in self.reading.problems.iter_mut().skip(self.before.1) {
+            problem.reason = format!("{member}: {}", problem.reason);
+        }
+        self.before = outer;
     }
 
     /// Writes down a refusal.

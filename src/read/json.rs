@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{
+    dialect,
     intake::{Intake, Refusal},
     record::{self, Whence},
     value,
@@ -42,8 +43,18 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
     }
 }
 
-/// Turns an object into a draft, unless there is nothing in it.
-pub(super) fn take(object: Object, hash: String, line: u32, intake: &mut Intake<'_>) {
+/// Turns an object into a draft, unless there is nothing in it; a graph of linked data into one for each article in it.
+pub(super) fn take(mut object: Object, hash: String, line: u32, intake: &mut Intake<'_>) {
+    if let Some(nodes) = dialect::graph(&object.map) {
+        for map in nodes {
+            let hash = self::hash(Value::Object(map.clone()).to_string().as_bytes());
+            take(Object { map, repeated: Vec::new() }, hash, line, intake);
+        }
+        return;
+    }
+    if !object.map.contains_key("parts") {
+        dialect::adapt(&mut object.map);
+    }
     let whence = Whence { line, published: PublishedFrom::Field };
     let says = |value: &Value| !(value::is_absent(value) || value.as_array().is_some_and(Vec::is_empty));
     let names: Vec<String> = match object.map.len() {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     alias::{self, Known, Slot},
-    intake::Context,
+    intake::{Context, Intake, Refusal},
     own, value,
 };
 use crate::article::{Draft, PublishedFrom};
@@ -58,6 +58,22 @@ pub(super) fn fields(map: Map<String, Value>, whence: Whence, context: &Context<
     filling.fill(given);
     filling.note_unread(&unknown);
     filling.draft
+}
+
+/// As [`fields`], for names that a reader of a format chose itself: those without a field of ours are kept unremarked.
+pub(super) fn stated(map: Map<String, Value>, whence: Whence, context: &Context<'_>) -> Draft {
+    let mut draft = fields(map, whence, context);
+    draft.notes.retain(|note| note.kind != "unknown-field");
+    draft
+}
+
+/// Hands a draft over, unless there is nothing in it.
+pub(super) fn deliver(draft: Draft, intake: &mut Intake<'_>) {
+    if is_empty(&draft) {
+        let reason = "empty: no text, no names, no lists".to_owned();
+        return intake.refuse(Refusal { line: draft.line, kind: "empty", reason });
+    }
+    intake.reading.drafts.push(draft);
 }
 
 /// Whether a draft says nothing that makes an article: labels, dates and flags alone do not.
@@ -140,7 +156,6 @@ mod tests {
             (json!({"date": "soon"}), "date", "published"),
             (json!({"lang": "?"}), "field-type", "lang"),
             (json!({"colour": "red"}), "unknown-field", "colour"),
-            (json!({"body_html": "<p>x"}), "field-type", "body_html"),
         ] {
             let draft = read(record.clone());
             let kinds: Vec<&str> = draft.notes.iter().map(|note| note.kind.as_str()).collect();

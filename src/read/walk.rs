@@ -1,8 +1,9 @@
 //! The files of an archive's folder, their sidecars paired, in the order of their paths.
 //!
-//! It never opens a file and never leaves one out without counting or naming it.
+//! It never opens a file but those that say what to ignore, and never leaves one out without counting or naming it.
 
 mod exclude;
+mod ignored;
 
 use std::{
     collections::HashMap,
@@ -12,6 +13,7 @@ use std::{
 };
 
 use exclude::Exclude;
+use ignored::Ignored;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{
@@ -40,14 +42,14 @@ pub struct FileEntry {
 pub struct Walked {
     /// Files to read, sorted by path; sidecars stand with their texts.
     pub files: Vec<FileEntry>,
-    /// Files and folders left out by a rule: hidden ones and those the settings exclude.
+    /// Files and folders left out by a rule: hidden ones and those that settings or ignore files exclude.
     pub excluded: u64,
     /// Unreadable folders, links that lead in a circle or nowhere, what is no file.
     pub problems: Vec<Problem>,
 }
 
 /// Files of these names at the root are ours.
-const OURS: &[&str] = &["morgue.toml", "names.csv", "marks.csv"];
+const OURS: &[&str] = &["morgue.toml", "names.csv", "marks.csv", "places.csv"];
 
 /// Walks a folder, following links.
 ///
@@ -65,13 +67,18 @@ pub fn walk(folder: &Path, settings: &Settings) -> Result<Walked> {
     }
     std::fs::read_dir(folder)
         .map_err(|cause| Error::new(ErrorKind::NotFound, format!("{shown} cannot be read")).because(cause))?;
-    let exclude = Exclude::new(&settings.archive.exclude)?;
+    let mut rules = Rules {
+        exclude: Exclude::new(&settings.archive.exclude)?,
+        include: Exclude::new(&settings.archive.include)?,
+        includes_all: settings.archive.include.is_empty(),
+        ignored: Ignored::default(),
+    };
     let mut walked = Walked::default();
     let mut entries = WalkDir::new(folder).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) => {
-                if visit(&entry, folder, &exclude, &mut walked) == Next::Skip {
+                if visit(&entry, folder, &mut rules, &mut walked) == Next::Skip {
                     entries.skip_current_dir();
                 }
             }
@@ -101,7 +108,24 @@ enum Next {
     Skip,
 }
 
-fn visit(entry: &DirEntry, folder: &Path, exclude: &Exclude, walked: &mut Walked) -> Next {
+/// What is left out.
+struct Rules {
+    exclude: Exclude,
+    /// The same patterns turned round: what they would leave out is what is read.
+    include: Exclude,
+    includes_all: bool,
+    ignored: Ignored,
+}
+
+impl Rules {
+    fn leave_out(&mut self, entry: &DirEntry, path: &str) -> bool {
+        let is_folder = entry.file_type().is_dir();
+        let is_named = is_folder || self.includes_all || self.include.is_out(path);
+        !is_named || self.exclude.is_out(path) || self.ignored.is_out(entry.path(), entry.depth(), is_folder)
+    }
+}
+
+fn visit(entry: &DirEntry, folder: &Path, rules: &mut Rules, walked: &mut Walked) -> Next {
     let is_folder = entry.file_type().is_dir();
     let after = if is_folder { Next::Skip } else { Next::Enter };
     let path = relative(entry.path(), folder);
@@ -110,7 +134,7 @@ fn visit(entry: &DirEntry, folder: &Path, exclude: &Exclude, walked: &mut Walked
         if name.starts_with(".morgue") || (entry.depth() == 1 && !is_folder && OURS.contains(&&*name)) {
             return after;
         }
-        if name.starts_with('.') || exclude.is_out(&path) {
+        if name.starts_with('.') || rules.leave_out(entry, &path) {
             walked.excluded += 1;
             return after;
         }
@@ -123,6 +147,7 @@ fn visit(entry: &DirEntry, folder: &Path, exclude: &Exclude, walked: &mut Walked
         }
     };
     if is_folder {
+        walked.problems.extend(rules.ignored.enter(entry.path(), entry.depth(), &path));
         return Next::Enter;
     }
     if about.is_file() {
@@ -226,6 +251,23 @@ mod tests {
         let walked = walk(folder.path(), &Settings { archive, ..Settings::default() }).unwrap();
         assert_eq!(paths(&walked), ["a.md", "b/names.csv", "b/one.txt"]);
         assert_eq!((walked.excluded, walked.problems), (4, vec![]));
+    }
+
+    #[test]
+    fn ignore_files_speak_of_their_folders() {
+        let folder = archive(&["a.txt", "b.bak", "keep.bak", "in/c.bak", "in/d.txt", "drafts/e.txt", "in/deep/d.txt"]);
+        std::fs::write(folder.path().join(".gitignore"), "*.bak\ndrafts/\n").unwrap();
+        std::fs::write(folder.path().join(".morgueignore"), "!keep.bak\n").unwrap();
+        std::fs::write(folder.path().join("in/.gitignore"), "/d.txt\n!c.bak\n").unwrap();
+        let walked = walk(folder.path(), &Settings::default()).unwrap();
+        assert_eq!(paths(&walked), ["a.txt", "in/c.bak", "in/deep/d.txt", "keep.bak"]);
+        assert_eq!((walked.excluded, walked.problems), (5, vec![]));
+        let archive = crate::settings::ArchiveSettings {
+            include: vec!["in/**".to_owned(), "a.txt".to_owned()],
+            ..Default::default()
+        };
+        let walked = walk(folder.path(), &Settings { archive, ..Settings::default() }).unwrap();
+        assert_eq!(paths(&walked), ["a.txt", "in/c.bak", "in/deep/d.txt"]);
     }
 
     #[test]

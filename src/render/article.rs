@@ -145,6 +145,7 @@ pub(super) mod tests {
             subjects: Vec::new(),
             dates: Vec::new(),
             locations: Vec::new(),
+            above: Vec::new(),
             supplied: vec![crate::entity::EntityKind::Person],
             hash: String::new(),
             parts: vec![part(PartKind::Title, 0..18), part(PartKind::Body, 19..text.len())],

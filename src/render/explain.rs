@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::{
     Ink, Look,
-    layout::{clip, number, one_line, pad_start},
+    layout::{clip, number, one_line, pad_start, width},
 };
 use crate::hit::Explained;
 
@@ -31,8 +31,8 @@ fn part(explained: &Explained, (depth, look): (usize, &Look), out: &mut dyn Writ
     let text = clip(&one_line(&explained.text), room);
     writeln!(out, "{articles} {mentions}  {indent}{text}")?;
     let blanks = " ".repeat(2 * COUNT + 3);
-    if let Some(words) = words(explained) {
-        writeln!(out, "{blanks}{indent}  {}", look.ink(Ink::Faint, &clip(&words, room.saturating_sub(2))))?;
+    if let Some(words) = words(explained, room.saturating_sub(2)) {
+        writeln!(out, "{blanks}{indent}  {}", look.ink(Ink::Faint, &words))?;
     }
     if explained.searched_words < explained.total_words {
         let (searched, total) = (number(explained.searched_words), number(explained.total_words));
@@ -47,19 +47,22 @@ fn part(explained: &Explained, (depth, look): (usize, &Look), out: &mut dyn Writ
     Ok(())
 }
 
-/// `witness 12 · wit 4 · … 130 more`; nothing for a part that stands for itself.
-fn words(explained: &Explained) -> Option<String> {
+/// `= witness 12 · wit 4 · … 130 more`, as many as fit; nothing for a part that stands for itself.
+fn words(explained: &Explained, columns: usize) -> Option<String> {
     let is_itself = matches!(explained.words.as_slice(), [one] if explained.text.ends_with(&one.word));
-    if explained.words.is_empty() || is_itself {
+    if is_itself {
         return None;
     }
-    let mut words: Vec<String> =
+    let words: Vec<String> =
         explained.words.iter().map(|word| format!("{} {}", one_line(&word.word), number(word.articles))).collect();
-    let more = explained.total_words.saturating_sub(words.len() as u64);
-    if more > 0 {
-        words.push(format!("… {} more", number(more)));
-    }
-    Some(format!("= {}", words.join(" · ")))
+    let first = |count: usize| {
+        let line = format!("= {}", words.iter().take(count).cloned().collect::<Vec<_>>().join(" · "));
+        match explained.total_words.saturating_sub(count as u64) {
+            0 => line,
+            more => format!("{line} · … {} more", number(more)),
+        }
+    };
+    (1..=words.len()).rev().map(first).find(|line| width(line) <= columns).or_else(|| words.first().map(|_| first(1)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What the reader understood of a file: each field beside where it comes from. Needs no index.
 //!
-//! It shows what the article says of itself and guesses nothing.
+//! It shows what the article says of itself, and what was found in its text with the rule that found it.
+
+mod found;
 
 use std::io::{self, Write};
 
@@ -24,7 +26,7 @@ pub fn screen(article: &Article, look: &Look, out: &mut dyn Write) -> io::Result
     for row in rows(article) {
         write_row(&row, look, out)?;
     }
-    Ok(())
+    found::write(article, look, out)
 }
 
 /// A label, a value, and who says so.

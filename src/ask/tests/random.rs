@@ -186,6 +186,22 @@ const TOKENS: &[&str] = &[
     "or",
     "moran",
     "quill",
+    "flo*",
+    "f?o",
+    "flod~",
+    "/flo.d/",
+    "\"cease fire\"~2",
+    "\"cease fire\"*",
+    "ceasefire",
+    "W/2",
+    "NOT W/2",
+    "NEAR",
+    "ATLEAST/3(dam)",
+    "person:any",
+    "place:vale",
+    "^3",
+    "US",
+    "IN",
 ];
 
 fn soup() -> impl Strategy<Value = String> {

@@ -13,7 +13,7 @@ fn found(text: &str, published: Option<&str>, language: &str) -> Vec<String> {
     let analysis = analyse(text, std::slice::from_ref(&parts[0].span), language);
     let anchor = published.map(|date| Date::parse(date).unwrap());
     let page = Page { text, parts: &parts, analysis: &analysis, language, published: anchor.as_ref() };
-    let mentions = find(&page, anchor.as_ref());
+    let mentions = find(&page);
     assert!(mentions.is_sorted_by(|a, b| a.span.end <= b.span.start), "{text}");
     let shown = |mention: &Mention| {
         assert_eq!(&text[mention.span.clone()], mention.surface);

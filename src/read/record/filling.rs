@@ -179,10 +179,6 @@ impl Filling<'_> {
 
     /// Notes what was kept without being understood.
     pub(super) fn note_unread(&mut self, unknown: &[String]) {
-        let has_body = self.draft.passages.iter().any(|passage| passage.kind == PartKind::Body);
-        if self.draft.extra.contains_key("body_html") && !has_body {
-            self.draft.notes.push(Note::new("field-type", "body_html: HTML bodies are not read yet"));
-        }
         if !unknown.is_empty() {
             let reason = format!("kept in extra, unknown: {}", unknown.join(", "));
             self.draft.notes.push(Note::new("unknown-field", reason));

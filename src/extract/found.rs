@@ -1,0 +1,69 @@
+//! What the text itself says of people, roles, organisations, places and dates: the list of finders.
+//!
+//! It analyses a text once, and only where something is sought; what came with the article is never changed.
+
+use std::ops::Range;
+
+use super::{
+    Given, Home, dates,
+    names::{Recogniser, rules::Rules},
+    orgs,
+    page::Page,
+    people, places, roles,
+    sheet::Sheet,
+};
+use crate::{
+    article::{Part, PartKind},
+    date::Date,
+    entity::{EntityKind, Mention},
+    text::{self, Language},
+};
+
+/// An article's text and what is known of it.
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    pub(super) parts: &'a [Part],
+    pub(super) language: Language,
+    pub(super) published: Option<&'a Date>,
+    pub(super) home: &'a Home,
+}
+
+/// Adds to the mentions of given names those that finders see in the text, where they are sought.
+///
+/// A finder is one line here. It takes the page, and the recogniser's names where it needs them; kinds that are not sought
+/// are left out at the end.
+pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention>) {
+    let supplied = given.supplied();
+    let seeks = |kind: EntityKind| source.home.sources.seeks(kind, &supplied);
+    if !EntityKind::ALL.into_iter().any(seeks) {
+        return;
+    }
+    let analysis = text::analyse(source.text, &searched(source.parts), source.language);
+    let Source { text, parts, language, published, .. } = *source;
+    let page = Page { text, parts, analysis: &analysis, language, published };
+    let given = given.people.as_deref().unwrap_or_default();
+    let sheet = (language == Language::ENGLISH).then(|| Sheet::of(page));
+    let names = sheet.as_ref().map(|sheet| Rules { sheet, people: given }.names(&page)).unwrap_or_default();
+    let mut found = Vec::new();
+    if let Some(sheet) = &sheet {
+        found.extend(roles::mentions(sheet, &people::link(sheet, &names, given)));
+        found.extend(orgs::find(sheet, &names));
+    }
+    found.extend(dates::find(&page));
+    found.extend(places::find(&page, &names, &source.home.gazetteers));
+    found.retain(|mention| seeks(mention.kind) && !mentions.iter().any(|given| overlap(given, mention)));
+    mentions.extend(found);
+}
+
+/// The bytes of each part; none of what is never searched.
+fn searched(parts: &[Part]) -> Vec<Range<usize>> {
+    let bytes = |part: &Part| match part.kind {
+        PartKind::Boilerplate => part.span.start..part.span.start,
+        _ => part.span.clone(),
+    };
+    parts.iter().map(bytes).collect()
+}
+
+fn overlap(a: &Mention, b: &Mention) -> bool {
+    a.kind == b.kind && a.span.start < b.span.end && b.span.start < a.span.end
+}

@@ -1,0 +1,189 @@
+//! What rules find in short invented texts, through the front door.
+
+use super::*;
+use crate::{
+    article::{Origin, Passage},
+    settings::Settings,
+};
+
+/// An article of one paragraph, or of several between blank lines.
+fn article(text: &str, fill: impl FnOnce(&mut Draft), settings: &str) -> Article {
+    let passage = |(kind, text): (PartKind, &str)| Passage { kind, text: text.to_owned(), origin: Origin::on_line(1) };
+    let (title, body) = text.split_once("\n===\n").unwrap_or(("", text));
+    let passages = [(PartKind::Title, title), (PartKind::Body, body)].map(passage).into();
+    let mut draft = Draft { passages, language: Some("en".to_owned()), ..Draft::default() };
+    fill(&mut draft);
+    let sources = Settings::parse(settings).unwrap().0.extract;
+    extract(
+        draft,
+        "a.txt",
+        "a".to_owned(),
+        &Home { language: Language::ENGLISH, sources, gazetteers: super::Gazetteers::default() },
+    )
+}
+
+/// The mentions of a kind as `surface=entity`, those of given names with a `!`.
+fn shown(article: &Article, kind: EntityKind) -> Vec<String> {
+    let of_kind = article.mentions.iter().filter(|mention| mention.kind == kind);
+    let sign = |mention: &Mention| if mention.from == crate::entity::Evidence::Field { "!" } else { "" };
+    of_kind.map(|mention| format!("{}={}{}", mention.surface, mention.entity, sign(mention))).collect()
+}
+
+fn check(kind: EntityKind, text: &str, expected: &[&str]) {
+    let article = article(text, |_| {}, "");
+    assert_eq!(shown(&article, kind), expected, "{text}");
+    for mention in &article.mentions {
+        assert_eq!(article.text.get(mention.span.clone()), Some(mention.surface.as_str()));
+        assert!(mention.confidence > 0.0 && mention.confidence <= 1.0 && !mention.rule.is_empty());
+    }
+}
+
+fn people(text: &str, expected: &[&str]) {
+    check(EntityKind::Person, text, expected);
+}
+
+#[test]
+fn people_are_known_by_names_titles_and_neighbours() {
+    people("They met Nora Vell there.", &["Nora Vell=Nora Vell"]);
+    people("They met President Orrinov there.", &["Orrinov=Orrinov (unresolved)"]);
+    people("They met J. K. Vellmar there.", &["J. K. Vellmar=J. K. Vellmar"]);
+    people("Talks with Ludwig van der Orrin went on.", &["Ludwig van der Orrin=Ludwig van der Orrin"]);
+    people("A friend of Pope John Paul II spoke.", &["John Paul II=John Paul II"]);
+    people("\"Never,\" said Tarkov, Norland's spokesman.", &["Tarkov=Tarkov (unresolved)"]);
+    people("Minister of Defence Zorvan Tesk resigned.", &["Zorvan Tesk=Zorvan Tesk"]);
+    people(
+        "With Nora Vell, Zorvan Tesk and Ilm Orrin it went well.",
+        &["Nora Vell=Nora Vell", "Zorvan Tesk=Zorvan Tesk", "Ilm Orrin=Ilm Orrin"],
+    );
+    people("The boat of Mary O’Brien’s son sank.", &["Mary O’Brien=Mary O’Brien"]);
+}
+
+#[test]
+fn capitals_alone_are_no_person() {
+    for text in [
+        "But Thursday was wet. The Ministry of Defence said so.",
+        "Career Highlights\nBirth\nDetails\nPolitical Affiliation",
+        "In May they went to New York and West Virginia.",
+        "British Airways and Johnson & Marlow met near Kent Island.",
+        "Trains to Nora Vell airport ran late.",
+    ] {
+        people(text, &[]);
+    }
+}
+
+#[test]
+fn names_belong_together_inside_an_article() {
+    people(
+        "Nora Vell came. Vell spoke, and Vell's boat left.",
+        &["Nora Vell=Nora Vell", "Vell=Nora Vell", "Vell=Nora Vell"],
+    );
+    people("Nora Vell came. N. Vell left.", &["Nora Vell=Nora Vell", "N. Vell=Nora Vell"]);
+    people(
+        "Mr Vell met Mr Orrin. Vells boat and Vell.",
+        &["Vell=Vell (unresolved)", "Orrin=Orrin (unresolved)", "Vells=Vell (unresolved)", "Vell=Vell (unresolved)"],
+    );
+    let two = "Nora Vell came.\n\nRain. Rain. Rain. Rain. Rain. Rain.\n\nPaul Vell left. Then Vell slept.\n\nRain. Rain. Rain. Rain. Rain.\n\nSo Vell said.";
+    people(two, &["Nora Vell=Nora Vell", "Paul Vell=Paul Vell", "Vell=Paul Vell", "Vell=Vell (unresolved)"]);
+    people(
+        "Mr Vell and Mrs Vell met Nora Vell.",
+        &["Vell=Vell (unresolved)", "Vell=Vell (unresolved)", "Nora Vell=Nora Vell"],
+    );
+    people("VELL'S BOAT SINKS IN STORM\n===\nNora Vell was saved.", &["VELL=Nora Vell", "Nora Vell=Nora Vell"]);
+}
+
+#[test]
+fn roles_are_told_of_people() {
+    let check = |text: &str, role: Option<&str>, roles: &[&str]| {
+        let article = article(text, |_| {}, "");
+        let person = article.mentions.iter().find(|mention| mention.kind == EntityKind::Person);
+        let person = person.unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(
+            (person.role.as_deref(), shown(&article, EntityKind::Role)),
+            (role, roles.iter().map(|role| (*role).to_owned()).collect()),
+            "{text}"
+        );
+    };
+    check("The special envoy Nora Vell came.", Some("special envoy"), &["special envoy=special envoy"]);
+    check("Norland's envoy, Nora Vell, came.", Some("envoy"), &["envoy=envoy"]);
+    check("Nora Vell, a special envoy, came.", Some("special envoy"), &["special envoy=special envoy"]);
+    check("Then Prime Minister Nora Vell came.", Some("prime minister"), &["Prime Minister=prime minister"]);
+    check("Nora Vell, who met the envoy, came.", None, &[]);
+}
+
+#[test]
+fn the_envoy_is_the_one_envoy() {
+    let one = "The special envoy Nora Vell came. Later the envoy left.";
+    people(one, &["Nora Vell=Nora Vell", "the envoy=Nora Vell"]);
+    people(
+        "The envoy Nora Vell met the envoy Paul Tarkov. Later the envoy left.",
+        &["Nora Vell=Nora Vell", "Paul Tarkov=Paul Tarkov"],
+    );
+    people("The envoy slept. Then the envoy Nora Vell came.", &["Nora Vell=Nora Vell"]);
+    let article = article(one, |_| {}, "");
+    let inferred = article.mentions.iter().filter(|mention| mention.rule == "role" && mention.confidence <= 0.5);
+    assert_eq!(inferred.count(), 2);
+}
+
+#[test]
+fn organisations_are_known_by_their_words_and_less_sure() {
+    let orgs = |text: &str, expected: &[&str]| check(EntityKind::Org, text, expected);
+    let full = "the Norland Harbour Authority (NHA) met. The NHA said so.";
+    orgs(
+        full,
+        &[
+            "Norland Harbour Authority=Norland Harbour Authority",
+            "NHA=Norland Harbour Authority",
+            "NHA=Norland Harbour Authority",
+        ],
+    );
+    orgs(
+        "He left the Ministry of Foreign Affairs for Vell & Tarkov.",
+        &["Ministry of Foreign Affairs=Ministry of Foreign Affairs", "Vell & Tarkov=Vell & Tarkov"],
+    );
+    orgs("A U.N. convoy and Interfax.", &["U.N.=U.N.", "Interfax=Interfax"]);
+}
+
+#[test]
+fn given_names_win_as_the_settings_say() {
+    let text = "Nora Vell met Paul Tarkov. Tarkov slept.";
+    let given = |names: &[&str]| {
+        let names = names.iter().map(|name| Name { name: (*name).to_owned(), ..Name::default() }).collect();
+        move |draft: &mut Draft| draft.people = Some(names)
+    };
+    let check = |names: &[&str], settings: &str, expected: &[&str]| {
+        assert_eq!(shown(&article(text, given(names), settings), EntityKind::Person), expected, "{names:?} {settings}");
+    };
+    check(&[], "", &[]);
+    check(&["Nora Vell"], "", &["Nora Vell=Nora Vell!"]);
+    check(
+        &["paul-tarkov"],
+        "[extract]\npeople = \"merge\"",
+        &["Nora Vell=Nora Vell", "Paul Tarkov=paul-tarkov!", "Tarkov=paul-tarkov"],
+    );
+    check(
+        &["Ilm Orrin"],
+        "[extract]\npeople = \"text\"",
+        &["Nora Vell=Nora Vell", "Paul Tarkov=Paul Tarkov", "Tarkov=Paul Tarkov"],
+    );
+    let article = article(text, given(&["Ilm Orrin"]), "[extract]\npeople = \"merge\"");
+    assert_eq!(article.people, ["Ilm Orrin", "Nora Vell", "Paul Tarkov"]);
+}
+
+#[test]
+fn other_languages_have_given_names_alone() {
+    let article = article("Präsident Karl Vell kam.", |draft| draft.language = Some("de".to_owned()), "");
+    assert_eq!(article.mentions, []);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_stops_extraction(text in "(([A-Z][a-z]{0,6}|Mr|the|of|envoy|said|U\\.S|'s|,|\\.|\n|\"|\\(|Nora|Vell|é|&|-|•) ?){0,40}") {
+        let found = article(&text, |_| {}, "");
+        let again = article(&text, |_| {}, "");
+        proptest::prop_assert_eq!(&found, &again);
+        for kind in [EntityKind::Person, EntityKind::Org, EntityKind::Role] {
+            let of_kind: Vec<_> = found.mentions.iter().filter(|m| m.kind == kind && m.rule != "role").collect();
+            proptest::prop_assert!(of_kind.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{of_kind:?}");
+        }
+    }
+}

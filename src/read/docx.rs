@@ -1,0 +1,75 @@
+//! Word documents: the paragraphs of `word/document.xml`, and title and author of the core properties.
+//!
+//! It never takes the day a document was saved for the day of publication.
+
+use super::{
+    decode,
+    intake::{Intake, Refusal},
+    packed::Container,
+    sheet,
+    xml::tree::{self, Element},
+};
+
+/// Reads the document in `container`.
+pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
+    let document = match root(container, "word/document.xml") {
+        Ok(document) => document,
+        Err(refusal) => return intake.refuse(refusal),
+    };
+    let mut paragraphs = Vec::new();
+    let mut styled = None;
+    for paragraph in document.all("p") {
+        let text = text(paragraph);
+        if text.trim().is_empty() {
+            continue;
+        }
+        let style = paragraph.find("pstyle").and_then(|style| style.attribute("val")).unwrap_or_default();
+        if styled.is_none() && style.eq_ignore_ascii_case("title") {
+            styled = Some(text.trim().to_owned());
+        }
+        paragraphs.push(text);
+    }
+    let core = container.has("docProps/core.xml").then(|| root(container, "docProps/core.xml"));
+    let core = match core {
+        Some(Ok(core)) => core,
+        _ => Element::default(),
+    };
+    let one = |name: &str| core.find(name).map(Element::text).unwrap_or_default();
+    let title = styled.unwrap_or_else(|| one("title"));
+    let fields = sheet::fields([
+        ("title", title),
+        ("authors", one("creator")),
+        ("language", one("language")),
+        ("tags", one("keywords").replace(',', ";")),
+        ("created", one("created")),
+    ]);
+    if paragraphs.is_empty() {
+        return intake.refuse(Refusal::of_file("empty", "empty: a document without text"));
+    }
+    sheet::read(fields, &paragraphs.join("\n\n"), intake);
+}
+
+fn root(container: &mut Container<'_>, name: &str) -> Result<Element, Refusal> {
+    let bytes = container.member(name)?;
+    let Some(decoded) = decode::decode(&bytes) else {
+        return Err(Refusal::of_file("damaged", format!("{name} is not text")));
+    };
+    tree::root(&decoded.text)
+}
+
+/// The text of a paragraph; deleted words and the codes of fields are none.
+fn text(paragraph: &Element) -> String {
+    let mut out = String::new();
+    paragraph.walk(&mut |element| {
+        match element.name.as_str() {
+            "t" => out.push_str(&element.verbatim()),
+            "tab" => out.push('\t'),
+            "br" | "cr" => out.push('\n'),
+            "nobreakhyphen" => out.push('\u{2011}'),
+            _ => {}
+        }
+        // A paragraph in a box inside this one stands on its own.
+        !["ppr", "p", "del", "instrtext"].contains(&element.name.as_str())
+    });
+    out
+}

@@ -1,0 +1,170 @@
+//! Web pages: fields from what they say of themselves, the article's text without what stands around it.
+//!
+//! It never runs scripts, never fetches anything, and never takes a page's word for a text it does not show.
+
+mod blocks;
+mod charset;
+mod choice;
+mod hints;
+mod metadata;
+mod score;
+mod tree;
+
+use super::{
+    intake::{Intake, Refusal},
+    record::{self, Whence},
+};
+use crate::article::{Draft, Origin, PartKind, Passage, PublishedFrom};
+use blocks::{Block, BlockKind};
+use metadata::Metadata;
+use tree::Tree;
+
+/// The largest page that is read, in bytes.
+const LARGEST: usize = 64 << 20;
+/// Most attributes of one element.
+const MOST_ATTRIBUTES: usize = 5_000;
+
+/// What is known of a page before it is read: from a mail's or an archive's headers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known<'a> {
+    /// Where it was fetched.
+    pub(super) url: Option<&'a str>,
+    /// The charset its sender named.
+    pub(super) charset: Option<&'a str>,
+}
+
+/// Reads one page into `intake`: a draft, or a refusal.
+pub(super) fn read(bytes: &[u8], known: Known<'_>, intake: &mut Intake<'_>) {
+    match draft(bytes, known, intake) {
+        Ok(draft) => intake.reading.drafts.push(draft),
+        Err(refusal) => intake.refuse(refusal),
+    }
+}
+
+/// A piece of HTML, such as a record's `content`, as passages: all of it but what nobody sees.
+///
+/// What is too large or nested beyond reason comes back as the text it is.
+pub(super) fn fragment(text: &str) -> Vec<Passage> {
+    let tree = if is_sane(text) { tree::fragment(text).ok() } else { None };
+    match tree {
+        Some(tree) => passages(&tree, blocks::of(&tree).iter()),
+        None => vec![Passage { kind: PartKind::Body, text: text.to_owned(), origin: Origin::on_line(1) }],
+    }
+}
+
+fn draft(bytes: &[u8], known: Known<'_>, intake: &Intake<'_>) -> Result<Draft, Refusal> {
+    if bytes.len() > LARGEST {
+        let reason = format!("a page larger than {} MB", LARGEST >> 20);
+        return Err(Refusal::of_file("too-large", reason));
+    }
+    let decoded = charset::decode(bytes, known.charset);
+    let decoded = decoded.ok_or_else(|| Refusal::of_file("binary", "binary file, not text"))?;
+    let too_many = || Refusal::of_file("too-large", "a page of more elements or attributes than any reader could see");
+    if !is_sane(&decoded.text) {
+        return Err(too_many());
+    }
+    let tree = tree::page(&decoded.text).map_err(|tree::TooLarge| too_many())?;
+    let zone = intake.context.settings.archive.timezone.as_deref();
+    let url = known.url.or_else(|| saved_from(&decoded.text));
+    let metadata = metadata::of(&tree, url, zone);
+    let mut draft = filled(&tree, metadata, intake);
+    draft.notes.extend(decoded.note);
+    if record::is_empty(&draft) {
+        return Err(Refusal { line: 1, kind: "empty", reason: "empty: no text".to_owned() });
+    }
+    Ok(draft)
+}
+
+fn filled(tree: &Tree, mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
+    let all = blocks::of(tree);
+    let title = metadata.fields.get("title").and_then(|title| title.as_str()).unwrap_or_default().to_owned();
+    let description = metadata.description.as_deref().unwrap_or_default();
+    let known = choice::Known { title: &title, heading: metadata.heading, description, body: metadata.body.as_deref() };
+    let chosen = choice::of(tree, &all, &known);
+    let mut body = match chosen {
+        choice::Chosen::Printed(kept) => passages(tree, kept.iter().filter_map(|at| all.get(*at))),
+        choice::Chosen::Told(text) => vec![Passage { kind: PartKind::Body, text, origin: Origin::on_line(1) }],
+    };
+    if let Some(description) = metadata.description.take() {
+        let name = if body.is_empty() { "summary" } else { "extra" };
+        match name {
+            "summary" => drop(metadata.fields.insert(name.to_owned(), description.into())),
+            _ => metadata::keep_description(&mut metadata.fields, description),
+        }
+    }
+    let published = metadata.published_from.unwrap_or(PublishedFrom::Meta);
+    let mut draft = record::fields(metadata.fields, Whence { line: 1, published }, &intake.context);
+    let line = metadata.heading.map_or(1, |heading| tree.line(heading));
+    for title in draft.passages.iter_mut().filter(|passage| passage.kind == PartKind::Title) {
+        title.origin = Origin::on_line(line);
+    }
+    draft.passages.append(&mut body);
+    draft
+}
+
+/// The address that browsers and SingleFile write into a comment at the head of a page they save.
+fn saved_from(text: &str) -> Option<&str> {
+    let head = text.get(..text.floor_char_boundary(2_000))?;
+    let (_, behind) = match head.split_once("Page saved with SingleFile") {
+        Some((_, behind)) => behind.split_once("url:")?,
+        None => head.split_once("saved from url=(")?.1.split_once(')')?,
+    };
+    behind.split_whitespace().next()
+}
+
+/// Blocks as passages: what follows on another of the same kind joins it, a blank line between.
+fn passages<'a>(tree: &Tree, blocks: impl Iterator<Item = &'a Block>) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = Vec::new();
+    let mut was_item = false;
+    for block in blocks {
+        let kind = if block.kind == BlockKind::Caption { PartKind::Caption } else { PartKind::Body };
+        let is_item = block.kind == BlockKind::Item;
+        let bullet = if is_item { "• " } else { "" };
+        match passages.last_mut() {
+            Some(last) if last.kind == kind && kind == PartKind::Body => {
+                last.text.push_str(if is_item && was_item { "\n" } else { "\n\n" });
+                last.text.push_str(bullet);
+                last.text.push_str(&block.text);
+            }
+            _ => {
+                let origin = Origin::on_line(tree.line(block.start));
+                passages.push(Passage { kind, text: format!("{bullet}{}", block.text), origin });
+            }
+        }
+        was_item = is_item;
+    }
+    passages
+}
+
+/// Whether no tag has more attributes than can be compared with each other in bearable time.
+fn is_sane(text: &str) -> bool {
+    let mut quote = None;
+    let mut is_tag = false;
+    let mut signs = 0;
+    let mut before = b' ';
+    for byte in text.bytes() {
+        match (is_tag, quote) {
+            (false, _) => {
+                is_tag = before == b'<' && byte.is_ascii_alphabetic();
+                signs = 0;
+            }
+            (true, Some(sign)) if byte == sign => quote = None,
+            (true, Some(_)) => {}
+            (true, None) => match byte {
+                b'>' => is_tag = false,
+                b'"' | b'\'' => quote = (before == b'=').then_some(byte),
+                b'/' | b' ' | b'\n' | b'\t' | 0x0C => {}
+                _ if matches!(before, b'/' | b' ' | b'\n' | b'\t' | 0x0C | b'"' | b'\'') => signs += 1,
+                _ => {}
+            },
+        }
+        if signs > MOST_ATTRIBUTES {
+            return false;
+        }
+        before = byte;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,351 @@
+//! What the names that pages give their elements (class, id, role, property) hint at.
+//!
+//! It never decides: a hint is weighed by who asks.
+
+use super::tree::{NodeId, Tree};
+
+/// Words in names of what stands beside an article: never its text.
+const BESIDE: &[&str] = &[
+    "share",
+    "sharing",
+    "sharebar",
+    "sharedaddy",
+    "social",
+    "sociable",
+    "related",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "signup",
+    "promo",
+    "promotion",
+    "sponsor",
+    "sponsored",
+    "advert",
+    "advertisement",
+    "ads",
+    "banner",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "comment",
+    "comments",
+    "commentlist",
+    "disqus",
+    "respond",
+    "breadcrumb",
+    "breadcrumbs",
+    "crumbs",
+    "menu",
+    "submenu",
+    "navigation",
+    "nav",
+    "subnav",
+    "navbar",
+    "sidebar",
+    "footer",
+    "toolbar",
+    "pagination",
+    "pager",
+    "paging",
+    "popup",
+    "modal",
+    "overlay",
+    "tags",
+    "taglist",
+    "tagcloud",
+    "outbrain",
+    "taboola",
+    "login",
+    "trending",
+    "mostread",
+    "popular",
+    "readmore",
+    "teaser",
+    "teasers",
+    "rating",
+    "ratings",
+    "widget",
+    "widgets",
+    "byline",
+    "timestamp",
+    "jp",
+    "addtoany",
+    "skip",
+    "paywall",
+    "masthead",
+    "ticker",
+    "dropdown",
+    "copyright",
+    "disclaimer",
+    "hatnote",
+    "navbox",
+    "reflist",
+    "catlinks",
+    "toc",
+    "editsection",
+    "avatar",
+    "reply",
+    "trackback",
+    "pingback",
+    "pingbacks",
+    "subscribebox",
+    "linkbox",
+    "infoline",
+    "print",
+    "tooltip",
+    "feedback",
+    "survey",
+    "hidden",
+    "noprint",
+    "sr",
+    "userinfo",
+    "donate",
+    "donation",
+    "bookmark",
+    "bookmarks",
+    "whatsapp",
+    "facebook",
+    "twitter",
+    "pinterest",
+    "instagram",
+    "sidenav",
+    "offcanvas",
+    "search",
+    "searchform",
+    "carousel",
+    "slider",
+    "breadcrumbs",
+    "interstitial",
+    "ratingbox",
+    "poll",
+    "quiz",
+    "shariff",
+    "player",
+    "topics",
+    "backlinks",
+    "linklist",
+    "legal",
+    "ad",
+    "advertising",
+    "anzeige",
+    "werbung",
+    "kommentar",
+    "kommentare",
+    "publicite",
+    "publicidad",
+    "marginalia",
+    "authorbox",
+    "bio",
+    "profile",
+];
+/// The same, as pairs of words.
+const BESIDE_PAIRS: &[&str] = &[
+    "post-meta",
+    "entry-meta",
+    "article-meta",
+    "meta-info",
+    "post-info",
+    "article-info",
+    "article-infos",
+    "entry-utility",
+    "post-footer",
+    "entry-footer",
+    "article-footer",
+    "read-more",
+    "more-from",
+    "more-stories",
+    "most-read",
+    "most-popular",
+    "see-also",
+    "also-like",
+    "read-next",
+    "up-next",
+    "next-post",
+    "prev-post",
+    "post-nav",
+    "nav-links",
+    "tag-list",
+    "post-tags",
+    "entry-tags",
+    "author-bio",
+    "author-box",
+    "about-author",
+    "author-info",
+    "post-author",
+    "entry-author",
+    "author-name",
+    "post-date",
+    "entry-date",
+    "visually-hidden",
+    "screen-reader",
+    "sr-only",
+    "cat-links",
+    "cat-list",
+    "post-categories",
+    "site-header",
+    "site-footer",
+    "page-header",
+    "site-nav",
+    "link-list",
+    "sign-up",
+    "call-to-action",
+    "google-auto",
+    "story-links",
+    "article-tools",
+    "story-tools",
+    "page-tools",
+    "image-credit",
+];
+/// Elements that stand beside an article, whatever they are named.
+const BESIDE_TAGS: &[&str] = &["nav", "aside", "footer", "form", "dialog", "menu", "address"];
+const BESIDE_ROLES: &[&str] = &[
+    "navigation",
+    "complementary",
+    "contentinfo",
+    "banner",
+    "search",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "alert",
+];
+/// Elements whose names describe the whole page.
+const WHOLE: &[&str] = &["html", "body", "main", "article"];
+/// Words that tell of a change after publication.
+const CHANGE: &[&str] = &[
+    "updated",
+    "modified",
+    "update",
+    "aktualisiert",
+    "modifie",
+    "actualise",
+    "maj",
+    "actualizado",
+    "aggiornato",
+    "stand",
+    "edited",
+    "changed",
+    "geandert",
+    "anderung",
+    "dateline-updated",
+    "revised",
+    "modificado",
+];
+
+/// What an element's names hint at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Nothing.
+    None,
+    /// It stands beside the article.
+    Beside,
+    /// It is not shown.
+    Unseen,
+}
+
+/// The hint of one element.
+pub(super) fn of(tree: &Tree, id: NodeId) -> Hint {
+    let tag = tree.tag(id);
+    let style = tree.attribute(id, "style").map(|style| style.replace(' ', "").to_lowercase()).unwrap_or_default();
+    let is_unseen = tree.attribute(id, "hidden").is_some()
+        || tree.attribute(id, "aria-hidden") == Some("true")
+        || style.contains("display:none")
+        || style.contains("visibility:hidden");
+    if is_unseen {
+        return Hint::Unseen;
+    }
+    let role = tree.attribute(id, "role").unwrap_or_default();
+    if BESIDE_TAGS.contains(&tag) || BESIDE_ROLES.contains(&role) {
+        return Hint::Beside;
+    }
+    if WHOLE.contains(&tag) {
+        return Hint::None;
+    }
+    let is_beside = |name: &str| {
+        let words: Vec<&str> = name.split(['-', '_']).collect();
+        words.iter().any(|word| BESIDE.contains(word))
+            || BESIDE_PAIRS.iter().any(|pair| name.replace("__", "-").replace('_', "-").contains(pair))
+    };
+    if names(tree, id).any(|name| is_beside(&name)) { Hint::Beside } else { Hint::None }
+}
+
+/// The names of an element, in small letters, words parted by `-` or `_`.
+pub(super) fn names(tree: &Tree, id: NodeId) -> impl Iterator<Item = String> {
+    let all = ["class", "id"].iter().filter_map(move |key| tree.attribute(id, key));
+    all.flat_map(str::split_whitespace).map(parted)
+}
+
+/// `relatedStories` as `related-stories`.
+fn parted(name: &str) -> String {
+    let mut parted = String::with_capacity(name.len() + 2);
+    let mut was_small = false;
+    for c in name.chars() {
+        if c.is_uppercase() && was_small {
+            parted.push('-');
+        }
+        was_small = c.is_lowercase();
+        parted.extend(c.to_lowercase());
+    }
+    parted
+}
+
+/// Whether an element bears one of some names, alone or among other words.
+pub(super) fn has(tree: &Tree, id: NodeId, wanted: &[&str]) -> bool {
+    let is_wanted =
+        |name: String| wanted.contains(&name.as_str()) || name.split(['-', '_']).any(|word| wanted.contains(&word));
+    names(tree, id).any(is_wanted)
+}
+
+/// Whether an element or one around it stands beside the article; what holds the `heading` too does not.
+pub(super) fn is_beside(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> bool {
+    const OTHERS: &[&str] = &[
+        "comment",
+        "comments",
+        "related",
+        "sidebar",
+        "footer",
+        "recommended",
+        "teaser",
+        "teasers",
+        "widget",
+        "popular",
+        "trending",
+        "commentlist",
+        "mostread",
+        "newsletter",
+        "menu",
+        "ticker",
+        "respond",
+        "archive",
+        "archives",
+        "calendar",
+    ];
+    std::iter::once(id).chain(tree.around(id)).take(12).any(|id| {
+        let tag = tree.tag(id);
+        let holds_heading = heading.is_some_and(|heading| tree.within(id).contains(&heading));
+        !WHOLE.contains(&tag) && !holds_heading && (["nav", "aside", "footer"].contains(&tag) || has(tree, id, OTHERS))
+    })
+}
+
+/// Whether an element or one close around it is named for a change.
+pub(super) fn is_changed(tree: &Tree, id: NodeId) -> bool {
+    let named = |id: NodeId| {
+        let property = tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("dateModified"));
+        property
+            || (has(tree, id, &["updated", "modified", "lastmod"])
+                && !has(tree, id, &["published", "entry-date", "date"]))
+    };
+    std::iter::once(id).chain(tree.around(id)).take(2).any(named)
+}
+
+/// Whether a printed word tells of a change.
+pub(super) fn tells_change(word: &str) -> bool {
+    let word = crate::text::fold(word);
+    CHANGE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()))
+}

@@ -1,0 +1,313 @@
+//! When a page's article was published: JSON-LD, meta elements, time elements, the address, a line near the headline.
+//!
+//! It never takes a date of change for one of publication, never fills in a day, and never asks the clock.
+
+use super::{Metas, linked::Linked};
+use crate::{
+    article::PublishedFrom,
+    date::Date,
+    read::html::{
+        hints,
+        tree::{NodeId, Tree},
+    },
+    text::fold,
+};
+
+/// Meta elements that tell the day of publication, best first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "og:publish_date",
+    "datepublished",
+    "published_time",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pub_date",
+    "pubdate",
+    "publication_date",
+    "publicationdate",
+    "published_at",
+    "article.published",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "datecreated",
+    "shareaholic:article_published_time",
+    "article_date_original",
+    "displaydate",
+    "created",
+    "date_published",
+    "ptime",
+    "time",
+    "vr:published_time",
+    "gentime",
+    "dc:created",
+];
+/// Meta elements that tell the day of the last change.
+pub(super) const MODIFIED: &[&str] =
+    &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
+/// Words in names of elements that hold a date of publication.
+const DATED: &[&str] = &[
+    "date",
+    "time",
+    "timestamp",
+    "datum",
+    "fecha",
+    "published",
+    "posted",
+    "publish",
+    "created",
+    "submitted",
+    "authored",
+    "meta",
+    "metadata",
+    "postmetadata",
+    "byline",
+    "dateline",
+    "info",
+    "author",
+    "pubdate",
+];
+/// Words that announce a date of publication.
+const ANNOUNCED: &[&str] = &[
+    "published",
+    "posted",
+    "veroffentlicht",
+    "veroffentlichung",
+    "erschienen",
+    "publie",
+    "publicado",
+    "pubblicato",
+    "geschrieben",
+    "submitted",
+    "ligne",
+];
+/// How many nodes around the headline a dateline may stand.
+const BEFORE: usize = 40;
+const BEHIND: usize = 120;
+/// Longest line that is a date with words around it, in bytes.
+const LONGEST: usize = 120;
+/// The same with the blanks of its source.
+const RAW: usize = 1_000;
+
+/// Who may tell.
+pub(super) struct Witnesses<'a> {
+    pub(super) metas: &'a Metas,
+    pub(super) linked: &'a Linked,
+    pub(super) url: Option<&'a str>,
+    pub(super) heading: Option<NodeId>,
+    pub(super) zone: Option<&'a str>,
+}
+
+/// The day of publication as EDTF and who tells it; what cannot be read is told as it stands when nobody else knows.
+pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, PublishedFrom)> {
+    let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| witnesses.linked.text(key));
+    let told = |text: &str| day(text, witnesses.zone);
+    let in_meta = || PUBLISHED.iter().flat_map(|name| witnesses.metas.all(name)).find_map(told);
+    let found = linked.as_deref().and_then(told).map(|date| (date, PublishedFrom::Jsonld));
+    let found = found.or_else(|| in_meta().map(|date| (date, PublishedFrom::Meta)));
+    let found = found.or_else(|| timed(tree, witnesses).map(|date| (date, PublishedFrom::Meta)));
+    let found = found.or_else(|| witnesses.url.and_then(in_address).map(|date| (date, PublishedFrom::Url)));
+    let found = found.or_else(|| printed(tree, witnesses).map(|date| (date, PublishedFrom::Dateline)));
+    match found {
+        Some((date, from)) => Some((date.edtf().to_owned(), from)),
+        None => linked.map(|text| (text, PublishedFrom::Jsonld)),
+    }
+}
+
+/// A whole day of the web's time.
+fn day(text: &str, zone: Option<&str>) -> Option<Date> {
+    let is_number = |text: &str| (10..=13).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let date = match is_number(text) {
+        true => Date::from_epoch(text.parse().ok()?, zone)?,
+        false => Date::parse_in_zone(text, zone).ok()?,
+    };
+    is_recent_day(&date).then_some(date)
+}
+
+fn is_recent_day(date: &Date) -> bool {
+    let year = date.edtf().get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
+    date.edtf().len() == 10 && (1900..2100).contains(&year)
+}
+
+/// The time element that says it is the article's, else the first one behind the headline.
+fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
+    let mut best: Option<(usize, Date)> = None;
+    for (id, tag) in tree.elements() {
+        let is_marked = tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
+            || (tag == "abbr" && hints::has(tree, id, &["published"]));
+        if (tag != "time" && !is_marked) || hints::is_changed(tree, id) || hints::is_beside(tree, id, witnesses.heading)
+        {
+            continue;
+        }
+        let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
+        let told = told.map(str::to_owned).chain(tree.short_text(id, RAW));
+        let Some(date) =
+            told.into_iter().find_map(|text| day(&text, witnesses.zone).or_else(|| in_line(&text, Order::Unknown)))
+        else {
+            continue;
+        };
+        let is_told = is_marked
+            || tree.attribute(id, "pubdate").is_some()
+            || hints::has(tree, id, &["published", "entry-date", "publish"]);
+        let distance = match (is_told, witnesses.heading) {
+            (true, _) => 0,
+            (false, Some(heading)) if id > heading => id - heading,
+            (false, Some(heading)) => 3 * (heading - id),
+            (false, None) => id,
+        };
+        if best.as_ref().is_none_or(|(nearest, _)| distance < *nearest) {
+            best = Some((distance, date));
+        }
+    }
+    best.map(|(_, date)| date)
+}
+
+/// `…/2019/11/26/…`, `…-20191126-…`, `…/2019-11-26/…`.
+fn in_address(url: &str) -> Option<Date> {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let is_year = |number: &str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let parted = numbers.windows(3).find_map(|parts| match parts {
+        [year, month, day] if is_year(year) && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len()) => {
+            let is_there = ["/", "-", "_"].iter().any(|sign| path.contains(&format!("{year}{sign}{month}{sign}{day}")));
+            is_there
+                .then(|| Date::from_parts(year.parse().ok()?, Some(month.parse().ok()?), Some(day.parse().ok()?)))?
+        }
+        _ => None,
+    });
+    let compact =
+        || numbers.iter().filter(|n| n.len() == 8 && n.starts_with("20")).find_map(|n| Date::parse_printed(n).ok());
+    parted.or_else(compact).filter(is_recent_day)
+}
+
+/// Which of two small numbers is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+    Unknown,
+}
+
+/// A date printed in an element that is named for it, or near the headline.
+fn printed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
+    let language = tree.elements().find(|(_, tag)| *tag == "html").and_then(|(id, _)| tree.attribute(id, "lang"));
+    let order = match language.map(str::to_lowercase).as_deref() {
+        Some("en-us" | "en_us") => Order::MonthFirst,
+        Some("en") | None => Order::Unknown,
+        Some(_) => Order::DayFirst,
+    };
+    let line = |id: NodeId| {
+        let text = tree.short_text(id, RAW)?;
+        let is_line = text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit());
+        (is_line && !hints::is_changed(tree, id) && !hints::is_beside(tree, id, witnesses.heading))
+            .then(|| in_line(&text, order))?
+    };
+    let near = witnesses.heading.map(|heading| heading.saturating_sub(BEFORE)..tree.len().min(heading + BEHIND));
+    let is_named = |id: NodeId| hints::has(tree, id, DATED);
+    let named: Vec<NodeId> = tree.elements().map(|(id, _)| id).filter(|id| is_named(*id)).collect();
+    let named = || named.iter().copied();
+    let named_near = || named().filter(|id| near.as_ref().is_some_and(|near| near.contains(id))).find_map(line);
+    let around = || near.clone()?.filter(|id| tree.tag(*id).is_empty()).find_map(line);
+    let announced = |id: &NodeId| {
+        let Some(text) = tree.short_text(*id, RAW) else { return false };
+        text.len() <= LONGEST && fold(&text).split_whitespace().any(|word| ANNOUNCED.contains(&word.trim_matches(':')))
+    };
+    let anywhere = || (0..tree.len()).filter(announced).find_map(line);
+    named_near().or_else(around).or_else(|| named().find_map(line)).or_else(anywhere)
+}
+
+/// The first date printed in a line, unless the line tells of a change before it.
+fn in_line(text: &str, order: Order) -> Option<Date> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for start in 0..words.len() {
+        let before = words.get(start.saturating_sub(3)..start).unwrap_or_default();
+        if before.iter().any(|word| hints::tells_change(word)) {
+            continue;
+        }
+        let longest = words.len().min(start + 6);
+        let found = (start + 1..=longest).rev().find_map(|end| {
+            let window = words.get(start..end).unwrap_or_default().join(" ");
+            one(window.trim_matches(|c: char| !c.is_alphanumeric()), order)
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+fn one(text: &str, order: Order) -> Option<Date> {
+    if let Ok(date) = Date::parse_printed(text) {
+        return Some(date).filter(is_recent_day);
+    }
+    let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
+    let [a, b, year] = parts.as_slice() else { return None };
+    let is_short = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let year: i16 = match year.len() {
+        2 if text.contains('.') || order != Order::Unknown => 2000 + year.parse::<i16>().ok()?,
+        4 => year.parse().ok()?,
+        _ => return None,
+    };
+    let (day, month) = match order {
+        _ if text.contains('.') => (a, b),
+        Order::DayFirst => (a, b),
+        Order::MonthFirst => (b, a),
+        Order::Unknown => return None,
+    };
+    let are_short = is_short(day) && is_short(month);
+    let date = are_short.then(|| Date::from_parts(year, Some(month.parse().ok()?), Some(day.parse().ok()?)))??;
+    Some(date).filter(is_recent_day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_tell_days() {
+        for (url, expected) in [
+            ("https://example.org/2019/11/26/flood", Some("2019-11-26")),
+            ("https://example.org/a/2019-1-6-flood.html", Some("2019-01-06")),
+            ("https://example.org/news/20191126-flood", Some("2019-11-26")),
+            ("https://example.org/2019/11/flood", None),
+            ("https://example.org/2019/13/26/flood", None),
+            ("https://example.org/id/1999-20-1", None),
+        ] {
+            assert_eq!(in_address(url).as_ref().map(Date::edtf), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn lines_tell_days() {
+        for (text, order, expected) in [
+            ("Published 14 March 2025, 10:15", Order::Unknown, Some("2025-03-14")),
+            ("By Nora Vell | March 14, 2025 | Updated March 16, 2025", Order::Unknown, Some("2025-03-14")),
+            ("Updated March 16, 2025", Order::Unknown, None),
+            ("Zuletzt aktualisiert am 16.03.2025", Order::DayFirst, None),
+            ("Veröffentlicht am 14.03.25 um 10 Uhr", Order::DayFirst, Some("2025-03-14")),
+            ("3/4/2025", Order::Unknown, None),
+            ("3/4/2025", Order::MonthFirst, Some("2025-03-04")),
+            ("3/4/2025", Order::DayFirst, Some("2025-04-03")),
+            ("in March 2025", Order::Unknown, None),
+        ] {
+            assert_eq!(in_line(text, order).as_ref().map(Date::edtf), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Pages to drafts: fields and their order of trust, parts and what is left out, hostile pages.
+
+use super::*;
+use crate::settings::Settings;
+
+fn read_page(page: &str) -> Result<Draft, String> {
+    let settings = Settings::default();
+    let mut intake = Intake::new("page.html", &settings);
+    read(page.as_bytes(), Known::default(), &mut intake);
+    let problems = intake.reading.problems.into_iter().map(|problem| problem.reason).next();
+    intake.reading.drafts.pop().ok_or(problems.unwrap_or_default())
+}
+
+/// Parts of a page, each as its first letter, a colon and its text.
+fn parts(page: &str) -> Vec<String> {
+    let shown = |passage: &Passage| format!("{:?}: {}", passage.kind, passage.text);
+    read_page(page).unwrap().passages.iter().map(shown).collect()
+}
+
+const LONG: &str = "The river rose in the night, said the keeper of the lock, and by the morning, which was a Friday, it stood \
+                    at the third step of the church, where it had stood in 1931, in 1957, and never since, as far as he knew.";
+
+#[test]
+fn the_best_witness_gives_the_date() {
+    let linked = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-03-01"}</script>"#;
+    let meta = r#"<meta property="article:published_time" content="2025-03-02T10:00:00Z">"#;
+    let canonical = r#"<link rel="canonical" href="https://example.org/2025/03/04/flood">"#;
+    let heading = "<h1>The flood came</h1>";
+    let time = r#"<time datetime="2025-03-03">Monday</time>"#;
+    let line = "<p>Published 5 March 2025, 10:15</p>";
+    for (page, expected) in [
+        (format!("{linked}{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-01", PublishedFrom::Jsonld))),
+        (format!("{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-02", PublishedFrom::Meta))),
+        (format!("{canonical}{heading}{time}{line}"), Some(("2025-03-03", PublishedFrom::Meta))),
+        (format!("{canonical}{heading}{line}"), Some(("2025-03-04", PublishedFrom::Url))),
+        (format!("{heading}{line}"), Some(("2025-03-05", PublishedFrom::Dateline))),
+        (format!("{heading}<p>Updated 6 March 2025"), None),
+        (format!("{heading}<p class=updated><time datetime=2025-03-07>today</time>"), None),
+    ] {
+        let found = read_page(&format!("{page}<p>{LONG}<p>{LONG}")).unwrap().published;
+        assert_eq!(found.as_ref().map(|(date, from)| (date.edtf(), *from)), expected, "{page}");
+    }
+}
+
+#[test]
+fn titles_lose_the_name_of_the_site() {
+    for (head, expected) in [
+        ("<title>The flood came - Quay News</title><meta property=og:site_name content='Quay News'>", "The flood came"),
+        ("<title>The flood came | Harbour</title><h1>The flood came</h1>", "The flood came"),
+        ("<title>Quay - or the flood</title>", "Quay - or the flood"),
+        ("<meta property=og:title content='The flood &amp;amp; the ebb'><title>x</title>", "The flood & the ebb"),
+        ("<h1>The flood came</h1>", "The flood came"),
+    ] {
+        assert_eq!(parts(&format!("{head}<p>{LONG}")).first(), Some(&format!("Title: {expected}")), "{head}");
+    }
+}
+
+#[test]
+fn parts_are_kept_apart_and_bars_left_out() {
+    let page = format!(
+        "<nav><a href=a>Home</a></nav><article><h1>Flood</h1><div class=share>Share</div><p>{LONG}</p>\
+         <figure><figcaption>The third step.</figcaption></figure><ul><li>Boats<li>Bread</ul><p>{LONG}</p>\
+         <table><tr><td>1931<td>3.10 m<tr><td>1957<td>3.12 m</table></article><footer>Imprint</footer>"
+    );
+    let expected = [
+        "Title: Flood".to_owned(),
+        format!("Body: {LONG}"),
+        "Caption: The third step.".to_owned(),
+        format!("Body: • Boats\n• Bread\n\n{LONG}\n\n1931 | 3.10 m\n1957 | 3.12 m"),
+    ];
+    assert_eq!(parts(&page), expected);
+}
+
+#[test]
+fn a_text_that_only_programs_see_is_read() {
+    let body = LONG.repeat(3);
+    let page = format!(
+        r#"<script type="application/ld+json">{{"@type":"Article","headline":"Flood","articleBody":"{body}"}}</script><p>Loading"#
+    );
+    assert_eq!(parts(&page), ["Title: Flood".to_owned(), format!("Body: {body}")]);
+}
+
+#[test]
+fn a_fragment_is_read_whole() {
+    let found = fragment("<h2>Flood</h2><p>It <b>rose</b>.<br>It fell.<p><a href=x>More</a><script>no()</script>");
+    let texts: Vec<&str> = found.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(texts, ["Flood\n\nIt rose.\nIt fell.\n\nMore"]);
+}
+
+#[test]
+fn hostile_pages_are_read_or_refused() {
+    let deep = format!("{}{LONG}", "<div>".repeat(200_000));
+    assert_eq!(parts(&deep), [format!("Body: {LONG}")]);
+    let entities = format!("<p>{}", "&amp;&#x41;&nope;".repeat(100_000));
+    assert!(read_page(&entities).unwrap().passages[0].text.starts_with("&A&nope;"));
+    let attributes: String = (0..100_000).map(|n| format!(" a{n}=''")).collect();
+    assert!(read_page(&format!("<p{attributes}>{LONG}")).unwrap_err().contains("attributes"));
+    assert_eq!(read_page("<!doctype html><nav></nav>").unwrap_err(), "empty: no text");
+}

@@ -1,0 +1,235 @@
+//! Compressed files: gzip, Zstandard, and ZIP as a container of files, of a document or of a book.
+//!
+//! It never unpacks without bounds: what grows too much or too far is refused, and so is a container in a container.
+
+use std::{
+    cell::Cell,
+    io::{self, BufRead, Cursor, Read},
+    rc::Rc,
+};
+
+use flate2::bufread::MultiGzDecoder;
+use zip::ZipArchive;
+
+use super::{
+    book, content, docx,
+    format::{self, Format, Packing},
+    intake::{Intake, Refusal},
+    json,
+    stream::{self, LARGEST_INSIDE},
+};
+use crate::article::Note;
+
+/// A ZIP file in memory.
+pub(super) struct Container<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Its own bytes.
+    size: u64,
+}
+
+impl Container<'_> {
+    /// Whether it has a member of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
+    }
+
+    /// The bytes of one member, at most 128 MB and 100 times the container.
+    pub(super) fn member(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
+        let mut file = self.zip.by_name(name).map_err(|fault| damaged(&format!("{name}: {fault}")))?;
+        stream::whole(&mut file, LARGEST_INSIDE.min(FREE + self.size * RATIO))
+    }
+}
+
+/// Bytes that may come out whatever went in, and how many times more may after them.
+const FREE: u64 = 16 << 20;
+const RATIO: u64 = 100;
+/// Most bytes that come out of one ZIP file, and most members.
+const MOST: u64 = 512 << 20;
+const MEMBERS: usize = 100_000;
+
+/// What a compressed stream holds, as a reader that fails where it grows too much.
+pub(super) fn open<'a>(packing: Packing, from: &'a mut dyn BufRead) -> io::Result<Box<dyn Read + 'a>> {
+    let taken = Rc::new(Cell::new(0));
+    let counted = Counted { inner: from, taken: Rc::clone(&taken) };
+    Ok(match packing {
+        Packing::Gzip => Box::new(Bounded { inner: MultiGzDecoder::new(counted), taken, given: 0 }),
+        Packing::Zstd => Box::new(Bounded { inner: zstd_stream(counted)?, taken, given: 0 }),
+    })
+}
+
+fn zstd_stream<'a, R: BufRead + 'a>(from: R) -> io::Result<zstd::Decoder<'a, R>> {
+    let mut decoder = zstd::Decoder::with_buffer(from)?;
+    // A frame may ask for a window as large as it likes; 128 MB is what the tool itself allows unasked.
+    decoder.window_log_max(27)?;
+    Ok(decoder)
+}
+
+/// The name of the file inside: `a.jsonl` of `a.jsonl.gz`.
+pub(super) fn inner_name(name: &str) -> String {
+    let bare = [".gz", ".zst"].iter().find_map(|ending| {
+        let cut = name.len().checked_sub(ending.len())?;
+        name.get(cut..).is_some_and(|end| end.eq_ignore_ascii_case(ending)).then(|| name.get(..cut))?
+    });
+    bare.unwrap_or(name).to_owned()
+}
+
+/// A container inside a container.
+pub(super) fn nested() -> Refusal {
+    Refusal::of_file("nested", "a compressed file inside a compressed file: unpack the outer one")
+}
+
+/// A compressed stream that cannot be read on.
+pub(super) fn broken(fault: &io::Error) -> Refusal {
+    match fault.get_ref().is_some_and(|inner| inner.is::<Bomb>()) {
+        true => Refusal::of_file("bomb", fault.to_string()),
+        false => Refusal::of_file("damaged", format!("damaged or cut off: {fault}")),
+    }
+}
+
+/// Reads a ZIP file: a document, a book, or every file in it.
+pub(super) fn read_zip(bytes: &[u8], intake: &mut Intake<'_>) {
+    let mut container = match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(zip) => Container { zip, size: bytes.len() as u64 },
+        Err(fault) => return intake.refuse(damaged(&fault.to_string())),
+    };
+    if container.has("word/document.xml") {
+        return docx::read(&mut container, intake);
+    }
+    if container.has("META-INF/container.xml") {
+        return book::read(&mut container, intake);
+    }
+    if let Some(kind) = office(&container) {
+        return intake.refuse(Refusal::of_file("unsupported-format", format!("{kind}: this format is not read yet")));
+    }
+    if intake.depth > 0 {
+        return intake.refuse(nested());
+    }
+    members(&mut container, intake);
+}
+
+fn office(container: &Container<'_>) -> Option<&'static str> {
+    let marks = [
+        ("xl/workbook.xml", "a spreadsheet"),
+        ("ppt/presentation.xml", "a presentation"),
+        ("content.xml", "a word processor's format"),
+        ("datapackage.json", "a web archive of this kind"),
+    ];
+    marks.into_iter().find(|(name, _)| container.has(name)).map(|(_, kind)| kind)
+}
+
+fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
+    let mut left = MOST.min(FREE.saturating_add(container.size.saturating_mul(RATIO)));
+    let mut hidden = 0_usize;
+    let count = container.zip.len();
+    for n in 0..count.min(MEMBERS) {
+        let (name, outcome) = match container.zip.by_index(n) {
+            Ok(mut file) => {
+                let name = file.name().map_or_else(|_| format!("member {}", n + 1), |name| name.replace('\\', "/"));
+                if file.is_dir() {
+                    continue;
+                }
+                if is_hidden(&name) {
+                    hidden += 1;
+                    continue;
+                }
+                let outcome = unzipped(&name, &mut file, &mut left);
+                (name, outcome)
+            }
+            Err(fault) => (format!("member {}", n + 1), Err(damaged(&fault.to_string()))),
+        };
+        match outcome {
+            Ok(bytes) => intake.inside(&name, &json::hash(&bytes), |intake| content(&name, &bytes, None, intake)),
+            Err(refusal) => {
+                let is_over = refusal.kind == "bomb";
+                intake.inside(&name, "", |intake| intake.refuse(refusal));
+                if is_over {
+                    return;
+                }
+            }
+        }
+    }
+    if hidden > 0 {
+        intake.note(Note::new("hidden-member", format!("{hidden} hidden files inside were left out")));
+    }
+    if count > MEMBERS {
+        intake
+            .refuse(Refusal::of_file("too-large", format!("more than {MEMBERS} files inside; the rest was not read")));
+    }
+}
+
+/// What systems put into containers beside the files: their own notes, and names that begin with a dot.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|last| last.starts_with('.'))
+}
+
+fn unzipped(name: &str, file: &mut dyn Read, left: &mut u64) -> Result<Vec<u8>, Refusal> {
+    if let Some(Format::Unread(kind)) = format::of_name(name) {
+        return Err(Refusal::of_file("unsupported-format", format!("{kind}: this format is not read yet")));
+    }
+    let most = LARGEST_INSIDE.min(*left);
+    let bytes = stream::whole(file, most).map_err(|refusal| match refusal.kind {
+        "too-large" if most == *left => Refusal::of_file("bomb", Bomb.to_string()),
+        _ => refusal,
+    })?;
+    *left = left.saturating_sub(bytes.len() as u64);
+    Ok(bytes)
+}
+
+fn damaged(fault: &str) -> Refusal {
+    Refusal::of_file("damaged", format!("damaged or cut off: {fault}"))
+}
+
+/// Why a stream that grows too much is not read on.
+#[derive(Debug)]
+struct Bomb;
+
+impl std::fmt::Display for Bomb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "grows more than {RATIO}-fold when unpacked, as no text does: not read on")
+    }
+}
+
+impl std::error::Error for Bomb {}
+
+/// Counts what is taken from a compressed stream.
+struct Counted<R> {
+    inner: R,
+    taken: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.taken.set(self.taken.get() + length as u64);
+        Ok(length)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.taken.set(self.taken.get() + amount as u64);
+        self.inner.consume(amount);
+    }
+}
+
+/// Fails where much more comes out than went in.
+struct Bounded<R> {
+    inner: R,
+    taken: Rc<Cell<u64>>,
+    given: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.given += length as u64;
+        if self.given > FREE + RATIO * self.taken.get() { Err(io::Error::other(Bomb)) } else { Ok(length) }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

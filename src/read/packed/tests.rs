@@ -1,0 +1,129 @@
+//! Containers made here, whole and broken, and what is read of them. It never needs a file.
+
+use std::io::Write;
+
+use super::*;
+use crate::{read::Reading, settings::Settings};
+
+/// A ZIP file of these members.
+pub(in crate::read) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    writer.write_all(bytes).unwrap();
+    writer.finish().unwrap()
+}
+
+fn read(name: &str, bytes: &[u8]) -> Reading {
+    crate::read::read_bytes(name, bytes, None, &Settings::default())
+}
+
+/// Titles of the articles; kinds and reasons of the refusals.
+fn check(name: &str, bytes: &[u8], titles: &[&str], refused: &[(&str, &str)]) {
+    let reading = read(name, bytes);
+    let found: Vec<&str> = reading.drafts.iter().map(|draft| draft.passages[0].text.as_str()).collect();
+    assert!(found == titles, "{name}: {:.200}", found.concat());
+    let problems = reading.problems.iter().filter(|problem| problem.refused);
+    let found: Vec<(&str, &str)> = problems.map(|problem| (problem.kind.as_str(), problem.reason.as_str())).collect();
+    assert_eq!(found.len(), refused.len(), "{name}: {found:?}");
+    for ((kind, reason), (of, says)) in found.into_iter().zip(refused) {
+        assert!(kind == *of && reason.contains(says), "{name}: {kind}: {reason}");
+    }
+}
+
+#[test]
+fn one_compressed_file_is_that_file() {
+    let lines = b"{\"title\": \"Flood\"}\n{\"title\": \"Ebb\"}\n";
+    check("a.jsonl.gz", &gzipped(lines), &["Flood", "Ebb"], &[]);
+    check("a.jsonl.zst", &zstd::encode_all(&lines[..], 3).unwrap(), &["Flood", "Ebb"], &[]);
+    check("a.txt.gz", &gzipped(b"Flood\n\nIt rose."), &["Flood"], &[]);
+    check("untold", &gzipped(b"Flood\n\nIt rose."), &["Flood"], &[]);
+    check("a.csv.gz", &gzipped(b"title,body\nFlood,x\n"), &["Flood"], &[]);
+    check("a.txt.gz", &gzipped(&gzipped(b"Flood")), &[], &[("nested", "unpack the outer one")]);
+    check("a.txt.gz", &gzipped(b""), &[], &[("empty", "empty")]);
+}
+
+#[test]
+fn each_file_of_a_container_is_read_or_refused() {
+    let bytes = zipped(&[
+        ("one.txt", b"Flood\n\nIt rose."),
+        ("in/two.json", b"[{\"title\": \"Ebb\"}, {\"title\": }]"),
+        ("scan.png", b"\x89PNG"),
+        ("empty.jsonl", b""),
+        ("inner.zip", &zipped(&[("x.txt", b"x")])),
+        ("inner.gz", &gzipped(b"x")),
+        (".DS_Store", b"\0\0"),
+    ]);
+    let refused = [
+        ("invalid-json", "in/two.json: not valid JSON"),
+        ("unsupported-format", "scan.png: a picture"),
+        ("empty", "empty.jsonl: empty"),
+        ("nested", "inner.zip: a compressed file inside"),
+        ("nested", "inner.gz: a compressed file inside"),
+    ];
+    check("a.zip", &bytes, &["Flood", "Ebb"], &refused);
+    let reading = read("a.zip", &bytes);
+    assert_eq!(reading.drafts[0].extra["member"], "one.txt");
+    assert_ne!(reading.drafts[0].hash, reading.drafts[1].hash);
+    assert_eq!(reading.drafts[0].hash, json::hash(b"Flood\n\nIt rose."));
+}
+
+#[test]
+fn documents_and_books_are_one_article() {
+    let document =
+        b"<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>Flood</w:t></w:r></w:p>\
+        <w:p><w:r><w:t xml:space=\"preserve\">It </w:t></w:r><w:del><w:r><w:t>fell</w:t></w:r></w:del>\
+        <w:r><w:t>rose.</w:t></w:r></w:p></w:body></w:document>";
+    let core = b"<cp:coreProperties><dc:creator>Nora Vell</dc:creator></cp:coreProperties>";
+    let bytes = zipped(&[("word/document.xml", document), ("docProps/core.xml", core)]);
+    check("a.docx", &bytes, &["Flood"], &[]);
+    let draft = &read("a.docx", &bytes).drafts[0];
+    assert_eq!(
+        (draft.passages[1].text.as_str(), draft.authors.as_ref().unwrap()[0].as_str()),
+        ("It rose.", "Nora Vell")
+    );
+    let package = b"<package><metadata><dc:title>The Flood Years</dc:title><dc:date>1958</dc:date></metadata><manifest>\
+        <item id=\"a\" href=\"a%20b.xhtml\"/></manifest><spine><itemref idref=\"a\"/><itemref idref=\"lost\"/></spine></package>";
+    let index = b"<container><rootfiles><rootfile full-path=\"OEBPS/p.opf\"/></rootfiles></container>";
+    let chapter = b"<html><head><title>x</title></head><body><h1>One</h1><p>It rose.</p></body></html>";
+    let bytes = zipped(&[("META-INF/container.xml", index), ("OEBPS/p.opf", package), ("OEBPS/a b.xhtml", chapter)]);
+    check("a.epub", &bytes, &["The Flood Years"], &[]);
+    let draft = &read("a.epub", &bytes).drafts[0];
+    assert_eq!((draft.passages[1].text.as_str(), draft.notes.len()), ("One\n\nIt rose.", 1));
+    assert_eq!(draft.published.as_ref().unwrap().0.edtf(), "1958");
+}
+
+#[test]
+fn bombs_are_not_unpacked() {
+    let zeros = vec![b'a'; 40 << 20];
+    check("a.txt.gz", &gzipped(&zeros), &[], &[("bomb", "100-fold")]);
+    check("a.csv.gz", &gzipped(&[b"title,body\n".as_slice(), &zeros].concat()), &[], &[("unreadable", "100-fold")]);
+    check(
+        "a.zip",
+        &zipped(&[("one.txt", b"Flood\n\nIt rose."), ("two.txt", &zeros)]),
+        &["Flood"],
+        &[("bomb", "100-fold")],
+    );
+    let book = zipped(&[("META-INF/container.xml", &zeros)]);
+    check("a.epub", &book, &[], &[("too-large", "when unpacked")]);
+}
+
+#[test]
+fn what_is_cut_off_is_told() {
+    let noise: String = (0..20_000_u64).map(|n| format!("{}\n", n.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
+    let packed = gzipped(noise.as_bytes());
+    check("a.txt.gz", &packed[..packed.len() / 2], &[], &[("damaged", "damaged or cut off")]);
+    let whole = zipped(&[("one.txt", b"Flood\n\nIt rose.")]);
+    check("a.zip", &whole[..whole.len() - 30], &[], &[("damaged", "damaged or cut off")]);
+    check("a.docx", &whole[..20], &[], &[("damaged", "damaged or cut off")]);
+    check("a.zip", b"PK\x03\x04", &[], &[("damaged", "damaged or cut off")]);
+    check("a.pdf", b"%PDF-1.4\n1 0 obj", &[], &[("damaged", "a PDF that cannot be read")]);
+    check("a.pdf", b"Flood\n\nIt rose.", &[], &[("damaged", "does not begin as one")]);
+}

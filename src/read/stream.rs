@@ -1,0 +1,101 @@
+//! Formats that are read piece by piece, so that a file of any size needs little memory.
+//!
+//! It never holds more than one piece; which pieces there are is each format's own knowledge.
+
+use std::io::{BufRead, BufReader, Read};
+
+use super::{
+    content, decode,
+    format::{self, Format, Packing},
+    intake::{Intake, Refusal},
+    json, lines, mail, packed, table, warc,
+};
+
+/// A format read from a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    Lines,
+    Table,
+    Mbox,
+    Warc,
+    Packed(Packing),
+}
+
+/// The format of a file named `name` that begins with `head`; `None` when it must be read whole.
+pub(super) fn of(name: &str, head: &[u8]) -> Option<Stream> {
+    let named = format::of_name(name);
+    if matches!(named, Some(Format::Unread(_))) {
+        return None;
+    }
+    let is_wide = || decode::utf16(head).is_some();
+    match format::of_magic(head).or(named) {
+        Some(Format::Packed(packing)) => Some(Stream::Packed(packing)),
+        Some(Format::Warc) => Some(Stream::Warc),
+        Some(Format::Lines) if format::are_lines(head) => Some(Stream::Lines),
+        Some(Format::Table) if !is_wide() => Some(Stream::Table),
+        Some(Format::Mbox) if !is_wide() => Some(Stream::Mbox),
+        _ => None,
+    }
+}
+
+/// Reads a stream to its end, or as far as it can be read, into `intake`.
+pub(super) fn read(stream: Stream, name: &str, from: &mut dyn BufRead, intake: &mut Intake<'_>) {
+    match stream {
+        Stream::Lines => lines::read(from, lines::LONGEST, intake),
+        Stream::Table => table::read(from, intake),
+        Stream::Mbox => mail::read_many(from, intake),
+        Stream::Warc => warc::read(from, intake),
+        Stream::Packed(packing) => unpack(packing, name, from, intake),
+    }
+}
+
+/// The largest file inside another that is read whole, in bytes.
+pub(super) const LARGEST_INSIDE: u64 = 128 << 20;
+
+fn unpack(packing: Packing, name: &str, from: &mut dyn BufRead, intake: &mut Intake<'_>) {
+    if intake.depth > 0 {
+        return intake.refuse(packed::nested());
+    }
+    intake.depth += 1;
+    let inner_name = packed::inner_name(name);
+    match packed::open(packing, from) {
+        Ok(inner) => unpacked(&inner_name, &mut BufReader::with_capacity(1 << 16, inner), intake),
+        Err(fault) => intake.refuse(packed::broken(&fault)),
+    }
+    intake.depth -= 1;
+}
+
+/// What came out of a compressed file: a stream again, or read whole.
+fn unpacked(name: &str, from: &mut dyn BufRead, intake: &mut Intake<'_>) {
+    let head = match from.fill_buf() {
+        Ok(head) => head,
+        Err(fault) => return intake.refuse(packed::broken(&fault)),
+    };
+    if let Some(stream) = of(name, head) {
+        return read(stream, name, from, intake);
+    }
+    match whole(from, LARGEST_INSIDE) {
+        Ok(bytes) => {
+            let before = intake.reading.drafts.len();
+            content(name, &bytes, None, intake);
+            let hash = json::hash(&bytes);
+            for draft in intake.reading.drafts.iter_mut().skip(before).filter(|draft| draft.hash.is_empty()) {
+                draft.hash.clone_from(&hash);
+            }
+        }
+        Err(refusal) => intake.refuse(refusal),
+    }
+}
+
+/// All bytes of a reader, unless they are more than `most`.
+pub(super) fn whole(from: &mut dyn Read, most: u64) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    match from.take(most + 1).read_to_end(&mut bytes) {
+        Err(fault) => Err(packed::broken(&fault)),
+        Ok(_) if bytes.len() as u64 > most => {
+            let reason = format!("larger than {} MB when unpacked", most >> 20);
+            Err(Refusal::of_file("too-large", reason))
+        }
+        Ok(_) => Ok(bytes),
+    }
+}

@@ -1,0 +1,247 @@
+//! CSV and TSV: one article a row, its fields named by the first row; read row by row.
+//!
+//! It never guesses what a column without a known name holds, and never lets a bad row cost the others.
+
+use std::{
+    cell::Cell,
+    io::{self, BufRead, Read},
+};
+
+use csv::{ByteRecord, ReaderBuilder};
+use serde_json::{Map, Value};
+
+use super::{
+    alias::Slot,
+    decode,
+    intake::{Intake, Refusal},
+    json::{self, Object},
+};
+use crate::article::Note;
+
+/// The longest row that is read, in bytes.
+const LONGEST: u64 = 64 << 20;
+
+/// Reads every row of `from` into `intake`; rows longer than 64 MB end the reading with a refusal.
+pub(super) fn read(mut from: impl BufRead, intake: &mut Intake<'_>) {
+    let layout = match from.fill_buf() {
+        Ok(head) => Layout::of(head),
+        Err(fault) => return intake.refuse(stopped(1, &fault.to_string())),
+    };
+    let left = Cell::new(LONGEST);
+    let metered = Metered { inner: from, left: &left };
+    let mut rows = ReaderBuilder::new()
+        .delimiter(layout.delimiter)
+        .quote(layout.quote)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(metered);
+    let mut row = ByteRecord::new();
+    let Some(names) = header(rows.read_byte_record(&mut row), &row, intake) else { return };
+    let mut count = 0;
+    loop {
+        left.set(LONGEST);
+        let line = rows.position().line() as u32 + layout.lag;
+        match rows.read_byte_record(&mut row) {
+            Ok(false) => break,
+            Ok(true) => take(&names, (&row, layout.lag), intake),
+            Err(fault) => return intake.refuse(stopped(line, &fault.to_string())),
+        }
+        count += 1;
+    }
+    if count == 0 {
+        intake.refuse(Refusal {
+            line: 1,
+            kind: "empty",
+            reason: "empty: a table with a header and no rows".to_owned(),
+        });
+    }
+}
+
+/// How a table is written.
+#[derive(Debug, PartialEq)]
+struct Layout {
+    delimiter: u8,
+    quote: u8,
+    /// Lines by which a row's position lags behind: it is told before the second half of a CRLF is passed.
+    lag: u32,
+}
+
+impl Layout {
+    /// By the first line: the sign that parts the most names, and the quotes around them.
+    fn of(head: &[u8]) -> Self {
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let lag = u32::from(line.ends_with(b"\r"));
+        let count = |sign: &u8| line.iter().filter(|byte| *byte == sign).count();
+        let delimiter = *b"|;,\t".iter().max_by_key(|sign| count(sign)).unwrap_or(&b',');
+        let quote = if line.starts_with(b"'") { b'\'' } else { b'"' };
+        Self { delimiter, quote, lag }
+    }
+}
+
+/// The names of the columns; `None`, with a refusal, where the first row does not name what an article needs.
+fn header(outcome: csv::Result<bool>, row: &ByteRecord, intake: &mut Intake<'_>) -> Option<Vec<String>> {
+    match outcome {
+        Ok(true) => {}
+        Ok(false) => {
+            intake.refuse(Refusal::of_file("empty", "empty: a table without rows"));
+            return None;
+        }
+        Err(fault) => {
+            intake.refuse(stopped(1, &fault.to_string()));
+            return None;
+        }
+    }
+    let bare = |cell: &[u8]| text(cell.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(cell)).0.trim().to_owned();
+    let names: Vec<String> = row.iter().map(bare).collect();
+    let says = |name: &String| {
+        let slot = intake.context.aliases.find(name).map(|known| known.slot);
+        matches!(slot, Some(Slot::Title | Slot::Body | Slot::Summary | Slot::Subtitle | Slot::Url))
+    };
+    if names.iter().any(says) {
+        return Some(names);
+    }
+    let shown: Vec<&str> = names.iter().take(5).map(|name| clipped(name)).collect();
+    let reason = format!("a table whose first row names no title, text or address (it says: {})", shown.join(", "));
+    intake.refuse(Refusal { line: 1, kind: "no-header", reason });
+    None
+}
+
+/// One row as a record.
+fn take(names: &[String], row: (&ByteRecord, u32), intake: &mut Intake<'_>) {
+    let (row, lag) = row;
+    let line = row.position().map_or(0, |at| at.line()) as u32 + lag;
+    let mut map = Map::new();
+    let mut repeated = Vec::new();
+    let mut notes = Vec::new();
+    let mut surplus = Vec::new();
+    for (n, cell) in row.iter().enumerate() {
+        let (text, note) = text(cell);
+        if notes.is_empty() {
+            notes.extend(note);
+        }
+        match names.get(n) {
+            _ if text.trim().is_empty() => {}
+            Some(name) if name.is_empty() => drop(map.insert(format!("column {}", n + 1), value(text))),
+            Some(name) if map.contains_key(name) => repeated.push(name.clone()),
+            Some(name) => drop(map.insert(name.clone(), value(text))),
+            None => surplus.push(text),
+        }
+    }
+    if row.len() != names.len() {
+        notes.push(Note::new("ragged-row", format!("{} cells where the header names {}", row.len(), names.len())));
+    }
+    if !surplus.is_empty() {
+        map.insert("surplus".to_owned(), surplus.into_iter().map(Value::from).collect());
+    }
+    let hash = json::hash(&row.iter().collect::<Vec<_>>().join(&0x1F));
+    let before = intake.reading.drafts.len();
+    json::take(Object { map, repeated }, hash, line, intake);
+    if let Some(draft) = intake.reading.drafts.get_mut(before) {
+        draft.notes.extend(notes);
+    }
+}
+
+/// A cell; a list as programs write it into one is a list.
+fn value(text: String) -> Value {
+    let is_list = text.starts_with('[') && text.ends_with(']');
+    match is_list.then(|| serde_json::from_str(&text)) {
+        Some(Ok(list)) => list,
+        _ => text.into(),
+    }
+}
+
+fn text(cell: &[u8]) -> (String, Option<Note>) {
+    match str::from_utf8(cell) {
+        Ok(text) => (text.to_owned(), None),
+        Err(_) => match decode::decode(cell) {
+            Some(decoded) => (decoded.text.into_owned(), decoded.note),
+            None => (String::from_utf8_lossy(cell).into_owned(), Some(Note::new("encoding", "a cell is not text"))),
+        },
+    }
+}
+
+fn clipped(name: &str) -> &str {
+    name.char_indices().nth(30).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
+}
+
+fn stopped(line: u32, fault: &str) -> Refusal {
+    Refusal { line, kind: "unreadable", reason: format!("reading stopped at line {line}: {fault}") }
+}
+
+/// A reader that fails where one row takes more than its share, as after a quote that never closes.
+struct Metered<'a, R> {
+    inner: R,
+    left: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        match self.left.get().checked_sub(length as u64) {
+            Some(left) => self.left.set(left),
+            None => return Err(io::Error::other("the row is longer than 64 MB (a quote that never closes?)")),
+        }
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+
+    /// Lines, titles and first notes of the drafts; lines and reasons of the refusals.
+    fn check(bytes: &[u8], drafts: &[(u32, &str, &str)], refused: &[(Option<u32>, &str)]) {
+        let settings = Settings::default();
+        let mut intake = Intake::new("a.csv", &settings);
+        read(bytes, &mut intake);
+        let reading = intake.reading;
+        let note = |draft: &crate::article::Draft| draft.notes.first().map_or(String::new(), |n| n.reason.clone());
+        let found: Vec<_> = reading.drafts.iter().map(|d| (d.line, d.passages[0].text.clone(), note(d))).collect();
+        let found: Vec<_> = found.iter().map(|(line, title, note)| (*line, title.as_str(), note.as_str())).collect();
+        assert_eq!(found, drafts);
+        let found: Vec<_> = reading.problems.iter().map(|p| (p.line, p.reason.as_str())).collect();
+        assert_eq!(found, refused);
+    }
+
+    #[test]
+    fn rows_are_articles() {
+        check(
+            b"Title,Date,Text\nFlood,1957-10-04,\"It rose,\nand fell.\"\nEbb,,x\n",
+            &[(2, "Flood", ""), (4, "Ebb", "")],
+            &[],
+        );
+        check(b"\xEF\xBB\xBFtitle;body\r\nFlood;It rose\r\n", &[(2, "Flood", "")], &[]);
+        check(b"date\theadline\n1957\tFlood, high\n", &[(2, "Flood, high", "")], &[]);
+        check(b"'title','body'\n'Flood, high','x'\n", &[(2, "Flood, high", "")], &[]);
+        check(b"title,body\nCaf\xE9 closes,x\n", &[(2, "Café closes", "not UTF-8; read as Windows-1252")], &[]);
+    }
+
+    #[test]
+    fn ragged_rows_are_told_and_empty_ones_refused() {
+        check(
+            b"title,body\nFlood\nEbb,x,y\n,\n",
+            &[(2, "Flood", "1 cells where the header names 2"), (3, "Ebb", "kept in extra, unknown: surplus")],
+            &[(Some(4), "empty: no text, no names, no lists")],
+        );
+    }
+
+    #[test]
+    fn a_table_without_names_is_refused() {
+        let reason = "a table whose first row names no title, text or address (it says: 1957-10-04, Flood)";
+        check(b"1957-10-04,Flood\n1957-10-05,Ebb\n", &[], &[(Some(1), reason)]);
+        check(b"", &[], &[(None, "empty: a table without rows")]);
+        check(b"title,body\n", &[], &[(Some(1), "empty: a table with a header and no rows")]);
+    }
+
+    #[test]
+    fn a_list_in_a_cell_is_a_list() {
+        let settings = Settings::default();
+        let mut intake = Intake::new("a.csv", &settings);
+        read(&b"title;people;tags\nFlood;\"[\"\"Nora Vell\"\"]\";\"a; b\"\n"[..], &mut intake);
+        let draft = &intake.reading.drafts[0];
+        assert_eq!(draft.people.as_ref().unwrap()[0].name, "Nora Vell");
+        assert_eq!(draft.tags.as_deref(), Some(["a".to_owned(), "b".to_owned()].as_slice()));
+    }
+}

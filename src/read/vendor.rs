@@ -1,0 +1,162 @@
+//! Text downloads of news vendors: many articles in one file, cut apart and their fields read.
+//!
+//! It never guesses: an article without the marks of its vendor is refused with its line.
+
+mod factiva;
+mod keyed;
+mod nexis;
+mod proquest;
+
+use serde_json::{Map, Value};
+
+use super::{
+    decode::Decoded,
+    intake::{Intake, Refusal},
+    json,
+    record::{self, Whence},
+};
+use crate::article::{Note, Origin, PartKind, Passage, PublishedFrom};
+
+/// Whose download a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Vendor {
+    /// Nexis and LexisNexis, old (`1 of 120 DOCUMENTS`) and new (`End of Document`).
+    Nexis,
+    /// Factiva, with field codes or without.
+    Factiva,
+    /// ProQuest.
+    ProQuest,
+}
+
+impl Vendor {
+    /// The vendor whose marks stand in a text.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        if nexis::is(text) {
+            Some(Self::Nexis)
+        } else if factiva::is(text) {
+            Some(Self::Factiva)
+        } else if proquest::is(text) {
+            Some(Self::ProQuest)
+        } else {
+            None
+        }
+    }
+}
+
+/// Reads a download into `intake`.
+pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_>) {
+    let lines: Vec<Line<'_>> =
+        (1..).zip(decoded.text.split('\n')).map(|(number, text)| Line { number, text }).collect();
+    let found = match vendor {
+        Vendor::Nexis => nexis::cut(&lines),
+        Vendor::Factiva => factiva::cut(&lines),
+        Vendor::ProQuest => proquest::cut(&lines),
+    };
+    for lines in found {
+        let first = lines.iter().find(|line| !line.is_blank()).map_or(1, |line| line.number);
+        let clipping = match vendor {
+            Vendor::Nexis => nexis::read(lines),
+            Vendor::Factiva => factiva::read(lines),
+            Vendor::ProQuest => proquest::read(lines),
+        };
+        match clipping {
+            Ok(clipping) => deliver(clipping, (lines, first), decoded.note.as_ref(), intake),
+            Err(reason) => intake.refuse(Refusal { line: first, kind: "unknown-shape", reason }),
+        }
+    }
+}
+
+/// A line of the file.
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    /// From 1.
+    number: u32,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn is_blank(&self) -> bool {
+        self.bare().is_empty()
+    }
+
+    fn bare(&self) -> &'a str {
+        self.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{C}')
+    }
+}
+
+/// What one article of a download said.
+#[derive(Debug, Default)]
+struct Clipping {
+    /// By the names of our fields.
+    fields: Map<String, Value>,
+    /// The text, with the line on which it begins.
+    body: String,
+    line: u32,
+    /// Words that the vendor says it has.
+    words: Option<usize>,
+}
+
+impl Clipping {
+    fn put(&mut self, name: &str, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            record::keep(&mut self.fields, name, text.into());
+        }
+    }
+
+    /// The lines as body, blank ones at either end left out.
+    fn fill(&mut self, lines: &[Line<'_>]) {
+        let Some(first) = lines.iter().position(|line| !line.is_blank()) else { return };
+        let last = lines.iter().rposition(|line| !line.is_blank()).unwrap_or(first);
+        let kept = lines.get(first..=last).unwrap_or_default();
+        self.line = kept.first().map_or(0, |line| line.number);
+        self.body = kept.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n");
+    }
+
+    /// Title or text and a date: without them the shape is another than the vendor's.
+    fn checked(self) -> Result<Self, String> {
+        let missing: Vec<&str> = [("title", "title"), ("published", "date")]
+            .into_iter()
+            .filter(|(name, _)| !self.fields.contains_key(*name))
+            .map(|(_, shown)| shown)
+            .collect();
+        match missing.as_slice() {
+            [] => Ok(self),
+            missing => {
+                Err(format!("an article of a download in a shape unknown here: no {} found", missing.join(", no ")))
+            }
+        }
+    }
+}
+
+fn deliver(clipping: Clipping, at: (&[Line<'_>], u32), note: Option<&Note>, intake: &mut Intake<'_>) {
+    let (lines, line) = at;
+    let whence = Whence { line, published: PublishedFrom::Field };
+    let mut draft = record::stated(clipping.fields, whence, &intake.context);
+    draft.hash = json::hash(lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n").as_bytes());
+    draft.notes.extend(note.cloned());
+    let found = clipping.body.split_whitespace().count();
+    if let Some(stated) = clipping.words.filter(|stated| is_far_off(*stated, found)) {
+        draft.notes.push(Note::new("length", format!("{stated} words by the download, {found} found")));
+    }
+    if !clipping.body.is_empty() {
+        let origin = Origin { line: clipping.line, byte: None, by_line: true };
+        draft.passages.push(Passage { kind: PartKind::Body, text: clipping.body, origin });
+    }
+    record::deliver(draft, intake);
+}
+
+/// Vendors count headlines, bylines and captions with the text; a quarter more or less says nothing.
+fn is_far_off(stated: usize, found: usize) -> bool {
+    stated.abs_diff(found) > 20 + stated / 4
+}
+
+/// `812 words`, as a number.
+fn words(text: &str) -> Option<usize> {
+    let (number, rest) = text.trim().split_once(' ')?;
+    let is_count = ["words", "word", "wörter", "mots", "palabras"].contains(&rest.trim().to_lowercase().as_str());
+    is_count.then(|| number.replace([',', '.'], "").parse().ok())?
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! News in SGML and XML: Reuters, NITF, NewsML-G2, TimeML and ALTO pages, told by their root.
+//!
+//! It never expands entities that a document defines, and never guesses what an unknown root holds.
+
+mod alto;
+mod newsml;
+mod nitf;
+mod reuters;
+mod timeml;
+pub(super) mod tree;
+
+use super::{
+    intake::{Intake, Refusal},
+    record::{self, Whence},
+};
+use crate::article::{Origin, PartKind, Passage, PublishedFrom};
+use serde_json::{Map, Value};
+use tree::Element;
+
+/// The largest document that is held as a tree, in bytes.
+const LARGEST: usize = 64 << 20;
+
+/// Reads a whole document into `intake`.
+pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
+    if reuters::is(text) {
+        return reuters::read(text, intake);
+    }
+    if text.len() > LARGEST {
+        let reason = format!("a document larger than {} MB", LARGEST >> 20);
+        return intake.refuse(Refusal::of_file("too-large", reason));
+    }
+    let root = match tree::root(text) {
+        Ok(root) => root,
+        Err(refusal) => return intake.refuse(refusal),
+    };
+    match root.name.as_str() {
+        "nitf" => nitf::read(&root, intake),
+        "newsmessage" | "newsitem" | "packageitem" => newsml::read(&root, intake),
+        "timeml" => timeml::read(&root, intake),
+        "alto" => alto::read(&root, intake),
+        other => {
+            let reason = format!("XML whose root is <{other}>: no news format known here");
+            intake.refuse(Refusal { line: root.line, kind: "unsupported-format", reason });
+        }
+    }
+}
+
+/// What a document said of one article.
+#[derive(Debug, Default)]
+struct Item {
+    fields: Map<String, Value>,
+    line: u32,
+    passages: Vec<Passage>,
+}
+
+impl Item {
+    fn on_line(line: u32) -> Self {
+        Self { line, ..Self::default() }
+    }
+
+    fn put(&mut self, name: &str, text: &str) {
+        if !text.trim().is_empty() {
+            record::keep(&mut self.fields, name, text.trim().into());
+        }
+    }
+
+    /// The first text wins; later ones are kept beside it.
+    fn put_list(&mut self, name: &str, items: Vec<String>) {
+        let list: Vec<Value> = items.into_iter().filter(|item| !item.trim().is_empty()).map(Value::from).collect();
+        if !list.is_empty() {
+            record::keep(&mut self.fields, name, list.into());
+        }
+    }
+
+    fn part(&mut self, kind: PartKind, text: String, origin: Origin) {
+        if !text.trim().is_empty() {
+            self.passages.push(Passage { kind, text, origin });
+        }
+    }
+
+    fn deliver(self, hash: String, intake: &mut Intake<'_>) {
+        let whence = Whence { line: self.line, published: PublishedFrom::Field };
+        let mut draft = record::stated(self.fields, whence, &intake.context);
+        draft.passages.extend(self.passages);
+        draft.hash = hash;
+        record::deliver(draft, intake);
+    }
+}
+
+/// Paragraphs of an element: the texts of its blocks, or all its text where it has none.
+fn paragraphs(element: &Element) -> String {
+    const BLOCKS: &[&str] = &["p", "h1", "h2", "h3", "h4", "hl2", "li", "blockquote", "bq", "pre", "tr", "dt", "dd"];
+    let mut found: Vec<String> = Vec::new();
+    element.walk(&mut |inner| {
+        let is_media = ["media", "figure", "script", "style"].contains(&inner.name.as_str());
+        let is_block = BLOCKS.contains(&inner.name.as_str());
+        if is_block {
+            found.push(inner.text());
+        }
+        !(is_media || is_block)
+    });
+    found.retain(|text| !text.is_empty());
+    if found.is_empty() { element.text() } else { found.join("\n\n") }
+}
+
+#[cfg(test)]
+mod tests;

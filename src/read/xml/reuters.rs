@@ -1,0 +1,70 @@
+//! Reuters-style SGML: many `<REUTERS>` in one file, cut apart before they are read.
+//!
+//! It never lets one broken record cost the others.
+
+use super::{Item, tree, tree::Element};
+use crate::{
+    article::{Origin, PartKind},
+    read::{
+        intake::{Intake, Refusal},
+        json,
+    },
+};
+
+/// Whether a text holds such records.
+pub(super) fn is(text: &str) -> bool {
+    text.lines().take(200).any(|line| line.trim_start().starts_with("<REUTERS"))
+}
+
+/// Reads every record.
+pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
+    const END: &str = "</REUTERS>";
+    let mut line = 1;
+    let mut rest = text;
+    while let Some(start) = rest.find("<REUTERS") {
+        let (before, from) = rest.split_at(start);
+        line += before.matches('\n').count() as u32;
+        let next = from.get(1..).and_then(|inner| inner.find("<REUTERS")).map_or(from.len(), |at| at + 1);
+        let end = from.find(END).map(|at| at + END.len()).filter(|end| *end <= next);
+        let record = from.get(..end.unwrap_or(next)).unwrap_or_default();
+        if end.is_none() {
+            let reason = format!("line {line}: a record that is not closed");
+            intake.refuse(Refusal { line, kind: "invalid-xml", reason });
+        } else {
+            match tree::root(record) {
+                Ok(root) => take(&root, record, line, intake),
+                Err(refusal) => intake.refuse(Refusal { line: line + refusal.line.saturating_sub(1), ..refusal }),
+            }
+        }
+        line += record.matches('\n').count() as u32;
+        rest = from.get(record.len()..).unwrap_or_default();
+    }
+}
+
+fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
+    let mut item = Item::on_line(line);
+    let one = |name: &str| root.find(name).map(Element::text).unwrap_or_default();
+    let many = |name: &str| -> Vec<String> {
+        root.find(name).map(|list| list.all("d").into_iter().map(Element::text).collect()).unwrap_or_default()
+    };
+    item.put("title", &one("title"));
+    // The time of day behind the date is less than a day.
+    item.put("published", one("date").split(' ').next().unwrap_or_default());
+    item.put("authors", &one("author"));
+    item.put("dateline", one("dateline").trim_end_matches(['-', ' ']));
+    item.put_list("subjects", many("topics"));
+    item.put_list("places", many("places"));
+    item.put_list("people", many("people"));
+    item.put_list("organisations", many("orgs"));
+    item.put_list("exchanges", many("exchanges"));
+    item.put_list("companies", many("companies"));
+    item.put("reuters_number", root.attribute("newid").unwrap_or_default());
+    let text = root.find("text");
+    if let Some(body) = root.find("body").or(text) {
+        let is_whole = body.name == "text";
+        let text = if is_whole { body.own_text() } else { body.verbatim() };
+        let origin = Origin { line: line + body.line.saturating_sub(1), byte: None, by_line: true };
+        item.part(PartKind::Body, text, origin);
+    }
+    item.deliver(json::hash(record.as_bytes()), intake);
+}

@@ -1,0 +1,129 @@
+//! Invented documents of each dialect, and what is read of them. It never holds a real clipping.
+
+use super::*;
+use crate::{article::Draft, settings::Settings};
+
+fn all(text: &str) -> (Vec<Draft>, Vec<(Option<u32>, String)>) {
+    let settings = Settings::default();
+    let mut intake = Intake::new("a.xml", &settings);
+    read(text, &mut intake);
+    let refused = intake.reading.problems.into_iter().map(|problem| (problem.line, problem.reason)).collect();
+    (intake.reading.drafts, refused)
+}
+
+/// Title, date, source, body and its line, people, places, subjects of the first article.
+fn check(text: &str, expected: (&str, &str, &str, &str, u32), names: [&str; 3]) -> Draft {
+    let (mut drafts, refused) = all(text);
+    assert_eq!(refused, [], "{text}");
+    let draft = drafts.remove(0);
+    let passage = |kind| draft.passages.iter().find(|passage| passage.kind == kind);
+    let body = passage(PartKind::Body);
+    let found = (
+        passage(PartKind::Title).map_or("", |p| &p.text),
+        draft.published.as_ref().map_or("", |(date, _)| date.edtf()),
+        draft.source.as_deref().unwrap_or_default(),
+        body.map_or("", |p| p.text.trim()),
+        body.map_or(0, |p| p.origin.line),
+    );
+    assert_eq!(found, expected);
+    assert_eq!(draft.notes, []);
+    let list = |names: &Option<Vec<crate::article::Name>>| {
+        names.iter().flatten().map(|name| name.name.clone()).collect::<Vec<_>>().join("|")
+    };
+    let subjects = draft.subjects.clone().unwrap_or_default().join("|");
+    assert_eq!([list(&draft.people), list(&draft.places), subjects], names);
+    draft
+}
+
+const REUTERS: &str = "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">
+<REUTERS TOPICS=\"YES\" NEWID=\"7\">
+<DATE> 4-OCT-1957 10:00:00.00</DATE>
+<TOPICS><D>floods</D></TOPICS><PLACES><D>hull</D></PLACES><PEOPLE><D>prowse</D></PEOPLE><ORGS></ORGS>
+<TEXT>&#2;
+<TITLE>OUSE RISES &lt;AND FALLS></TITLE>
+<DATELINE>    HULL, Oct 4 - </DATELINE><BODY>The river rose
+by two feet & more.
+&#3;</BODY></TEXT>
+</REUTERS>
+<REUTERS NEWID=\"8\"><TEXT>never closed
+<REUTERS NEWID=\"9\"><DATE>5-OCT-1957</DATE><TEXT TYPE=\"BRIEF\"><TITLE>EBB</TITLE></TEXT></REUTERS>
+";
+
+#[test]
+fn reuters_records_are_cut_apart() {
+    let (drafts, refused) = all(REUTERS);
+    assert_eq!(refused, [(Some(11), "line 11: a record that is not closed".to_owned())]);
+    assert_eq!(drafts.len(), 2);
+    let whole = REUTERS.split_inclusive("</REUTERS>\n").next().unwrap();
+    let body = "The river rose\nby two feet & more.";
+    let draft = check(whole, ("OUSE RISES <AND FALLS>", "1957-10-04", "", body, 7), ["prowse", "hull", "floods"]);
+    assert_eq!((draft.line, draft.extra["dateline"].as_str()), (2, Some("HULL, Oct 4")));
+    assert_eq!(drafts[1].passages[0].text, "EBB");
+}
+
+#[test]
+fn nitf_is_read() {
+    let text = "<?xml version=\"1.0\"?>\n<nitf><head><title>x</title><docdata><date.release norm=\"19571004T100000Z\"/>\
+        <identified-content><person>Alan Prowse</person></identified-content>\
+        <key-list><keyword key=\"floods\"/></key-list></docdata>\
+        <pubdata name=\"Hull Packet\" position.section=\"News\"/></head>\n\
+        <body><body.head><hedline><hl1>Ouse rises</hl1><hl2>Bank holds</hl2></hedline><byline>By N. Vell</byline>\
+        </body.head>\n<body.content><p>The river\nrose at <location>Goole</location>.</p><p>It fell &amp; fell.</p>\
+        <media><media-caption>The bank</media-caption></media></body.content></body></nitf>";
+    let body = "The river rose at Goole.\n\nIt fell & fell.";
+    let names = ["Alan Prowse", "Goole", "floods"];
+    let draft = check(text, ("Ouse rises", "1957-10-04", "Hull Packet", body, 4), names);
+    assert!(draft.passages.iter().any(|p| (p.kind, p.text.as_str()) == (PartKind::Caption, "The bank")));
+}
+
+#[test]
+fn newsml_is_read() {
+    let text = "<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><itemSet>\n\
+        <newsItem guid=\"urn:wire:7\" xml:lang=\"en\"><itemMeta><provider literal=\"Harbour Wire\"/>\
+        <versionCreated>1957-10-05T08:00:00Z</versionCreated><firstCreated>1957-10-04T10:00:00Z</firstCreated></itemMeta>\
+        <contentMeta><headline>Ouse rises</headline><by>By N. Vell</by><language tag=\"en\"/>\
+        <subject type=\"cpnat:person\"><name>Alan Prowse</name></subject>\
+        <subject type=\"cpnat:abstract\" qcode=\"medtop:1\"><name>floods</name></subject></contentMeta>\n\
+        <contentSet><inlineXML><html><head><title>x</title></head><body><p>The river rose.</p></body></html></inlineXML>\
+        </contentSet></newsItem></itemSet></newsMessage>";
+    let names = ["Alan Prowse", "", "floods"];
+    let draft = check(text, ("Ouse rises", "1957-10-04", "Harbour Wire", "The river rose.", 3), names);
+    assert_eq!((draft.id.as_deref(), draft.language.as_deref()), (Some("urn:wire:7"), Some("en")));
+}
+
+#[test]
+fn marked_texts_and_scans_are_read() {
+    let text = "<?xml version=\"1.0\" ?>\n<TimeML><DOCID>hp-7</DOCID>\n<DCT><TIMEX3 value=\"1957-10-04\">x</TIMEX3></DCT>\n\
+        <TEXT>\nThe river <EVENT>rose</EVENT>\non <TIMEX3>Friday</TIMEX3>.\n</TEXT></TimeML>";
+    check(text, ("", "1957-10-04", "", "The river rose\non Friday.", 4), ["", "", ""]);
+    let text = "<alto><Layout><Page><PrintSpace><TextBlock><TextLine><String CONTENT=\"OUSE\"/><SP/><String CONTENT=\"RISES\"/>\
+        </TextLine></TextBlock><TextBlock><TextLine><String CONTENT=\"The\"/><String CONTENT=\"ri\" SUBS_TYPE=\"HypPart1\" \
+        SUBS_CONTENT=\"river\"/><HYP CONTENT=\"-\"/></TextLine><TextLine><String CONTENT=\"ver\" SUBS_TYPE=\"HypPart2\" \
+        SUBS_CONTENT=\"river\"/><String CONTENT=\"rose.\"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
+    check(text, ("OUSE RISES", "", "", "The river\nrose.", 1), ["", "", ""]);
+}
+
+#[test]
+fn bad_documents_are_refused_with_their_line() {
+    for (text, line, expected) in [
+        ("<rss><channel/></rss>", Some(1), "XML whose root is <rss>: no news format known here"),
+        ("<?xml version=\"1.0\"?>", None, "no XML: there is no element in it"),
+        ("<nitf>\n<body", Some(2), "cannot be read as XML from line 2 on"),
+    ] {
+        let (drafts, refused) = all(text);
+        assert_eq!((drafts.len(), refused[0].0), (0, line), "{text}");
+        assert!(refused[0].1.starts_with(expected), "{}", refused[0].1);
+    }
+    let deep = format!("<nitf>{}", "<p>".repeat(100_000));
+    assert_eq!(all(&deep).1, [(Some(1), "elements nested too deeply (more than 256)".to_owned())]);
+}
+
+#[test]
+fn entities_of_a_document_are_never_expanded() {
+    let laughs: String = (1..30).map(|n| format!("<!ENTITY l{n} \"&l{};&l{};\">", n - 1, n - 1)).collect();
+    let text = format!(
+        "<!DOCTYPE nitf [<!ENTITY l0 \"ha\">{laughs}]>\n<nitf><body><body.content><p>&l29; it rose.</p></body.content></body></nitf>"
+    );
+    let (drafts, _) = all(&text);
+    assert_eq!(drafts[0].passages[0].text, "&l29; it rose.");
+}

@@ -1,0 +1,223 @@
+//! A document as elements and texts, names in small letters and without prefixes.
+//!
+//! It never expands what a document type defines, and never goes deeper than 256 elements.
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+
+use crate::read::{fragment, intake::Refusal};
+
+/// The deepest nesting that is read.
+const DEEPEST: usize = 256;
+
+/// An element.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::read) struct Element {
+    /// Without prefix, in small letters.
+    pub(in crate::read) name: String,
+    attributes: Vec<(String, String)>,
+    children: Vec<Node>,
+    /// The line on which it begins, from 1.
+    pub(in crate::read) line: u32,
+}
+
+#[derive(Debug, PartialEq)]
+enum Node {
+    Element(Element),
+    Text(String),
+}
+
+/// The root of a document; elements that are never closed end with it.
+///
+/// # Errors
+/// A refusal that says where the document cannot be read on, or that it nests too deeply, or has no root.
+pub(in crate::read) fn root(text: &str) -> Result<Element, Refusal> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut growing = Growing { open: Vec::new(), root: None };
+    let mut lines = Lines { text, at: 0, line: 1 };
+    loop {
+        let at = reader.buffer_position() as usize;
+        match reader.read_event() {
+            Ok(Event::Eof) => break,
+            Ok(Event::Start(tag)) => growing.begin(element(&tag, lines.at(at)))?,
+            Ok(Event::Empty(tag)) => growing.leaf(element(&tag, lines.at(at))),
+            Ok(Event::End(tag)) => growing.end(&plain(tag.name().as_ref())),
+            Ok(Event::Text(text)) => growing.text(&text.into_inner()),
+            Ok(Event::CData(text)) => growing.text(&text.into_inner()),
+            Ok(Event::GeneralRef(name)) => {
+                let name = name.into_inner();
+                match fragment::reference(&name) {
+                    Some(meant) => growing.text(&meant),
+                    None => growing.text(&format!("&{name};")),
+                }
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                let line = lines.at(reader.error_position() as usize);
+                let reason = format!("cannot be read as XML from line {line} on: {fault}");
+                return Err(Refusal { line, kind: "invalid-xml", reason });
+            }
+        }
+    }
+    growing.whole().ok_or_else(|| Refusal::of_file("invalid-xml", "no XML: there is no element in it"))
+}
+
+impl Element {
+    /// The value of an attribute, named in small letters and without prefix.
+    pub(in crate::read) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The children that are elements.
+    pub(in crate::read) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element of this name below this one, in the order of the document.
+    pub(in crate::read) fn find(&self, name: &str) -> Option<&Element> {
+        self.elements().find_map(|child| if child.name == name { Some(child) } else { child.find(name) })
+    }
+
+    /// All elements of this name below this one, those inside others included.
+    pub(in crate::read) fn all(&self, name: &str) -> Vec<&Element> {
+        let mut found = Vec::new();
+        self.gather(name, &mut found);
+        found
+    }
+
+    fn gather<'a>(&'a self, name: &str, found: &mut Vec<&'a Element>) {
+        for child in self.elements() {
+            if child.name == name {
+                found.push(child);
+            }
+            child.gather(name, found);
+        }
+    }
+
+    /// Visits the elements below this one in the order of the document; into those for which `visit` says true.
+    pub(in crate::read) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Element) -> bool) {
+        for child in self.elements() {
+            if visit(child) {
+                child.walk(visit);
+            }
+        }
+    }
+
+    /// All text in it, as it stands.
+    pub(in crate::read) fn verbatim(&self) -> String {
+        let mut out = String::new();
+        self.pour(&mut out);
+        out
+    }
+
+    fn pour(&self, out: &mut String) {
+        for child in &self.children {
+            match child {
+                Node::Element(element) => element.pour(out),
+                Node::Text(text) => out.push_str(text),
+            }
+        }
+    }
+
+    /// All text in it on one line, blanks made one.
+    pub(in crate::read) fn text(&self) -> String {
+        self.verbatim().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Only the text between its elements.
+    pub(in crate::read) fn own_text(&self) -> String {
+        let own = |node: &Node| match node {
+            Node::Text(text) => Some(text.clone()),
+            Node::Element(_) => None,
+        };
+        self.children.iter().filter_map(own).collect()
+    }
+}
+
+/// A tree being built; the root is the first element, what stands beside it is passed over.
+struct Growing {
+    open: Vec<Element>,
+    root: Option<Element>,
+}
+
+impl Growing {
+    fn begin(&mut self, element: Element) -> Result<(), Refusal> {
+        if self.open.len() >= DEEPEST {
+            let reason = format!("elements nested too deeply (more than {DEEPEST})");
+            return Err(Refusal { line: element.line, kind: "invalid-xml", reason });
+        }
+        self.open.push(element);
+        Ok(())
+    }
+
+    fn leaf(&mut self, element: Element) {
+        match self.open.last_mut() {
+            Some(parent) => parent.children.push(Node::Element(element)),
+            None if self.root.is_none() => self.root = Some(element),
+            None => {}
+        }
+    }
+
+    /// Closes the nearest open element of this name, and those inside it; an end without a beginning closes nothing.
+    fn end(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|element| element.name == name) else { return };
+        while self.open.len() > at {
+            if let Some(element) = self.open.pop() {
+                self.leaf(element);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some(parent) = self.open.last_mut() else { return };
+        match parent.children.last_mut() {
+            Some(Node::Text(there)) => there.push_str(text),
+            _ => parent.children.push(Node::Text(text.to_owned())),
+        }
+    }
+
+    fn whole(mut self) -> Option<Element> {
+        while let Some(element) = self.open.pop() {
+            self.leaf(element);
+        }
+        self.root
+    }
+}
+
+fn element(tag: &BytesStart<'_>, line: u32) -> Element {
+    let mut attributes = Vec::new();
+    for attribute in tag.html_attributes().with_checks(false).flatten() {
+        attributes.push((plain(attribute.key.as_ref()), fragment::resolved(&attribute.value)));
+    }
+    Element { name: plain(tag.name().as_ref()), attributes, children: Vec::new(), line }
+}
+
+fn plain(name: &str) -> String {
+    name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
+}
+
+/// Counts lines while going forward through a text.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, byte: usize) -> u32 {
+        if let Some(between) = self.text.as_bytes().get(self.at..byte) {
+            self.line += between.iter().filter(|byte| **byte == b'\n').count() as u32;
+            self.at = byte;
+        }
+        self.line
+    }
+}

@@ -1,0 +1,87 @@
+//! The query language from outside: every example of its help is answered, `--explain` counts, an empty answer has reasons.
+//!
+//! What matches is proved by the oracle; here it is what is said about it.
+
+#![allow(clippy::unwrap_used, reason = "an archive that cannot be asked is a failure")]
+
+mod stage;
+
+use morgue::{archive::Archive, ask::help, plan::Page, query::Request};
+use stage::{TODAY, place, run, sample};
+
+fn request(typed: &str) -> Request {
+    Request { args: vec![typed.to_owned()], any: false, exact: false, filters: Vec::new(), today: TODAY }
+}
+
+fn archive() -> Archive {
+    Archive::open(&place(sample(), &sample().join(".morgue"))).unwrap()
+}
+
+#[test]
+fn every_example_of_the_help_is_answered() {
+    let archive = archive();
+    let mut failed = Vec::new();
+    for example in help::examples().filter(|example| !example.starts_with("story:")) {
+        let answered = archive.plan(&request(example)).and_then(|plan| archive.search(&plan, &Page::default(), &[]));
+        failed.extend(answered.err().map(|error| format!("{example}: {error}")));
+        failed.extend(archive.explain(&request(example)).err().map(|error| format!("explain {example}: {error}")));
+    }
+    assert!(failed.is_empty(), "\n{}\n", failed.join("\n"));
+}
+
+#[test]
+fn an_explanation_counts_each_part_alone() {
+    let archive = archive();
+    let tree = archive.explain(&request("envoy (flo* OR truce) person:tolland -opinion")).unwrap();
+    let count = |typed: &str| archive.search(&archive.plan(&request(typed)).unwrap(), &Page::default(), &[]).unwrap();
+    let texts: Vec<&str> = tree.children.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(texts, ["envoy", "flo* OR truce", "person:tolland", "-opinion"]);
+    for part in tree.children.iter().chain(&tree.children[1].children) {
+        let alone = count(&part.text);
+        assert_eq!(part.articles, alone.total.articles, "{}", part.text);
+        assert!(part.mentions.is_none_or(|mentions| Some(mentions) == alone.total.mentions), "{}", part.text);
+    }
+    let wild = &tree.children[1].children[0];
+    assert!(wild.total_words > 1 && wild.words.iter().any(|word| word.word == "flood"), "{wild:?}");
+    assert_eq!(tree.children[3].mentions, None);
+    assert_eq!(archive.explain(&request("truce")).unwrap().children, []);
+}
+
+#[test]
+fn an_empty_answer_has_reasons() {
+    let check = |typed: &str, expected: &[&str]| {
+        let reasons = archive().diagnose(&request(typed)).unwrap();
+        for says in expected {
+            assert!(reasons.iter().any(|reason| reason.contains(says)), "{typed}: {reasons:?}");
+        }
+        assert!(!reasons.is_empty(), "{typed}");
+    };
+    check("xylophonists", &["“xylophonists” is in no article"]);
+    check("envoi", &["“envoi” is in no article; did you mean envoy"]);
+    check("envoi truce", &["articles with each alone: envoi 0 · truce ", "without envoi there would be "]);
+    check("flod W/5 dam", &["“flod” is in no article", "dam 3"]);
+    check("\"envoy flood\"", &["envoy 17 · flood"]);
+    check("envoy place:\"Italy/Friuli Venezia Giulia/Trieste\" typhus", &["articles with each alone"]);
+    let mut flagged = request("envoy");
+    flagged.filters.push(morgue::query::FilterFlag {
+        field: morgue::field::Field::Source,
+        value: "Le Fanal du Rhône".to_owned(),
+        exclude: false,
+    });
+    let reasons = archive().diagnose(&flagged).unwrap();
+    assert!(reasons.iter().any(|reason| reason.starts_with("without source:")), "{reasons:?}");
+}
+
+#[test]
+fn both_are_part_of_json_and_said_beside_other_answers() {
+    let ran = run(sample(), &["search", "envoi", "truce", "--json", "--explain"]);
+    let answer = ran.json();
+    assert_eq!((ran.code, answer["total"]["articles"].as_u64()), (1, Some(0)));
+    assert_eq!(answer["query"]["explain"]["children"][0]["text"], "envoi");
+    assert!(answer["query"]["notes"].to_string().contains("did you mean"), "{answer}");
+    let ran = run(sample(), &["count", "envoy truce", "--explain"]);
+    assert!(ran.code == 0 && ran.err.contains("mentions  query\n") && !ran.out.contains("envoy"), "{ran:?}");
+    let ran = run(sample(), &["facets", "person", "envoi"]);
+    assert!(ran.code == 1 && ran.err.contains("did you mean envoy"), "{ran:?}");
+    assert!(run(sample(), &["search", "truce", "--json"]).json()["query"].get("explain").is_none());
+}
