@@ -47,7 +47,9 @@ fn table() {
     let mut words: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
     for (letter, list) in LISTS {
         let text = fs::read_to_string(data.join("lexicons").join(list)).expect("a list of words");
-        text.lines().for_each(|word| drop(words.entry(word.to_owned()).or_default().insert(letter)));
+        for word in text.lines() {
+            words.entry(word.to_owned()).or_default().insert(letter);
+        }
     }
     let line =
         |(word, letters): (&String, &BTreeSet<char>)| format!("{word}\t{}\n", letters.iter().collect::<String>());

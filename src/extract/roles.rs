@@ -5,10 +5,7 @@
 use std::ops::Range;
 
 use super::{
-    names::{
-        apposed_role,
-        lexicon::{Class, is_role},
-    },
+    names::{apposed_role, lexicon::Class},
     people::Link,
     sheet::Sheet,
 };
@@ -76,7 +73,7 @@ fn role_of(sheet: &Sheet<'_>, links: &[Link], link: usize) -> Option<Role> {
 /// Whether a word is a role right before a name: `envoy Nora Vell`, `Norland's envoy, Nora Vell`.
 fn stands_before(sheet: &Sheet<'_>, head: usize) -> bool {
     let gap = sheet.page.gap(head);
-    let is_role = is_role(sheet.base(head)) && !sheet.is_possessive(head) || is_secretary_of_state(sheet, head);
+    let is_role = sheet.mark(head).is(Class::Role) && !sheet.is_possessive(head) || is_secretary_of_state(sheet, head);
     let is_close = gap == " " || gap == "\n";
     let is_told_whose = || {
         let first = phrase(sheet, head).start;
@@ -103,7 +100,7 @@ fn phrase(sheet: &Sheet<'_>, head: usize) -> Range<usize> {
     while let Some(before) = first.checked_sub(1)
         && sheet.page.gap(before) == " "
         && !sheet.is_possessive(before)
-        && (is_modifier(sheet.base(before)) || is_role(sheet.base(before)))
+        && (is_modifier(sheet.base(before)) || sheet.mark(before).is(Class::Role))
     {
         first = before;
     }
@@ -182,7 +179,8 @@ fn back_references(sheet: &Sheet<'_>, links: &[Link], roles: &[Role], mentions: 
         if sheet.page.printed(the) != "the" && sheet.page.printed(the) != "The" {
             continue;
         }
-        let Some(head) = (the + 1..the + 4).find(|word| is_role(sheet.base(*word)) && !is_role(sheet.base(word + 1)))
+        let Some(head) =
+            (the + 1..the + 4).find(|word| sheet.mark(*word).is(Class::Role) && !sheet.mark(word + 1).is(Class::Role))
         else {
             continue;
         };

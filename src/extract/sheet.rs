@@ -70,7 +70,7 @@ impl<'a> Sheet<'a> {
             let begins = begins_line || sheet.is_set_off(word);
             let shape = shape(page.printed(word));
             let classes = match shape {
-                Shape::Small => Classes::default(),
+                Shape::Small => lexicon::classes_of_small(sheet.base(word)),
                 _ => sheet.classes(word),
             };
             if shape == Shape::Small {
@@ -191,7 +191,7 @@ impl<'a> Sheet<'a> {
         for word in sentence.clone() {
             let mark = self.mark(word);
             let printed = self.page.printed(word);
-            let is_joining = mark.shape == Shape::Small && lexicon::is_joining(printed);
+            let is_joining = mark.shape == Shape::Small && mark.is(Class::Function);
             if printed.len() < 4 || is_joining || !printed.starts_with(char::is_alphabetic) {
                 continue;
             }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::{Class, is_place, is_role, is_suffix},
+    lexicon::{Class, is_place, is_suffix},
     run::{Before, Run, is_org, is_particle, is_place_of_words},
 };
 use crate::{
@@ -237,7 +237,7 @@ pub(in crate::extract) fn apposed_role(sheet: &Sheet<'_>, last: usize) -> Option
         return None;
     }
     for word in last + 1..last + 1 + FAR {
-        if is_role(sheet.base(word)) && !sheet.is_possessive(word) && !is_role_next(sheet, word) {
+        if sheet.mark(word).is(Class::Role) && !sheet.is_possessive(word) && !is_role_next(sheet, word) {
             let is_title = sheet.page.gap(word) == " " && sheet.mark(word + 1).is_capital();
             return (!is_title).then_some(word);
         }
@@ -251,7 +251,7 @@ pub(in crate::extract) fn apposed_role(sheet: &Sheet<'_>, last: usize) -> Option
 }
 
 fn is_role_next(sheet: &Sheet<'_>, word: usize) -> bool {
-    sheet.page.gap(word) == " " && is_role(sheet.base(word + 1))
+    sheet.page.gap(word) == " " && sheet.mark(word + 1).is(Class::Role)
 }
 
 /// Words that no role of the name before them stands behind.

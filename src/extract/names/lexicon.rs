@@ -65,19 +65,16 @@ impl Classes {
 
 /// The lists that a folded word stands in.
 pub(in crate::extract) fn classes(word: &str) -> Classes {
-    let letters = letters(word).unwrap_or_default().chars();
+    let letters = find(WORDS, word).unwrap_or_default().chars();
     let classes = letters.filter_map(class).fold(Classes::default(), Classes::with);
     if is_calendar(word) { classes.with(Class::Calendar) } else { classes }
 }
 
-/// Whether a folded word names something that somebody is.
-pub(in crate::extract) fn is_role(word: &str) -> bool {
-    classes(word).has(Class::Role)
-}
-
-/// Whether a folded word only joins others.
-pub(in crate::extract) fn is_joining(word: &str) -> bool {
-    classes(word).has(Class::Function)
+/// What matters of a folded word that is printed in small letters: whether it is a role, or joins others.
+pub(in crate::extract) fn classes_of_small(word: &str) -> Classes {
+    let classes = [(Class::Role, ROLES), (Class::Function, FUNCTION)].into_iter();
+    let found = classes.filter(|(_, list)| find(list, word).is_some());
+    found.fold(Classes::default(), |classes, (class, _)| classes.with(class))
 }
 
 /// Whether a folded word ends a name without being one: Jr, VIII.
@@ -92,6 +89,9 @@ pub(in crate::extract) fn is_place(name: &str) -> bool {
 
 /// Every word of every list of `data/lexicons/`, sorted by bytes, each with the letters of its lists behind a tab.
 const WORDS: &str = include_str!("../../../data/words.tsv");
+/// The two lists that every small word is looked up in.
+const ROLES: &str = include_str!("../../../data/lexicons/roles.txt");
+const FUNCTION: &str = include_str!("../../../data/lexicons/function-words.txt");
 
 fn class(letter: char) -> Option<Class> {
     Some(match letter {
@@ -181,17 +181,18 @@ fn is_calendar(word: &str) -> bool {
     )
 }
 
-/// The letters behind a word of the table, by halving it.
-fn letters(word: &str) -> Option<&'static str> {
-    let bytes = WORDS.as_bytes();
+/// What stands behind a word of sorted lines, by halving them; nothing but the line's end or a tab may follow the word.
+fn find(lines: &'static str, word: &str) -> Option<&'static str> {
+    let bytes = lines.as_bytes();
     let (mut from, mut to) = (0, bytes.len());
     while from < to {
         let middle = from + (to - from) / 2;
         let start = memrchr(b'\n', bytes.get(from..middle)?).map_or(from, |at| from + at + 1);
         let end = memchr(b'\n', bytes.get(start..to)?).map_or(to, |at| start + at);
-        let (found, letters) = WORDS.get(start..end)?.split_once('\t')?;
-        match found.cmp(word) {
-            std::cmp::Ordering::Equal => return Some(letters),
+        let line = bytes.get(start..end)?;
+        let found = line.get(..memchr(b'\t', line).unwrap_or(line.len()))?;
+        match found.cmp(word.as_bytes()) {
+            std::cmp::Ordering::Equal => return lines.get(start + found.len()..end),
             std::cmp::Ordering::Less => from = end + 1,
             std::cmp::Ordering::Greater => to = start,
         }
@@ -236,6 +237,10 @@ mod tests {
         for word in ["", "a\tcf", "zzzz", "witkoff", "sudzh", "ümit"] {
             assert_eq!(classes(word), Classes::default(), "{word}");
         }
-        assert!(classes("may").any(&[Class::Calendar]) && is_role("envoy") && is_place("hong kong"));
+        assert!(
+            classes("may").any(&[Class::Calendar])
+                && classes_of_small("envoy").has(Class::Role)
+                && is_place("hong kong")
+        );
     }
 }

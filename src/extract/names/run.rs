@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, is_place, is_role};
+use super::lexicon::{Class, is_place};
 use crate::extract::sheet::{Shape, Sheet};
 
 /// Some words that may be a name.
@@ -182,7 +182,7 @@ fn precedes_somebody(sheet: &Sheet<'_>, word: usize, words: &Range<usize>) -> bo
 
 /// Whether a word says of what somebody is minister: Minister of Defence.
 fn follows_role_of(sheet: &Sheet<'_>, word: usize) -> bool {
-    word >= 2 && sheet.base(word - 1) == "of" && is_role(sheet.base(word - 2))
+    word >= 2 && sheet.base(word - 1) == "of" && sheet.mark(word - 2).is(Class::Role)
 }
 
 /// Whether the words are an organisation by one of them: National Bank, Ministry of Defence.
@@ -223,7 +223,7 @@ fn before(sheet: &Sheet<'_>, first: usize) -> Before {
     let Some(before) = first.checked_sub(1) else { return Before::Other };
     let gap = sheet.page.gap(before);
     let is_close = matches!(gap.trim_matches([' ', '\n']), "" | ".") && !gap.is_empty() && !sheet.is_possessive(before);
-    let classes = super::lexicon::classes(sheet.base(before));
+    let classes = sheet.mark(before).classes;
     match is_close && (!sheet.mark(first).begins || gap.starts_with('.')) {
         true if classes.has(Class::Honorific) && sheet.mark(before).is_capital() => Before::Honorific,
         true if (classes.has(Class::Role) || follows_role_of(sheet, before)) && !gap.starts_with('.') => Before::Role,
