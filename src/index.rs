@@ -15,6 +15,7 @@ mod lower;
 mod manifest;
 mod matches;
 mod mentions;
+mod names;
 mod order;
 mod passage;
 mod pattern;

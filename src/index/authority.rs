@@ -52,7 +52,7 @@ pub(super) struct RenamedDoc {
 pub(super) struct RenamedMention {
     /// The name it stands for.
     pub(super) name: u32,
-    printed: Printed<u32>,
+    pub(super) printed: Printed<u32>,
     /// Its words; none outside the searched parts.
     span: Option<Span>,
 }

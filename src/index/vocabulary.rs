@@ -2,7 +2,7 @@
 //!
 //! It finds values and counts their articles; which of them is meant is decided by `ask`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::Term;
 
@@ -14,7 +14,8 @@ use super::{
     statistics::Statistics,
 };
 use crate::{
-    authority::{Rule, Verdict},
+    authority::{Rule, UNRESOLVED, Verdict},
+    entity::EntityKind,
     error::Result,
     field::Field,
     plan::{Candidate, DayRange, EntityNode, Expanded, Expansion, Filter, Node, Plan, Vocabulary},
@@ -65,6 +66,23 @@ impl Vocabulary for Reader {
         candidates.sort_by_key(|candidate| near.get(&candidate.value).copied());
         candidates.truncate(limit);
         Ok(candidates)
+    }
+
+    fn unresolved(&self, people: &[String]) -> Result<Vec<Candidate>> {
+        let person =
+            |name: &[String]| Node::Entity(EntityNode { kind: EntityKind::Person, names: Some(name.to_vec()) });
+        let full = people.iter().filter(|name| !name.ends_with(UNRESOLVED));
+        let surnames = full.filter_map(|name| name.rsplit_once(' ')).map(|(_, last)| format!("{last}{UNRESOLVED}"));
+        let surnames: BTreeSet<String> = surnames.filter(|name| !people.contains(name)).collect();
+        let mut found = Vec::new();
+        for value in surnames {
+            if self.articles_with_value(Field::Person, &value)? > 0 {
+                let others = vec![person(std::slice::from_ref(&value)), Node::Not(Box::new(person(people)))];
+                let articles = Matches::of(self, &Plan::of(Node::And(others)), None)?.count();
+                found.push(Candidate { value, articles });
+            }
+        }
+        Ok(found)
     }
 
     fn too_vague(&self, range: DayRange) -> Result<u64> {
