@@ -30,6 +30,9 @@ pub struct Likely {
 /// Similarity (Jaro-Winkler) from which two spellings are close.
 const CLOSE: f64 = 0.93;
 
+/// Letters from which a word may differ in two instead of one.
+const LONG: usize = 10;
+
 /// Names compared with each other at most in one group, those of most articles first.
 const GROUP: usize = 400;
 
@@ -123,7 +126,9 @@ fn is_close(a: &Split<'_>, b: &Split<'_>) -> bool {
     let pairs = a.words.iter().zip(&b.words);
     let differing: Vec<(&String, &String)> = pairs.filter(|(a, b)| a != b).collect();
     let is_slip = |(a, b): &(&String, &String)| {
-        a.chars().count() > 3 && a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= 2
+        let letters = a.chars().count().min(b.chars().count());
+        let most = if letters < LONG { 1 } else { 2 };
+        letters > 3 && a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= most
     };
     differing.iter().all(is_slip) && strsim::jaro_winkler(&fold(&a.known.name), &fold(&b.known.name)) >= CLOSE
 }

@@ -227,26 +227,31 @@ impl<'a> Builder<'a> {
                 Some(RenamedMention { name: name?, printed: Printed::Row(row.number), span: row.span })
             });
             let mut renamed = RenamedDoc { labels: names.labels, mentions: named.collect() };
-            self.add_phrases(phrases.get(&doc), &rows, &mut renamed);
+            self.add_phrases(phrases.get(&doc), (&rows, article), &mut renamed);
             settled.insert(doc, renamed);
         }
         Ok(settled)
     }
 
     /// Adds variants that no extractor found, but for those on the words of a mention.
-    fn add_phrases(&mut self, phrases: Option<&Vec<(usize, Span)>>, rows: &[Row], doc: &mut RenamedDoc) {
+    fn add_phrases(
+        &mut self,
+        phrases: Option<&Vec<(usize, Span)>>,
+        (rows, article): (&[Row], Option<&str>),
+        doc: &mut RenamedDoc,
+    ) {
         for (rule, span) in phrases.into_iter().flatten() {
             let overlaps = |own: Span| own.first <= span.last && span.first <= own.last;
             let Some(rule) = self.rules.get(*rule).copied() else { continue };
-            if rows.iter().filter_map(|row| row.span).any(overlaps) {
+            let Verdict::Named(name) = self.verdict((&rule.variant, &rule.variant), article) else { continue };
+            let printed = Printed::Variant(self.number(&rule.variant));
+            let mention = RenamedMention { name, printed, span: Some(*span) };
+            // A rule of the article and one of all may have the same variant.
+            let is_there = doc.mentions.iter().any(|other| other.span == mention.span && other.name == name);
+            if is_there || rows.iter().filter_map(|row| row.span).any(overlaps) {
                 continue;
             }
-            let article = rule.article.as_deref().unwrap_or_default();
-            let verdict = self.reader.authority.verdict(self.kind, (&rule.variant, &rule.variant), article);
-            let Verdict::Named(name) = verdict else { continue };
-            let name = self.number(&name.to_owned());
-            let printed = Printed::Variant(self.number(&rule.variant));
-            doc.mentions.push(RenamedMention { name, printed, span: Some(*span) });
+            doc.mentions.push(mention);
             if !doc.labels.contains(&name) {
                 doc.labels.push(name);
             }
