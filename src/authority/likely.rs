@@ -60,7 +60,8 @@ pub fn likely(names: &[Known]) -> Vec<Likely> {
             }
         }
     }
-    let mut found: Vec<Likely> = found.into_values().filter(|pair| is_only_bearer(pair, &split)).collect();
+    let bearers = bearers(&split);
+    let mut found: Vec<Likely> = found.into_values().filter(|pair| is_only_bearer(pair, &bearers)).collect();
     let weight = |pair: &Likely| pair.variant.articles + pair.name.articles;
     found.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| a.variant.name.cmp(&b.variant.name)));
     found
@@ -147,10 +148,17 @@ fn directed<'s, 'a>(a: &'s Split<'a>, b: &'s Split<'a>) -> (&'s Split<'a>, &'s S
     if is_kept(a, b).is_gt() { (b, a) } else { (a, b) }
 }
 
+/// How many full names bear each surname.
+fn bearers(names: &[Split<'_>]) -> BTreeMap<String, u64> {
+    let mut bearers = BTreeMap::new();
+    for last in names.iter().filter(|name| !name.is_unresolved).filter_map(|name| name.words.last()) {
+        *bearers.entry(last.clone()).or_default() += 1;
+    }
+    bearers
+}
+
 /// An unresolved surname is proposed only where a single full name bears it.
-fn is_only_bearer(pair: &Likely, names: &[Split<'_>]) -> bool {
+fn is_only_bearer(pair: &Likely, bearers: &BTreeMap<String, u64>) -> bool {
     let Some(surname) = pair.variant.name.strip_suffix(UNRESOLVED) else { return true };
-    let surname = fold_words(surname);
-    let bears = |name: &&Split<'_>| !name.is_unresolved && name.words.last() == surname.last();
-    names.iter().filter(bears).count() == 1
+    fold_words(surname).last().and_then(|last| bearers.get(last)) == Some(&1)
 }

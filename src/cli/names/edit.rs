@@ -105,10 +105,7 @@ pub(super) fn split(args: &SplitArgs, global: &Global) -> Result<Outcome> {
     args.of.check(&archive)?;
     let kind = args.of.kind.noun();
     let Some(view) = view(&archive, kind, &args.name)? else { return Err(unknown(&args.name)) };
-    let is_form = |variant: &str| {
-        let merged = archive.authority().in_force(kind).any(|rule| key(&rule.variant) == key(variant));
-        merged || view.variants.iter().any(|form| key(&form.value) == key(variant))
-    };
+    let is_form = |variant: &str| view.variants.iter().any(|form| key(&form.value) == key(variant));
     if let Some(stranger) = args.variants.iter().find(|variant| !is_form(variant)) {
         let forms: Vec<&str> = view.variants.iter().map(|form| form.value.as_str()).collect();
         let error = Error::new(ErrorKind::Query, format!("“{stranger}” is no form of {}", view.name));
