@@ -7,6 +7,7 @@ mod explain;
 mod ids;
 mod inspect;
 mod mentions;
+mod names;
 mod refresh;
 
 use std::{
@@ -35,6 +36,7 @@ pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
 pub use crate::read::QUIET_THREAD;
 pub use inspect::inspect;
 pub use mentions::Mentions;
+pub use names::{authority, write_authority};
 
 /// Where an archive lies and how it is set up.
 #[derive(Debug, Clone)]
@@ -106,13 +108,14 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Opens the index for searching.
+    /// Opens the index for searching, its names as the authority file beside the articles has them.
     ///
     /// # Errors
     /// `NotFound`: no such folder; `NoIndex`; `Damaged`: another version or damaged; `Io`.
     pub fn open(place: &Place) -> Result<Self> {
         readable_folder(&place.folder)?;
-        Ok(Self { place: place.clone(), reader: Reader::open(&place.index)? })
+        let reader = Reader::open(&place.index)?.renaming(names::authority(&place.folder)?);
+        Ok(Self { place: place.clone(), reader })
     }
 
     /// Brings the index up to date: new and changed files read, removed ones dropped, one commit at most.

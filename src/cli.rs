@@ -28,6 +28,7 @@ mod index;
 mod inspect;
 mod man;
 mod mentions;
+mod names;
 mod open;
 mod output;
 mod place;
@@ -94,6 +95,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Some(Command::Export(args)) => export::run(args, global),
         Some(Command::Show(args)) => show::run(args, global),
         Some(Command::Inspect(args)) => inspect::run(args, global),
+        Some(Command::Names(args)) => names::run(args, global),
         Some(Command::Problems(args)) => problems::run(args, global),
         Some(Command::Status(args)) => status::run(args, global),
         Some(Command::Fields(args)) => fields::run(args, global),
@@ -132,6 +134,6 @@ mod tests {
             }
             open.extend(command.get_subcommands());
         }
-        assert_eq!(commands, 15);
+        assert_eq!(commands, 24);
     }
 }

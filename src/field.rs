@@ -2,6 +2,8 @@
 //!
 //! Parser, help, completion, documents and the index read it; nothing else knows a field by its letters.
 
+use crate::entity::EntityKind;
+
 /// What a field holds and how a value of it is matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
@@ -93,6 +95,17 @@ impl Field {
     /// What it holds.
     pub fn kind(self) -> FieldKind {
         self.row().kind
+    }
+
+    /// The kind of entity it holds; `None` for all that holds no names.
+    pub fn entity_kind(self) -> Option<EntityKind> {
+        match self {
+            Self::Person => Some(EntityKind::Person),
+            Self::Place => Some(EntityKind::Place),
+            Self::Org => Some(EntityKind::Org),
+            Self::Role => Some(EntityKind::Role),
+            _ => None,
+        }
     }
 
     /// Whether its values can be counted.

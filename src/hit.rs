@@ -4,6 +4,7 @@
 
 mod explain;
 mod mention;
+mod names;
 mod provenance;
 mod view;
 
@@ -15,6 +16,7 @@ use crate::article::{PartKind, Problem, PublishedFrom};
 
 pub use explain::{Explained, ExplainedWord};
 pub use mention::{MentionHit, MentionList};
+pub use names::{NameList, NameView, Suggestion, SuggestionList};
 pub use provenance::Provenance;
 pub use view::{ArticleView, CodePoints, DateView, MentionView, PartView, PlaceView};
 

@@ -2,6 +2,7 @@
 //!
 //! Its public face speaks of articles, plans and hits alone; it never reads a clipping and never prints.
 
+mod authority;
 mod commit;
 mod concordance;
 mod document;
@@ -14,6 +15,7 @@ mod lower;
 mod manifest;
 mod matches;
 mod mentions;
+mod names;
 mod order;
 mod passage;
 mod pattern;

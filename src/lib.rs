@@ -11,6 +11,7 @@
 //! the public interface. `tests/house.rs` keeps it so.
 
 pub mod article;
+pub mod authority;
 pub mod date;
 pub mod entity;
 pub mod error;

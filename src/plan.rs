@@ -228,6 +228,15 @@ pub trait Vocabulary {
     /// When the index cannot be read.
     fn nearest(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<Candidate>>;
 
+    /// Surnames without a first name that could stand for one of these people, each with the articles that have it and none
+    /// of these people.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn unresolved(&self, _people: &[String]) -> Result<Vec<Candidate>> {
+        Ok(Vec::new())
+    }
+
     /// Articles whose date of publication is known, but too vaguely to say whether it lies inside `range`.
     ///
     /// # Errors

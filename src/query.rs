@@ -25,6 +25,8 @@ pub struct Request {
     pub any: bool,
     /// `--exact`: no inflections.
     pub exact: bool,
+    /// `--with-unresolved`: a full name also means its surname where no first name tells whose it is.
+    pub with_unresolved: bool,
     /// Filter flags, in the order given.
     pub filters: Vec<FilterFlag>,
     /// What `today` means.

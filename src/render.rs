@@ -15,6 +15,7 @@ pub mod fields;
 pub mod inspect;
 pub mod json;
 pub mod lines;
+pub mod names;
 pub mod notice;
 pub mod problems;
 pub mod screen;

@@ -132,6 +132,7 @@ fn request(asked: &Asked) -> Request {
         args: vec![asked.typed()],
         any: asked.reading == Reading::Any,
         exact: asked.reading == Reading::Exact,
+        with_unresolved: false,
         filters: filters.collect(),
         today: 20_000,
     }

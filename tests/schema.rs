@@ -9,8 +9,8 @@ use std::{fs, path::Path};
 use morgue::{
     article::{PartKind, Problem},
     hit::{
-        ArticleView, CountView, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, ProblemList, Provenance,
-        Snippet, Status,
+        ArticleView, CountView, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, NameList, ProblemList,
+        Provenance, Snippet, Status, SuggestionList,
     },
 };
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -32,6 +32,8 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("problems", schema::<ProblemList>("morgue problems --json")),
         ("status", schema::<Status>("morgue status --json")),
         ("fields", schema::<FieldList>("morgue fields --json")),
+        ("names", schema::<NameList>("morgue names list --json")),
+        ("names-suggest", schema::<SuggestionList>("morgue names suggest --json")),
         ("export", schema::<Provenance>("FILE.meta.json beside an export, and morgue_export inside one")),
     ]
 }

@@ -20,6 +20,7 @@ use crate::{
     plan::{Node, Pattern, Plan, TextNode, Vocabulary},
     query::{At, Boost, Query, Request, Word, WordKind},
 };
+use name::Unresolved;
 pub use outline::{Clause, Outline};
 pub(super) use outline::{outline, outline_any};
 use pattern::{Capitals, Typed};
@@ -31,7 +32,7 @@ use pattern::{Capitals, Typed};
 /// without any word; and whatever the vocabulary returns.
 pub fn resolve(parsed: &Parsed, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Plan> {
     let query = if request.exact { parsed.query.clone().exactly() } else { parsed.query.clone() };
-    let mut resolver = Resolver::new(Some(&parsed.text), request.today, vocabulary);
+    let mut resolver = Resolver::new(Some(&parsed.text), request, vocabulary);
     resolver.read_capitals(Capitals::of(&query));
     let Some(root) = resolver.node(&query)? else { return Err(without_words(&parsed.text)) };
     resolver.notes.splice(0..0, parsed.notes.iter().cloned());
@@ -46,7 +47,7 @@ pub fn resolve(parsed: &Parsed, request: &Request, vocabulary: &dyn Vocabulary) 
 /// `Query` when it holds no word; and as [`resolve`] for the flags.
 pub(super) fn any(text: &str, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Plan> {
     let spelling = if request.exact { WordKind::Exact } else { WordKind::Plain };
-    let mut resolver = Resolver::new(None, request.today, vocabulary);
+    let mut resolver = Resolver::new(None, request, vocabulary);
     resolver.read_capitals(Capitals::in_texts(&[text]));
     let words = Typed::new(text, spelling, resolver.capitals).distinct();
     if words.is_empty() {
@@ -75,11 +76,14 @@ struct Resolver<'a> {
     capitals: Capitals,
     /// Operators of proximity around what is read.
     depth: usize,
+    unresolved: Unresolved,
 }
 
 impl<'a> Resolver<'a> {
-    fn new(typed: Option<&'a str>, today: Day, vocabulary: &'a dyn Vocabulary) -> Self {
-        Self { typed, today, vocabulary, notes: Vec::new(), capitals: Capitals::Acronyms, depth: 0 }
+    fn new(typed: Option<&'a str>, request: &Request, vocabulary: &'a dyn Vocabulary) -> Self {
+        let unresolved = if request.with_unresolved { Unresolved::Added } else { Unresolved::Told };
+        let (notes, capitals) = (Vec::new(), Capitals::Acronyms);
+        Self { typed, today: request.today, vocabulary, notes, capitals, depth: 0, unresolved }
     }
 
     /// From here on words in capitals are read so.

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    completions, count, export, facets, fields, help, index, inspect, man, mentions, problems, report::Detail, search,
-    show, status,
+    completions, count, export, facets, fields, help, index, inspect, man, mentions, names, problems, report::Detail,
+    search, show, status,
 };
 
 /// What `-V` says after the name.
@@ -105,6 +105,8 @@ pub(super) enum Command {
     Show(show::Args),
     /// Show what the reader understands of a file; needs no index.
     Inspect(inspect::Args),
+    /// List, merge, split and hide names of people, places, organisations and roles.
+    Names(names::Args),
     /// List files and records that were refused or are doubtful, with reasons.
     Problems(problems::Args),
     /// Show counts, spans and freshness of the archive.

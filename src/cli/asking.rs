@@ -24,6 +24,9 @@ pub(super) struct Asking {
     /// No inflections: every word exactly as spelled.
     #[arg(long, help_heading = "Reading the query")]
     pub(super) exact: bool,
+    /// A full name also means its surname where no first name tells whose it is.
+    #[arg(long, help_heading = "Reading the query")]
+    pub(super) with_unresolved: bool,
     /// Show the query as understood: each part with its counts, wildcards with their words.
     #[arg(long, help_heading = "Reading the query")]
     pub(super) explain: bool,
@@ -92,7 +95,7 @@ pub(super) enum Limit {
 }
 
 impl Limit {
-    fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         match text {
             "all" => Ok(Self::All),
             number => number.parse().map(Self::At).map_err(|_| "neither a number nor all".to_owned()),
@@ -151,7 +154,14 @@ impl Asking {
     /// The request of these words.
     pub(super) fn request(&self, words: &[String]) -> Request {
         let filters = self.filters.0.clone();
-        Request { args: words.to_vec(), any: self.any, exact: self.exact, filters, today: today() }
+        Request {
+            args: words.to_vec(),
+            any: self.any,
+            exact: self.exact,
+            with_unresolved: self.with_unresolved,
+            filters,
+            today: today(),
+        }
     }
 
     /// The page that is wanted, with so many hits unless `-n` says otherwise.

@@ -47,7 +47,7 @@ pub(super) fn position(args: &[OsString]) -> Option<usize> {
 }
 
 /// Commands of later versions.
-const LATER: [&str; 13] = [
+const LATER: [&str; 12] = [
     "timeline",
     "pairs",
     "terms",
@@ -59,7 +59,6 @@ const LATER: [&str; 13] = [
     "batch",
     "saved",
     "watch",
-    "names",
     "doctor",
 ];
 

@@ -4,7 +4,7 @@
 
 use super::{
     args::Global,
-    index,
+    index, names,
     place::{self, Found, Trust},
     report,
 };
@@ -28,6 +28,7 @@ pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
         }
         opened => opened?,
     };
+    names::tell_faults(archive.authority().faults());
     if archive.is_stale() {
         let command = command(&found);
         report::note(

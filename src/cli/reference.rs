@@ -30,17 +30,20 @@ fn reference() -> String {
     page.push_str("\n## Everywhere\n\nThese flags stand before or after the name of the command.\n\n");
     page.push_str(&table(root.get_arguments().filter(|arg| arg.is_global_set())));
     for command in root.get_subcommands() {
-        page.push_str(&section(command));
+        page.push_str(&section(command.get_name(), command));
+        for below in command.get_subcommands() {
+            page.push_str(&section(&format!("{} {}", command.get_name(), below.get_name()), below));
+        }
     }
     page
 }
 
-fn section(command: &Command) -> String {
+fn section(name: &str, command: &Command) -> String {
     let about = command.get_long_about().or_else(|| command.get_about()).map(ToString::to_string).unwrap_or_default();
     let usage: Vec<String> = command.get_positionals().map(positional).collect();
     let arguments = command.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help");
-    let line = format!("morgue {} {}", command.get_name(), usage.join(" "));
-    format!("\n## {}\n\n`{}`\n\n{about}\n\n{}", command.get_name(), line.trim_end(), table(arguments))
+    let line = format!("morgue {name} {}", usage.join(" "));
+    format!("\n## {name}\n\n`{}`\n\n{about}\n\n{}", line.trim_end(), table(arguments))
 }
 
 fn positional(arg: &Arg) -> String {

@@ -6,7 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use tantivy::{DocId, SegmentReader, columnar::StrColumn, schema::Field as EngineField};
 
-use super::{Reader, document::ancestry, fault, matches::Matches};
+use super::{
+    Reader,
+    authority::{Renamed, RenamedDoc, sides},
+    document::ancestry,
+    fault,
+    matches::Matches,
+};
 use crate::{
     date::Cell,
     entity::EntityKind,
@@ -51,23 +57,35 @@ impl Reader {
 
     /// Counts the values of one field over given matches.
     pub(super) fn facet(&self, matches: &Matches, request: &FacetRequest) -> Result<Counted> {
+        let kind = request.field.entity_kind();
+        let renamed = kind.map(|kind| self.renamed(kind)).transpose()?.flatten();
+        let found = (matches, renamed.as_deref());
         let counts = match (request.of, request.field) {
-            (Unit::Mentions, field) => self.mentions_by_name(matches, entity_kind(field)?),
+            (Unit::Mentions, field) => self.mentions_by_name(found, entity_kind(field)?),
             (Unit::Articles, Field::Published) => self.articles_by_day(matches),
-            (Unit::Articles, field) => self.articles_by_label(matches, field, tree(request)),
+            (Unit::Articles, field) => self.articles_by_label(found, field, tree(request)),
         };
         let counts = counts.map_err(|cause| fault("the values cannot be counted", cause))?;
         Ok(shaped(counts, request))
     }
 
-    fn articles_by_label(&self, matches: &Matches, field: Field, shape: Tree) -> tantivy::Result<Counts> {
+    fn articles_by_label(
+        &self,
+        (matches, renamed): (&Matches, Option<&Renamed>),
+        field: Field,
+        shape: Tree,
+    ) -> tantivy::Result<Counts> {
         let mut counts = Counts::new();
         let Some(column) = self.columns.labels(field) else { return Ok(counts) };
         for (segment, reader) in matches.segments.iter().zip(self.searcher.segment_readers()) {
+            let sides = sides(renamed, reader.segment_id(), &segment.docs);
+            if let Some(renamed) = renamed {
+                sides.renamed.iter().for_each(|doc| count_labels(doc, renamed, shape, &mut counts));
+            }
             let Some(column) = self.strings(reader, column)? else { continue };
             match shape {
-                Tree::Flat => flat(&column, &segment.docs, &mut counts)?,
-                Tree::Nested => nested(&column, &segment.docs, &mut counts)?,
+                Tree::Flat => flat(&column, &sides.plain, &mut counts)?,
+                Tree::Nested => nested(&column, &sides.plain, &mut counts)?,
             }
         }
         Ok(counts)
@@ -100,14 +118,23 @@ impl Reader {
     }
 
     /// Mentions by entity, from the aligned columns.
-    fn mentions_by_name(&self, matches: &Matches, kind: EntityKind) -> tantivy::Result<Counts> {
+    fn mentions_by_name(
+        &self,
+        (matches, renamed): (&Matches, Option<&Renamed>),
+        kind: EntityKind,
+    ) -> tantivy::Result<Counts> {
         let mut counts = Counts::new();
         let name = if kind == EntityKind::Role { self.columns.mention_role } else { self.columns.ent };
         for (segment, reader) in matches.segments.iter().zip(self.searcher.segment_readers()) {
+            let sides = sides(renamed, reader.segment_id(), &segment.docs);
+            for mention in sides.renamed.iter().flat_map(|doc| &doc.mentions) {
+                let name = renamed.map(|renamed| renamed.name(mention.name)).unwrap_or_default();
+                mention_levels(kind, name).into_iter().for_each(|level| *counts.entry(level).or_default() += 1);
+            }
             let Some(names) = self.strings(reader, name)? else { continue };
             let kinds = reader.fast_fields().u64(self.schema.get_field_name(self.columns.kind))?;
             let mut ordinals: HashMap<u64, u64> = HashMap::new();
-            for doc in &segment.docs {
+            for doc in sides.plain.iter() {
                 for (row, name) in kinds.values_for_doc(*doc).zip(names.ords().values_for_doc(*doc)) {
                     if row == kind.number() || kind == EntityKind::Role {
                         *ordinals.entry(name).or_default() += 1;
@@ -161,6 +188,18 @@ fn mention_levels(kind: EntityKind, value: &str) -> Vec<String> {
         }
         _ => vec![value.to_owned()],
     }
+}
+
+/// Counts the names of an article that the authority file changes, once each.
+fn count_labels(doc: &RenamedDoc, renamed: &Renamed, shape: Tree, counts: &mut Counts) {
+    let names = doc.labels.iter().map(|name| renamed.name(*name));
+    let mut values: Vec<&str> = match shape {
+        Tree::Flat => names.collect(),
+        Tree::Nested => names.flat_map(ancestry).collect(),
+    };
+    values.sort_unstable();
+    values.dedup();
+    values.into_iter().for_each(|value| *counts.entry(value.to_owned()).or_default() += 1);
 }
 
 /// Counts each value as it stands; values of an article are distinct.

@@ -2,7 +2,7 @@
 //!
 //! A cursor only moves forward. It knows nothing of how leaves are combined.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use tantivy::{
     DocId, DocSet, SegmentReader, TERMINATED, Term,
@@ -10,7 +10,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::mentions::Rows;
+use super::{authority::Renamed, mentions::Rows};
 use crate::span::Span;
 
 /// What stands at a leaf.
@@ -37,6 +37,8 @@ pub(super) struct MentionLeaf {
     pub(super) entity: crate::plan::EntityNode,
     /// The terms of articles that name one of them; none when any entity will do.
     pub(super) terms: Option<Vec<Term>>,
+    /// What the authority file changes for names of its kind.
+    pub(super) renamed: Option<Arc<Renamed>>,
 }
 
 impl Leaf {
@@ -60,6 +62,8 @@ pub(super) enum Docs {
     Of(Union),
     /// Every article up to this one.
     Below(DocId),
+    /// Those, and these which the authority file adds, in ascending order.
+    With(Union, Vec<DocId>),
 }
 
 impl LeafCursor {
@@ -68,6 +72,10 @@ impl LeafCursor {
         match self {
             Self::Words(union) => union.seek(target),
             Self::Mentions { docs: Docs::Of(union), .. } => union.seek(target),
+            Self::Mentions { docs: Docs::With(union, more), .. } => {
+                let next = more.get(more.partition_point(|doc| *doc < target)).copied();
+                union.seek(target).min(next.unwrap_or(TERMINATED))
+            }
             Self::Mentions { docs: Docs::Below(end), rows } => {
                 (target..*end).find(|doc| rows.is_in(*doc)).unwrap_or(TERMINATED)
             }
@@ -94,6 +102,7 @@ impl LeafCursor {
     pub(super) fn size_hint(&self) -> u32 {
         match self {
             Self::Words(union) | Self::Mentions { docs: Docs::Of(union), .. } => union.size_hint(),
+            Self::Mentions { docs: Docs::With(union, more), .. } => union.size_hint().saturating_add(more.len() as u32),
             Self::Mentions { docs: Docs::Below(end), .. } => *end,
         }
     }

@@ -38,7 +38,7 @@ impl Reader {
             Node::Any(texts) => {
                 any_of(texts.iter().map(|text| Ok(Box::new(self.text_query(text)?) as Boxed)).collect::<Result<_>>()?)
             }
-            Node::Entity(entity) => self.entity_query(entity),
+            Node::Entity(entity) => self.entity_query(entity)?,
             Node::Filter(filter) => silent(self.filter_query(filter)?),
             Node::And(nodes) => self.all_of(nodes)?,
             Node::Or(nodes) => any_of(nodes.iter().map(|node| self.lower(node)).collect::<Result<_>>()?),
@@ -60,11 +60,15 @@ impl Reader {
         Ok(if wanted.len() == 1 && unwanted.is_empty() { wanted.remove(0) } else { except(wanted, unwanted) })
     }
 
-    fn entity_query(&self, entity: &EntityNode) -> Boxed {
-        silent(match self.entity_terms(entity) {
+    /// Articles that name one of the entities: as they were indexed, but for those that the authority file changes.
+    fn entity_query(&self, entity: &EntityNode) -> Result<Boxed> {
+        let indexed: Boxed = match self.entity_terms(entity) {
             None => self.exists(self.entity_column(entity.kind)),
             Some(terms) => Box::new(TermSetQuery::new(terms)),
-        })
+        };
+        let Some(renamed) = self.renamed(entity.kind)? else { return Ok(silent(indexed)) };
+        let (all, naming) = renamed.queries(entity);
+        Ok(silent(any_of(vec![except(vec![indexed], vec![Box::new(all)]), Box::new(naming)])))
     }
 
     /// The terms of articles that name one of the entities; `None` when any of the kind will do.
@@ -79,7 +83,7 @@ impl Reader {
         Some(names.iter().map(term).collect())
     }
 
-    fn entity_column(&self, kind: EntityKind) -> EngineField {
+    pub(super) fn entity_column(&self, kind: EntityKind) -> EngineField {
         match kind {
             EntityKind::Person => self.columns.person,
             EntityKind::Place => self.columns.place,
@@ -105,7 +109,7 @@ impl Reader {
             Filter::Mentioned { range, inside: false } => self.mentioned(*range),
             Filter::Mentioned { range, inside: true } => self.mentioned_inside(*range),
             Filter::Words { from, to } => self.words(*from, *to),
-            Filter::Has(field) => self.has(*field),
+            Filter::Has(field) => self.has(*field)?,
             Filter::Extra { name, value } => {
                 let name = crate::text::fold(name);
                 let term = value.as_ref().map_or_else(|| name.clone(), |value| extra_term(&name, value));
@@ -121,7 +125,7 @@ impl Reader {
 
     fn published(&self, range: DayRange) -> Boxed {
         match range {
-            DayRange { from: None, to: None } => self.has(Field::Published),
+            DayRange { from: None, to: None } => self.exists(self.columns.published_lo),
             DayRange { from, to } => self.scan(Scan::Published(from.unwrap_or(Day::MIN), to.unwrap_or(Day::MAX))),
         }
     }
@@ -163,8 +167,11 @@ impl Reader {
         Box::new(ExistsQuery::new(self.schema.get_field_name(column).to_owned(), false))
     }
 
-    fn has(&self, field: Field) -> Boxed {
-        match field {
+    fn has(&self, field: Field) -> Result<Boxed> {
+        if let Some(kind) = field.entity_kind() {
+            return self.entity_query(&EntityNode { kind, names: None });
+        }
+        Ok(match field {
             Field::Caption => self.scan(Scan::HasPart(PartKind::Caption)),
             // Values of the facet are cells that hold a date; some spans lie in none.
             Field::Mentioned => self.exists(self.columns.date_lo),
@@ -172,7 +179,7 @@ impl Reader {
                 Some(column) => self.exists(column),
                 None => Box::new(EmptyQuery),
             },
-        }
+        })
     }
 }
 

@@ -2,14 +2,21 @@
 //!
 //! Filters, flags and excluded clauses name nothing.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use tantivy::{
     DocId, SegmentReader,
     columnar::{Column, StrColumn, TermOrdHit},
 };
 
-use super::{Reader, fault, matches::Matches, schema::Columns, text_cursor::TextCursor};
+use super::{
+    Reader,
+    authority::{Printed, Renamed, Sought},
+    fault,
+    matches::Matches,
+    schema::Columns,
+    text_cursor::TextCursor,
+};
 use crate::{
     entity::EntityKind,
     error::Result,
@@ -49,8 +56,14 @@ pub(super) struct Named {
     entities: Vec<Rows>,
 }
 
-/// The mention columns that say what stands where, and which of their rows are looked for.
+/// The mentions of an entity in one segment: as they were indexed, and as the authority file has them.
 pub(super) struct Rows {
+    indexed: Option<Indexed>,
+    sought: Option<Sought>,
+}
+
+/// The mention columns that say what stands where, and which of their rows are looked for.
+struct Indexed {
     /// `None`: a role, which mentions of every kind may bear.
     kind: Option<u64>,
     /// Ordinals of the names looked for.
@@ -69,7 +82,8 @@ impl Named {
         let texts = leaves.texts.iter().map(|text| of.text_query(text)?.cursor(reader).map_err(faulty));
         let mut entities = Vec::new();
         for entity in leaves.entities {
-            entities.extend(Rows::open(reader, &of.columns, entity).map_err(faulty)?);
+            let renamed = of.renamed(entity.kind)?;
+            entities.extend(Rows::open(reader, &of.columns, (entity, renamed.as_ref())).map_err(faulty)?);
         }
         Ok(Self { texts: texts.collect::<Result<_>>()?, entities })
     }
@@ -89,8 +103,44 @@ impl Rows {
     pub(super) fn open(
         reader: &SegmentReader,
         columns: &Columns,
-        entity: &EntityNode,
+        (entity, renamed): (&EntityNode, Option<&Arc<Renamed>>),
     ) -> tantivy::Result<Option<Self>> {
+        let indexed = Indexed::open(reader, columns, entity)?;
+        let sought = renamed.map(|renamed| Sought::of(renamed, reader.segment_id(), entity));
+        Ok((indexed.is_some() || sought.is_some()).then_some(Self { indexed, sought }))
+    }
+
+    /// Whether one of them stands in the text of a document.
+    pub(super) fn is_in(&self, doc: DocId) -> bool {
+        self.standing(doc).next().is_some()
+    }
+
+    /// Appends the spans of all of them in a document.
+    pub(super) fn spans(&self, doc: DocId, spans: &mut Vec<Span>) {
+        spans.extend(self.standing(doc).map(|(_, span)| span));
+    }
+
+    /// How they are printed in a document.
+    pub(super) fn printed(&self, doc: DocId) -> impl Iterator<Item = Printed<&str>> {
+        self.standing(doc).map(|(printed, _)| printed)
+    }
+
+    /// Documents in which the authority file leaves or puts one of them.
+    pub(super) fn renamed(&self) -> Vec<DocId> {
+        self.sought.as_ref().map(Sought::docs).unwrap_or_default()
+    }
+
+    fn standing(&self, doc: DocId) -> impl Iterator<Item = (Printed<&str>, Span)> {
+        let renamed = self.sought.as_ref().and_then(|sought| Some((sought, sought.doc(doc)?)));
+        let indexed = self.indexed.as_ref().filter(|_| renamed.is_none());
+        let indexed = indexed.into_iter().flat_map(move |indexed| indexed.standing(doc));
+        let renamed = renamed.into_iter().flat_map(|(sought, renamed)| sought.standing(renamed));
+        indexed.map(|(row, span)| (Printed::Row(row), span)).chain(renamed)
+    }
+}
+
+impl Indexed {
+    fn open(reader: &SegmentReader, columns: &Columns, entity: &EntityNode) -> tantivy::Result<Option<Self>> {
         let (schema, fast) = (reader.schema(), reader.fast_fields());
         let number = |field| fast.u64(schema.get_field_name(field));
         let is_role = entity.kind == EntityKind::Role;
@@ -104,23 +154,6 @@ impl Rows {
             pos: number(columns.pos)?,
             words: number(columns.span)?,
         }))
-    }
-
-    /// Whether one of them stands in the text of a document.
-    pub(super) fn is_in(&self, doc: DocId) -> bool {
-        let mut spans = Vec::new();
-        self.spans(doc, &mut spans);
-        !spans.is_empty()
-    }
-
-    /// Appends the spans of all of them in a document.
-    pub(super) fn spans(&self, doc: DocId, spans: &mut Vec<Span>) {
-        spans.extend(self.standing(doc).map(|(_, span)| span));
-    }
-
-    /// Which rows of the mention columns they are in a document.
-    pub(super) fn numbers(&self, doc: DocId) -> impl Iterator<Item = usize> {
-        self.standing(doc).map(|(row, _)| row)
     }
 
     fn standing(&self, doc: DocId) -> impl Iterator<Item = (usize, Span)> {

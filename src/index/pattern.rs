@@ -42,7 +42,8 @@ impl Reader {
                 numbered(Leaf::Words(self.leaf(&forms.terms, true)), leaves)
             }
             Pattern::Entity(entity) => {
-                let mentions = MentionLeaf { entity: entity.clone(), terms: self.entity_terms(entity) };
+                let renamed = self.renamed(entity.kind)?;
+                let mentions = MentionLeaf { entity: entity.clone(), terms: self.entity_terms(entity), renamed };
                 numbered(Leaf::Mentions(mentions), leaves)
             }
             Pattern::Phrase(patterns) => match self.shapes(patterns, leaves)? {

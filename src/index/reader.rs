@@ -17,6 +17,7 @@ use tantivy::{
 };
 
 use super::{
+    authority::Renamed,
     commit::Commit,
     expand::Found,
     fault,
@@ -24,11 +25,12 @@ use super::{
     home,
     matches::Matches,
     schema::{self, Columns},
-    stored,
     wire::WireTokenizer,
 };
 use crate::{
     article::Article,
+    authority::Authority,
+    entity::EntityKind,
     error::{Error, ErrorKind, Result},
     field::Field,
     plan::{Expansion, Plan},
@@ -47,6 +49,10 @@ pub(crate) struct Reader {
     /// Expansions found so far.
     pub(super) expansions: Mutex<BTreeMap<Expansion, Arc<Found>>>,
     pub(super) commit: Commit,
+    /// Which names belong together.
+    pub(super) authority: Authority,
+    /// What that changes, worked out so far.
+    pub(super) renamed: Mutex<BTreeMap<EntityKind, Arc<Renamed>>>,
 }
 
 impl Reader {
@@ -73,7 +79,29 @@ impl Reader {
         let (schema, columns) = schema::schema();
         let languages = languages(&searcher, &columns)?;
         let forms = Forms::open(folder, &commit.forms(), (&searcher, &columns))?;
-        Ok(Self { searcher, schema, columns, languages, forms, expansions: Mutex::default(), commit })
+        Ok(Self {
+            searcher,
+            schema,
+            columns,
+            languages,
+            forms,
+            expansions: Mutex::default(),
+            commit,
+            authority: Authority::default(),
+            renamed: Mutex::default(),
+        })
+    }
+
+    /// The same state, its names as the authority file has them.
+    pub(crate) fn renaming(mut self, authority: Authority) -> Self {
+        self.authority = authority;
+        self.renamed = Mutex::default();
+        self
+    }
+
+    /// The rules for names that answers are given under.
+    pub(crate) fn authority(&self) -> &Authority {
+        &self.authority
     }
 
     /// How many articles there are.
@@ -94,7 +122,7 @@ impl Reader {
         let matches = Matches::of(self, &Plan::of(is(field, value)), None)?;
         let mut addresses = matches.addresses();
         match (addresses.next(), addresses.next()) {
-            (Some(address), None) => stored::article(&self.searcher, &self.columns, address).map(Some),
+            (Some(address), None) => self.stored(address).map(Some),
             _ => Ok(None),
         }
     }

@@ -56,11 +56,18 @@ impl TextQuery {
         match leaf {
             Leaf::Words(words) => Ok(LeafCursor::Words(Union::open(reader, &words.terms, option)?)),
             Leaf::Mentions(mentions) => {
-                let Some(rows) = Rows::open(reader, &self.columns, &mentions.entity)? else {
+                let sought = (&mentions.entity, mentions.renamed.as_ref());
+                let Some(rows) = Rows::open(reader, &self.columns, sought)? else {
                     return Ok(LeafCursor::Words(Union::open(reader, &[], option)?));
                 };
                 let docs = match &mentions.terms {
-                    Some(terms) => Docs::Of(Union::open(reader, terms, IndexRecordOption::Basic)?),
+                    Some(terms) => {
+                        let named = Union::open(reader, terms, IndexRecordOption::Basic)?;
+                        match rows.renamed() {
+                            none if none.is_empty() => Docs::Of(named),
+                            more => Docs::With(named, more),
+                        }
+                    }
                     None => Docs::Below(reader.max_doc()),
                 };
                 Ok(LeafCursor::Mentions { docs, rows: Box::new(rows) })

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use tantivy::{DocId, SegmentReader, Term, columnar::Column, schema::IndexRecordOption};
 
 use super::{
+    authority::Printed,
     concordance::Concordance,
     fault,
     leaf::{Leaf, Union},
@@ -30,8 +31,9 @@ impl Concordance<'_> {
     pub(crate) fn variants(&self) -> Result<Vec<FacetCount>> {
         let mut counts = Counts::new();
         for entity in &self.entities {
+            let renamed = self.reader.renamed(entity.kind)?;
             for (of, docs) in self.segments() {
-                let rows = Rows::open(of, &self.reader.columns, entity).map_err(unreadable)?;
+                let rows = Rows::open(of, &self.reader.columns, (entity, renamed.as_ref())).map_err(unreadable)?;
                 if let Some(rows) = rows {
                     self.surfaces(of, (&rows, docs), &mut counts).map_err(unreadable)?;
                 }
@@ -59,15 +61,21 @@ impl Concordance<'_> {
         counts: &mut Counts,
     ) -> tantivy::Result<()> {
         let name = self.reader.schema.get_field_name(self.reader.columns.surface);
-        let Some(surfaces) = of.fast_fields().str(name)? else { return Ok(()) };
+        let surfaces = of.fast_fields().str(name)?;
         let mut by_ordinal: BTreeMap<u64, u64> = BTreeMap::new();
-        let column: &Column<u64> = surfaces.ords();
         for doc in docs {
-            let ordinals: Vec<u64> = column.values_for_doc(*doc).collect();
-            for ordinal in rows.numbers(*doc).filter_map(|row| ordinals.get(row)) {
-                *by_ordinal.entry(*ordinal).or_default() += 1;
+            let column = surfaces.iter().map(|surfaces| surfaces.ords());
+            let ordinals: Vec<u64> = column.flat_map(|column: &Column<u64>| column.values_for_doc(*doc)).collect();
+            for printed in rows.printed(*doc) {
+                match printed {
+                    Printed::Row(row) => {
+                        ordinals.get(row).into_iter().for_each(|ord| *by_ordinal.entry(*ord).or_default() += 1);
+                    }
+                    Printed::Variant(variant) => *counts.entry(variant.to_owned()).or_default() += 1,
+                }
             }
         }
+        let Some(surfaces) = surfaces else { return Ok(()) };
         let ordinals: Vec<u64> = by_ordinal.keys().copied().collect();
         let mut strings = Vec::with_capacity(ordinals.len());
         surfaces

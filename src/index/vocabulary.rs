@@ -2,21 +2,25 @@
 //!
 //! It finds values and counts their articles; which of them is meant is decided by `ask`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::Term;
 
 use super::{
     Reader,
-    document::{UNDER_PLACE, below, form_term},
+    document::{UNDER_PLACE, ancestry, below, form_term},
     fault,
     matches::Matches,
     statistics::Statistics,
 };
 use crate::{
+    authority::{Rule, UNRESOLVED, Verdict},
+    entity::EntityKind,
     error::Result,
     field::Field,
-    plan::{Candidate, DayRange, Expanded, Expansion, Filter, Node, Plan, Vocabulary, WordPattern},
+    plan::{
+        Candidate, DayRange, EntityNode, Expanded, Expansion, Filter, Node, Plan, Vocabulary, WordPattern,
+    },
     text::{fold, fold_words, hyphen_parts},
 };
 
@@ -34,6 +38,14 @@ impl Vocabulary for Reader {
                 found.insert(value.to_owned(), fit);
             }
         })?;
+        for rule in self.rules(field) {
+            // What holds in one article only must not hide who else has the name.
+            let fit = wanted.fit(&rule.variant).map(|fit| if rule.article.is_some() { Fit::Words } else { fit });
+            if let Some((fit, name)) = fit.zip(self.name_of(rule)) {
+                let known = found.entry(name.to_owned()).or_insert(fit);
+                *known = fit.max(*known);
+            }
+        }
         let best = found.values().max().copied();
         let best = found.into_iter().filter(|(_, fit)| Some(*fit) == best).map(|(value, _)| value);
         self.counted(field, best)
@@ -56,6 +68,23 @@ impl Vocabulary for Reader {
         candidates.sort_by_key(|candidate| near.get(&candidate.value).copied());
         candidates.truncate(limit);
         Ok(candidates)
+    }
+
+    fn unresolved(&self, people: &[String]) -> Result<Vec<Candidate>> {
+        let person =
+            |name: &[String]| Node::Entity(EntityNode { kind: EntityKind::Person, names: Some(name.to_vec()) });
+        let full = people.iter().filter(|name| !name.ends_with(UNRESOLVED));
+        let surnames = full.filter_map(|name| name.rsplit_once(' ')).map(|(_, last)| format!("{last}{UNRESOLVED}"));
+        let surnames: BTreeSet<String> = surnames.filter(|name| !people.contains(name)).collect();
+        let mut found = Vec::new();
+        for value in surnames {
+            if self.articles_with_value(Field::Person, &value)? > 0 {
+                let others = vec![person(std::slice::from_ref(&value)), Node::Not(Box::new(person(people)))];
+                let articles = Matches::of(self, &Plan::of(Node::And(others)), None)?.count();
+                found.push(Candidate { value, articles });
+            }
+        }
+        Ok(found)
     }
 
     fn too_vague(&self, range: DayRange) -> Result<u64> {
@@ -137,7 +166,25 @@ fn fit(wanted: &[String], words: &[String]) -> Option<Fit> {
 }
 
 impl Reader {
+    /// Rules of the authority file for values of a field.
+    fn rules(&self, field: Field) -> impl Iterator<Item = &Rule> {
+        field.entity_kind().into_iter().flat_map(|kind| self.authority.in_force(kind))
+    }
+
+    /// What the variant of a rule stands for in the end.
+    fn name_of(&self, rule: &Rule) -> Option<&str> {
+        let article = rule.article.as_deref().unwrap_or_default();
+        match self.authority.verdict(rule.kind, (&rule.variant, &rule.variant), article) {
+            Verdict::Named(name) => Some(name),
+            Verdict::Hidden | Verdict::Unchanged => None,
+        }
+    }
+
     fn articles_with_value(&self, field: Field, value: &str) -> Result<u64> {
+        if let Some(kind) = field.entity_kind().filter(|kind| self.authority.knows(*kind)) {
+            let named = EntityNode { kind, names: Some(vec![value.to_owned()]) };
+            return Ok(Matches::of(self, &Plan::of(Node::Entity(named)), None)?.count());
+        }
         let term = match (field, self.columns.labels(field)) {
             (Field::Place, _) => Term::from_field_text(self.columns.under, &below(UNDER_PLACE, value)),
             (_, Some(column)) => Term::from_field_text(column, value),
@@ -161,6 +208,10 @@ impl Reader {
 
     /// Calls back with every value of a field, of places with everything above them; some more than once.
     pub(super) fn each_value(&self, field: Field, mut each: impl FnMut(&str)) -> Result<()> {
+        if let Some(renamed) = field.entity_kind().map(|kind| self.renamed(kind)).transpose()?.flatten() {
+            let levels = |name| if field == Field::Place { ancestry(name).collect() } else { vec![name] };
+            renamed.names().flat_map(levels).for_each(&mut each);
+        }
         let (column, prefix) = match (field, self.columns.labels(field)) {
             (Field::Place, _) => (self.columns.under, below(UNDER_PLACE, "")),
             (_, Some(column)) => (column, String::new()),

@@ -34,7 +34,14 @@ pub fn portrait(place: &Place, queries: &[&str]) -> BTreeMap<String, Value> {
 pub fn request(query: &str) -> Request {
     let flag = FilterFlag { field: Field::Lang, value: "en".to_owned(), exclude: false };
     let filters = if query.is_empty() { Vec::new() } else { vec![flag] };
-    Request { args: vec![query.to_owned()], any: false, exact: false, filters, today: super::TODAY }
+    Request {
+        args: vec![query.to_owned()],
+        any: false,
+        exact: false,
+        with_unresolved: false,
+        filters,
+        today: super::TODAY,
+    }
 }
 
 fn answers(archive: &Archive, query: &str, portrait: &mut BTreeMap<String, Value>) {

@@ -5,7 +5,6 @@
 use super::{Resolver, name::Likeness, some};
 use crate::{
     article::PartKind,
-    entity::EntityKind,
     error::Result,
     field::{Field, FieldKind},
     plan::{DayRange, EntityNode, Filter, Node, Pattern, TextNode},
@@ -85,7 +84,7 @@ impl Resolver<'_> {
         if typed.trim().is_empty() {
             return Err(self.fault(format!("“{}:” needs a value", clause.field.name()), at, clause.field.example()));
         }
-        Ok(match (clause.field, kind(clause.field)) {
+        Ok(match (clause.field, clause.field.entity_kind()) {
             (field, Some(kind)) => {
                 let names = Some(self.values(field, (typed, at), likeness)?);
                 Node::Entity(EntityNode { kind, names })
@@ -157,19 +156,9 @@ fn under(field: Field, typed: &str) -> Node {
     Node::Filter(Filter::Under(field, vec![typed.trim_end_matches('/').to_owned()]))
 }
 
-fn kind(field: Field) -> Option<EntityKind> {
-    match field {
-        Field::Person => Some(EntityKind::Person),
-        Field::Place => Some(EntityKind::Place),
-        Field::Org => Some(EntityKind::Org),
-        Field::Role => Some(EntityKind::Role),
-        _ => None,
-    }
-}
-
 /// `field:*`
 fn any_value(clause: &FieldClause) -> Node {
-    match (clause.field, kind(clause.field)) {
+    match (clause.field, clause.field.entity_kind()) {
         (_, Some(kind)) => Node::Entity(EntityNode { kind, names: None }),
         (Field::Text | Field::Words | Field::Path | Field::Id, _) => Node::All,
         (Field::Since | Field::Until, _) => Node::Filter(Filter::Has(Field::Published)),

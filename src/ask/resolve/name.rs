@@ -20,6 +20,15 @@ pub(super) enum Likeness {
     Verbatim,
 }
 
+/// What becomes of surnames without a first name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unresolved {
+    /// A note says how many further articles have them.
+    Told,
+    /// They count as the people who could bear them.
+    Added,
+}
+
 /// Values listed in a note.
 const LISTED: usize = 8;
 
@@ -44,7 +53,7 @@ impl Resolver<'_> {
         let is_step =
             field == Field::Place && !sought.contains('/') && likeness == Likeness::Named && self.typed.is_some();
         if let Some(same) = found.iter().find(|candidate| candidate.value == sought && !is_step) {
-            return Ok(vec![same.value.clone()]);
+            return self.with_unresolved(field, vec![same.value.clone()]);
         }
         if likeness == Likeness::Verbatim || fold_words(&sought).is_empty() {
             found.clear();
@@ -57,7 +66,29 @@ impl Resolver<'_> {
             1 => {}
             _ => self.note(several(field, typed, &found)),
         }
-        Ok(found.into_iter().map(|candidate| candidate.value).collect())
+        self.with_unresolved(field, found.into_iter().map(|candidate| candidate.value).collect())
+    }
+
+    /// The same people, and with `--with-unresolved` their surnames where no first name tells whose they are; else a note.
+    fn with_unresolved(&mut self, field: Field, mut names: Vec<String>) -> Result<Vec<String>> {
+        if field != Field::Person {
+            return Ok(names);
+        }
+        for surname in self.vocabulary.unresolved(&names)? {
+            match (self.unresolved, surname.articles) {
+                (Unresolved::Added, _) => names.push(surname.value),
+                (Unresolved::Told, 0) => {}
+                (Unresolved::Told, articles) => {
+                    let articles = if articles == 1 {
+                        "1 further article has".to_owned()
+                    } else {
+                        format!("{articles} further articles have")
+                    };
+                    self.note(format!("{articles} only “{}”; --with-unresolved adds them", surname.value));
+                }
+            }
+        }
+        Ok(names)
     }
 
     /// The error for a value that the archive does not have.

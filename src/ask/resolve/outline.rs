@@ -37,7 +37,7 @@ pub struct Clause {
 pub(in crate::ask) fn outline(parsed: &Parsed, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Outline> {
     let plan = resolve(parsed, request, vocabulary)?;
     let query = if request.exact { parsed.query.clone().exactly() } else { parsed.query.clone() };
-    let mut resolver = Resolver::new(Some(&parsed.text), request.today, vocabulary);
+    let mut resolver = Resolver::new(Some(&parsed.text), request, vocabulary);
     resolver.read_capitals(Capitals::of(&query));
     let clauses = match &query {
         Query::All => Vec::new(),
@@ -53,7 +53,7 @@ pub(in crate::ask) fn outline(parsed: &Parsed, request: &Request, vocabulary: &d
 /// As `any`.
 pub(in crate::ask) fn outline_any(text: &str, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Outline> {
     let plan = super::any(text, request, vocabulary)?;
-    let mut resolver = Resolver::new(None, request.today, vocabulary);
+    let mut resolver = Resolver::new(None, request, vocabulary);
     let spelling = if request.exact { WordKind::Exact } else { WordKind::Plain };
     let words = super::Typed::new(text, spelling, Capitals::in_texts(&[text])).distinct();
     let word = |(text, pattern): (String, _)| {

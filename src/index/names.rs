@@ -1,0 +1,171 @@
+//! The names of a kind with their counts, and in which forms they are printed, after the authority file.
+//!
+//! It reads columns only, never a text.
+
+use std::collections::BTreeMap;
+
+use tantivy::{DocId, SegmentReader, columnar::StrColumn};
+
+use super::{
+    Reader,
+    authority::{Printed, Renamed, sides},
+    fault,
+    matches::Matches,
+};
+use crate::{
+    authority::{Verdict, key},
+    entity::EntityKind,
+    error::Result,
+    field::Field,
+    hit::{FacetCount, NameView},
+    plan::{FacetRequest, Node, Plan},
+};
+
+/// Mentions by name and printed form.
+type Forms = BTreeMap<String, BTreeMap<String, u64>>;
+
+impl Reader {
+    /// Every name of a kind, those of most articles first; with `prefix` only those that begin so.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn names(&self, kind: EntityKind, prefix: Option<&str>) -> Result<Vec<NameView>> {
+        let field = Field::ALL.iter().copied().find(|field| field.entity_kind() == Some(kind));
+        let Some(field) = field else { return Ok(Vec::new()) };
+        let all = Matches::of(self, &Plan::of(Node::All), None)?;
+        let request = FacetRequest { prefix: prefix.map(str::to_owned), ..FacetRequest::all(field) };
+        let mut forms = self.forms_by_name(&all, kind)?;
+        let mut names = Vec::new();
+        for FacetCount { value, count, .. } in self.facet(&all, &request)?.values {
+            let printed = forms.remove(&value).unwrap_or_default();
+            let mentions = printed.values().sum();
+            let variants = sorted(self.with_rules(kind, &value, printed));
+            names.push(NameView { name: value, articles: count, mentions, variants, candidates: Vec::new() });
+        }
+        Ok(names)
+    }
+
+    /// The printed forms of a name, with those that rules give it and no text prints.
+    fn with_rules(&self, kind: EntityKind, name: &str, mut printed: BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+        for rule in self.authority.in_force(kind) {
+            let article = rule.article.as_deref().unwrap_or_default();
+            let verdict = self.authority.verdict(kind, (&rule.variant, &rule.variant), article);
+            let is_known = || printed.keys().any(|form| key(form) == key(&rule.variant));
+            if verdict == Verdict::Named(name) && !is_known() {
+                printed.insert(rule.variant.clone(), 0);
+            }
+        }
+        printed
+    }
+
+    fn forms_by_name(&self, matches: &Matches, kind: EntityKind) -> Result<Forms> {
+        let renamed = self.renamed(kind)?;
+        let mut forms = Forms::new();
+        for (segment, of) in matches.segments.iter().zip(self.searcher.segment_readers()) {
+            let columns = self.form_columns(of, kind).map_err(unreadable)?;
+            let sides = sides(renamed.as_deref(), of.segment_id(), &segment.docs);
+            if let Some(columns) = &columns {
+                columns.count(&sides.plain, &mut forms).map_err(unreadable)?;
+            }
+            let Some(renamed) = renamed.as_deref() else { continue };
+            for doc in &segment.docs {
+                count_renamed((renamed, columns.as_ref()), (of, *doc), &mut forms)?;
+            }
+        }
+        Ok(forms)
+    }
+
+    fn form_columns(&self, of: &SegmentReader, kind: EntityKind) -> tantivy::Result<Option<FormColumns>> {
+        let (fast, columns) = (of.fast_fields(), &self.columns);
+        let name = |field| self.schema.get_field_name(field);
+        let names = if kind == EntityKind::Role { columns.mention_role } else { columns.ent };
+        let Some((names, surfaces)) = fast.str(name(names))?.zip(fast.str(name(columns.surface))?) else {
+            return Ok(None);
+        };
+        Ok(Some(FormColumns { kind, names, surfaces, kinds: fast.u64(name(columns.kind))? }))
+    }
+}
+
+/// The columns of names and printed forms of one segment.
+struct FormColumns {
+    kind: EntityKind,
+    names: StrColumn,
+    surfaces: StrColumn,
+    kinds: tantivy::columnar::Column<u64>,
+}
+
+impl FormColumns {
+    /// Counts name and form of each mention; a role of a person is printed as itself.
+    fn count(&self, docs: &[DocId], forms: &mut Forms) -> tantivy::Result<()> {
+        let mut pairs: BTreeMap<(u64, Option<u64>), u64> = BTreeMap::new();
+        for doc in docs {
+            let rows = self.kinds.values_for_doc(*doc).zip(self.names.ords().values_for_doc(*doc));
+            for ((kind, name), surface) in rows.zip(self.surfaces.ords().values_for_doc(*doc)) {
+                let is_own = kind == self.kind.number();
+                if is_own || self.kind == EntityKind::Role {
+                    *pairs.entry((name, is_own.then_some(surface))).or_default() += 1;
+                }
+            }
+        }
+        for ((name, surface), count) in pairs {
+            let name = text(&self.names, name)?;
+            let form = surface.map_or_else(|| Ok(name.clone()), |surface| text(&self.surfaces, surface))?;
+            if !name.is_empty() {
+                *forms.entry(name).or_default().entry(flat(&form)).or_default() += count;
+            }
+        }
+        Ok(())
+    }
+
+    /// How a row of a document is printed.
+    fn printed(&self, doc: DocId, row: usize) -> tantivy::Result<Option<String>> {
+        let is_own = self.kinds.values_for_doc(doc).nth(row) == Some(self.kind.number());
+        let surface = self.surfaces.ords().values_for_doc(doc).nth(row).filter(|_| is_own);
+        let name = self.names.ords().values_for_doc(doc).nth(row);
+        match (surface, name) {
+            (Some(surface), _) => text(&self.surfaces, surface).map(Some),
+            (None, Some(name)) => text(&self.names, name).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+fn count_renamed(
+    (renamed, columns): (&Renamed, Option<&FormColumns>),
+    (of, doc): (&SegmentReader, DocId),
+    forms: &mut Forms,
+) -> Result<()> {
+    for mention in renamed.doc(of.segment_id(), doc).into_iter().flat_map(|doc| &doc.mentions) {
+        let form = match mention.printed {
+            Printed::Variant(variant) => Some(renamed.name(variant).to_owned()),
+            Printed::Row(row) => {
+                columns.map(|columns| columns.printed(doc, row)).transpose().map_err(unreadable)?.flatten()
+            }
+        };
+        let counts = forms.entry(renamed.name(mention.name).to_owned()).or_default();
+        *counts.entry(flat(&form.unwrap_or_default())).or_default() += 1;
+    }
+    Ok(())
+}
+
+fn text(column: &StrColumn, ord: u64) -> tantivy::Result<String> {
+    let mut text = String::new();
+    column.ord_to_str(ord, &mut text)?;
+    Ok(text)
+}
+
+/// On one line: a name may be printed across a line break.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sorted(forms: BTreeMap<String, u64>) -> Vec<FacetCount> {
+    let count = |(value, count)| FacetCount { value, count, children: Vec::new() };
+    let mut forms: Vec<FacetCount> = forms.into_iter().map(count).collect();
+    forms.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    forms
+}
+
+fn unreadable(cause: tantivy::TantivyError) -> crate::error::Error {
+    fault("the names cannot be read", cause)
+}
