@@ -7,6 +7,7 @@ mod explain;
 mod ids;
 mod inspect;
 mod mentions;
+mod overview;
 mod refresh;
 
 use std::{

@@ -17,6 +17,7 @@ mod asking;
 mod commands;
 mod completions;
 mod count;
+mod coverage;
 mod explain;
 mod export;
 mod facets;
@@ -30,6 +31,7 @@ mod man;
 mod mentions;
 mod open;
 mod output;
+mod pairs;
 mod place;
 mod problems;
 mod progress;
@@ -41,6 +43,8 @@ mod show;
 mod status;
 mod stream;
 mod suggest;
+mod terms;
+mod timeline;
 
 use args::{Cli, Command, Global};
 use report::Outcome;
@@ -79,6 +83,11 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Some(Command::Search(args)) => search::run(args, global),
         Some(Command::Mentions(args)) => mentions::run(args, global),
         Some(Command::Facets(args)) => facets::run(args, global),
+        Some(Command::Timeline(args)) => timeline::run(args, global),
+        Some(Command::Pairs(args)) => pairs::run(args, global),
+        Some(Command::Terms(args)) => terms::run(args, global),
+        Some(Command::Collocates(args)) => terms::run_near(args, global),
+        Some(Command::Coverage(args)) => coverage::run(args, global),
         Some(Command::Count(args)) => count::run(args, global),
         Some(Command::Export(args)) => export::run(args, global),
         Some(Command::Show(args)) => show::run(args, global),
@@ -121,6 +130,6 @@ mod tests {
             }
             open.extend(command.get_subcommands());
         }
-        assert_eq!(commands, 15);
+        assert_eq!(commands, 20);
     }
 }

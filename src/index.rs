@@ -4,6 +4,7 @@
 
 mod commit;
 mod concordance;
+mod coverage;
 mod document;
 mod expand;
 mod facets;
@@ -15,11 +16,13 @@ mod manifest;
 mod matches;
 mod mentions;
 mod order;
+mod pairs;
 mod passage;
 mod pattern;
 mod reader;
 mod scan;
 mod schema;
+mod score;
 mod search;
 mod similarity;
 mod snippet;
@@ -28,9 +31,11 @@ mod statistics;
 mod stored;
 mod text_cursor;
 mod text_query;
+mod timeline;
 mod variants;
 mod vocabulary;
 mod wire;
+mod words;
 mod writer;
 
 pub(crate) use commit::{Commit, Fingerprint, VERSION};
@@ -38,6 +43,7 @@ pub(crate) use concordance::Concordance;
 pub(crate) use home::Lock;
 pub(crate) use manifest::{FileEntry, Manifest, Tally};
 pub(crate) use reader::Reader;
+pub(crate) use words::Telling;
 pub(crate) use writer::{Setup, Writer};
 
 use std::path::Path;
