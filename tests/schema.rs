@@ -9,8 +9,9 @@ use std::{fs, path::Path};
 use morgue::{
     article::{PartKind, Problem},
     hit::{
-        ArticleView, CountView, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, ProblemList, Provenance,
-        Snippet, Status,
+        ArticleView, CountView, Coverage, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, Pair,
+        PairList, PeriodCount, ProblemList, Provenance, Series, Snippet, SourceCoverage, Status, TermCount, TermList,
+        Timeline,
     },
 };
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -30,6 +31,10 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("count", schema::<CountView>("morgue count --json")),
         ("show", schema::<ArticleView>("morgue show --json, morgue inspect --json")),
         ("problems", schema::<ProblemList>("morgue problems --json")),
+        ("timeline", schema::<Timeline>("morgue timeline --json")),
+        ("pairs", schema::<PairList>("morgue pairs --json")),
+        ("terms", schema::<TermList>("morgue terms --json, morgue collocates --json")),
+        ("coverage", schema::<Coverage>("morgue coverage --json")),
         ("status", schema::<Status>("morgue status --json")),
         ("fields", schema::<FieldList>("morgue fields --json")),
         ("export", schema::<Provenance>("FILE.meta.json beside an export, and morgue_export inside one")),
@@ -84,6 +89,12 @@ fn answers_are_valid_under_their_schemas() {
     check("status", json!(Status::default()), true);
     check("fields", json!(FieldList { fields: vec![FieldCoverage::default()], ..FieldList::default() }), true);
     check("export", json!(Provenance::default()), true);
+    let series = Series { periods: vec![PeriodCount::default()], ..Series::default() };
+    check("timeline", json!(Timeline { others: vec![series.clone()], series, ..Timeline::default() }), true);
+    check("pairs", json!(PairList { pairs: vec![Pair::default()], ..PairList::default() }), true);
+    check("terms", json!(TermList { terms: vec![TermCount::default()], ..TermList::default() }), true);
+    check("coverage", json!(Coverage { sources: vec![SourceCoverage::default()], ..Coverage::default() }), true);
+    check("timeline", json!({ "periods": [] }), false);
     check("count", json!({ "schema_version": 1 }), false);
     check("search", json!({ "hits": "none" }), false);
 }
