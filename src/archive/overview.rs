@@ -27,13 +27,13 @@ impl Archive {
             series
         });
         let of = match request.of {
-            DatesOf::Published => "published",
-            DatesOf::Mentioned => "mentioned",
+            DatesOf::Published => Field::Published,
+            DatesOf::Mentioned => Field::Mentioned,
         };
         Ok(Timeline {
             schema_version: SCHEMA_VERSION,
             by: by.word().to_owned(),
-            of: of.to_owned(),
+            of: of.name().to_owned(),
             series: series.next().unwrap_or_default(),
             others: series.collect(),
         })

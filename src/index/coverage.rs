@@ -108,9 +108,7 @@ fn periods(days: &ByDays, by: Period) -> BTreeMap<i32, u64> {
 fn source(name: Option<String>, dated: &ByDays, by: Period) -> SourceCoverage {
     let exact = |days: &(Day, Day)| days.0 == days.1;
     let days: Vec<Day> = dated.keys().flatten().filter(|days| exact(days)).map(|days| days.0).collect();
-    let sum = |wanted: &dyn Fn(&Option<(Day, Day)>) -> bool| {
-        dated.iter().filter(|(days, _)| wanted(days)).map(|(_, count)| count).sum::<u64>()
-    };
+    let vague = dated.iter().filter(|(days, _)| days.as_ref().is_some_and(|days| !exact(days)));
     let median_gap = median_gap(&days);
     let daily = median_gap.is_some_and(|gap| gap <= DAILY);
     let never_on = if daily { never_on(&days) } else { Vec::new() };
@@ -119,8 +117,8 @@ fn source(name: Option<String>, dated: &ByDays, by: Period) -> SourceCoverage {
     SourceCoverage {
         source: name,
         articles: dated.values().sum(),
-        undated: sum(&|days| days.is_none()),
-        vague: sum(&|days| days.as_ref().is_some_and(|days| !exact(days))),
+        undated: dated.get(&None).copied().unwrap_or(0),
+        vague: vague.map(|(_, count)| count).sum(),
         from: days.first().copied().map(printed),
         to: days.last().copied().map(printed),
         days: days.len() as u64,

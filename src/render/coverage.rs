@@ -29,7 +29,7 @@ pub fn screen(coverage: &Coverage, look: &Look, out: &mut dyn Write) -> io::Resu
     row("nowhere", &format!("{} name no place", of_all(coverage.without_places)), look, out)?;
     let refused = match coverage.refused {
         0 => "none".to_owned(),
-        refused => format!("{} (full list: morgue problems)", counted(refused, "file or record", "files and records")),
+        refused => format!("{} (full list: morgue problems)", counted(refused, "file or record", "files or records")),
     };
     row("refused", &refused, look, out)?;
     if let (Some(first), Some(last)) = (coverage.periods.first(), coverage.periods.last()) {
@@ -87,9 +87,13 @@ fn said(kept: &SourceCoverage) -> Vec<String> {
     if let (Some(from), Some(to)) = (&kept.from, &kept.to) {
         said.push(format!("{from} → {to}, {}", counted(kept.days, "day", "days")));
     }
-    if kept.undated + kept.vague > 0 {
-        said.push(format!("{} undated, {} dated, but not to the day", number(kept.undated), number(kept.vague)));
-    }
+    let lacking = [(kept.undated, "undated"), (kept.vague, "not dated to the day")];
+    let lacking: Vec<String> = lacking
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", number(*count)))
+        .collect();
+    said.extend((!lacking.is_empty()).then(|| lacking.join(", ")));
     if kept.daily {
         said.push(match kept.missing_days {
             0 => "daily, no day missing".to_owned(),

@@ -10,7 +10,10 @@ use super::{
     csv::Table,
     layout::{clip, counted, number, one_line, pad, pad_start, width},
 };
-use crate::hit::{PeriodCount, Series, Timeline};
+use crate::{
+    field::Field,
+    hit::{PeriodCount, Series, Timeline},
+};
 
 /// So many empty periods in a row become one line.
 const GAP: usize = 4;
@@ -206,7 +209,7 @@ fn ending(
         let are = if series.vague == 1 { "article is" } else { "articles are" };
         said.push(format!("{} {are} dated too vaguely for one {}", number(series.vague), timeline.by));
     }
-    if timeline.of == "mentioned" {
+    if timeline.of == Field::Mentioned.name() {
         said.push("an article can count in several periods".to_owned());
     }
     for line in said {
