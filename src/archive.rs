@@ -8,6 +8,7 @@ mod ids;
 mod inspect;
 mod mentions;
 mod names;
+mod overview;
 mod refresh;
 
 use std::{

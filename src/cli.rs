@@ -17,6 +17,7 @@ mod asking;
 mod commands;
 mod completions;
 mod count;
+mod coverage;
 mod explain;
 mod export;
 mod facets;
@@ -31,6 +32,7 @@ mod mentions;
 mod names;
 mod open;
 mod output;
+mod pairs;
 mod place;
 mod problems;
 mod progress;
@@ -42,6 +44,8 @@ mod show;
 mod status;
 mod stream;
 mod suggest;
+mod terms;
+mod timeline;
 
 use args::{Cli, Command, Global};
 use report::Outcome;
@@ -91,6 +95,11 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Some(Command::Search(args)) => search::run(args, global),
         Some(Command::Mentions(args)) => mentions::run(args, global),
         Some(Command::Facets(args)) => facets::run(args, global),
+        Some(Command::Timeline(args)) => timeline::run(args, global),
+        Some(Command::Pairs(args)) => pairs::run(args, global),
+        Some(Command::Terms(args)) => terms::run(args, global),
+        Some(Command::Collocates(args)) => terms::run_near(args, global),
+        Some(Command::Coverage(args)) => coverage::run(args, global),
         Some(Command::Count(args)) => count::run(args, global),
         Some(Command::Export(args)) => export::run(args, global),
         Some(Command::Show(args)) => show::run(args, global),
@@ -134,6 +143,6 @@ mod tests {
             }
             open.extend(command.get_subcommands());
         }
-        assert_eq!(commands, 24);
+        assert_eq!(commands, 29);
     }
 }

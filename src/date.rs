@@ -5,6 +5,7 @@
 
 mod cell;
 mod names;
+mod period;
 mod printed;
 
 use std::{fmt, ops::RangeInclusive};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cell::{Cell, cover};
 pub use names::{month_in, weekday_named};
+pub use period::Period;
 
 /// A day number: days since 1970-01-01.
 pub type Day = i32;

@@ -2,10 +2,14 @@
 //!
 //! No colour, no markup, no layout: `render/` decides how it looks. Offsets count Unicode code points.
 
+mod coverage;
 mod explain;
 mod mention;
 mod names;
+mod pairs;
 mod provenance;
+mod terms;
+mod timeline;
 mod view;
 
 use schemars::JsonSchema;
@@ -14,10 +18,14 @@ use std::collections::BTreeMap;
 
 use crate::article::{PartKind, Problem, PublishedFrom};
 
+pub use coverage::{Coverage, Missing, PeriodArticles, SourceCoverage};
 pub use explain::{Explained, ExplainedWord};
 pub use mention::{MentionHit, MentionList};
 pub use names::{NameList, NameView, Suggestion, SuggestionList};
+pub use pairs::{Pair, PairList};
 pub use provenance::Provenance;
+pub use terms::{TermCount, TermList};
+pub use timeline::{PeriodCount, Series, Timeline};
 pub use view::{ArticleView, CodePoints, DateView, MentionView, PartView, PlaceView};
 
 /// The version of every envelope below.

@@ -3,9 +3,12 @@
 //! A plan holds patterns (words and phrases), never postings: the engine expands them and says what it found.
 //! `Vocabulary` is what resolving needs to know of an archive.
 
+mod overview;
+
 use crate::{article::PartKind, date::Day, entity::EntityKind, error::Result, field::Field};
 
 pub use crate::span::Reach;
+pub use overview::{DatesOf, PairRequest, SmallWords, TimelineRequest, WordRequest};
 
 /// What to match, what to filter by, and how it was understood.
 #[derive(Debug, Clone, PartialEq)]

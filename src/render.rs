@@ -8,6 +8,7 @@ mod layout;
 
 pub mod article;
 pub mod concordance;
+pub mod coverage;
 pub mod csv;
 pub mod explain;
 pub mod facets;
@@ -17,9 +18,12 @@ pub mod json;
 pub mod lines;
 pub mod names;
 pub mod notice;
+pub mod pairs;
 pub mod problems;
 pub mod screen;
 pub mod status;
+pub mod terms;
+pub mod timeline;
 
 pub use layout::{counted, number, one_line};
 

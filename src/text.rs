@@ -11,12 +11,14 @@ mod fold;
 mod function_word;
 mod printed;
 mod sentence;
+mod small_word;
 mod stem;
 
 pub use fold::fold;
 pub use function_word::is_function_word;
 pub use language::{Language, detect};
 pub use printed::{hyphen_parts, is_acronym, printed_as, printed_form, spelling, stem_of_printed, without_possessive};
+pub use small_word::is_small_word;
 pub use stem::stem_of;
 pub use token::{Form, FormKind, Tokens, Word, fold_words, tokenise, tokenise_query};
 

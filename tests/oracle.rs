@@ -14,6 +14,8 @@ mod clip;
 mod draw;
 #[path = "oracle/named.rs"]
 mod named;
+#[path = "oracle/overview.rs"]
+mod overview;
 #[path = "oracle/pattern.rs"]
 mod pattern;
 #[path = "oracle/print.rs"]
@@ -104,7 +106,8 @@ fn compare(asked: &[Asked], clips: &[Clip]) -> Result<(), (Asked, String)> {
     for (number, asked) in asked.iter().enumerate().filter(|(_, asked)| asked.is_clear(clips)) {
         let answered = sheet.check(asked).and_then(|answer| match number {
             // Orders do not depend on what is asked.
-            0..3 => sheet.check_orders(&answer),
+            0..3 => sheet.check_orders(&answer).and_then(|()| sheet.check_overview(&answer)),
+            3..6 => sheet.check_overview(&answer),
             _ => Ok(()),
         });
         answered.map_err(|failure| (asked.clone(), sheet.readable(asked, &failure)))?;

@@ -9,8 +9,9 @@ use std::{fs, path::Path};
 use morgue::{
     article::{PartKind, Problem},
     hit::{
-        ArticleView, CountView, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, NameList, ProblemList,
-        Provenance, Snippet, Status, SuggestionList,
+        ArticleView, CountView, Coverage, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, MentionList,
+        NameList, Pair, PairList, PeriodCount, ProblemList, Provenance, Series, Snippet, SourceCoverage, Status,
+        SuggestionList, TermCount, TermList, Timeline,
     },
 };
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -30,6 +31,11 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("count", schema::<CountView>("morgue count --json")),
         ("show", schema::<ArticleView>("morgue show --json, morgue inspect --json")),
         ("problems", schema::<ProblemList>("morgue problems --json")),
+        ("mentions", schema::<MentionList>("morgue mentions --json")),
+        ("timeline", schema::<Timeline>("morgue timeline --json")),
+        ("pairs", schema::<PairList>("morgue pairs --json")),
+        ("terms", schema::<TermList>("morgue terms --json, morgue collocates --json")),
+        ("coverage", schema::<Coverage>("morgue coverage --json")),
         ("status", schema::<Status>("morgue status --json")),
         ("fields", schema::<FieldList>("morgue fields --json")),
         ("names", schema::<NameList>("morgue names list --json")),
@@ -86,6 +92,12 @@ fn answers_are_valid_under_their_schemas() {
     check("status", json!(Status::default()), true);
     check("fields", json!(FieldList { fields: vec![FieldCoverage::default()], ..FieldList::default() }), true);
     check("export", json!(Provenance::default()), true);
+    let series = Series { periods: vec![PeriodCount::default()], ..Series::default() };
+    check("timeline", json!(Timeline { others: vec![series.clone()], series, ..Timeline::default() }), true);
+    check("pairs", json!(PairList { pairs: vec![Pair::default()], ..PairList::default() }), true);
+    check("terms", json!(TermList { terms: vec![TermCount::default()], ..TermList::default() }), true);
+    check("coverage", json!(Coverage { sources: vec![SourceCoverage::default()], ..Coverage::default() }), true);
+    check("timeline", json!({ "periods": [] }), false);
     check("count", json!({ "schema_version": 1 }), false);
     check("search", json!({ "hits": "none" }), false);
 }

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    completions, count, export, facets, fields, help, index, inspect, man, mentions, names, problems, report::Detail,
-    search, show, status,
+    completions, count, coverage, export, facets, fields, help, index, inspect, man, mentions, names, pairs, problems,
+    report::Detail, search, show, status, terms, timeline,
 };
 
 /// What `-V` says after the name.
@@ -97,6 +97,16 @@ pub(super) enum Command {
     Mentions(mentions::Args),
     /// Count the values of a field: people, places, dates, sources.
     Facets(facets::Args),
+    /// Count articles over time, of one query or of several side by side.
+    Timeline(timeline::Args),
+    /// Count who is named together with whom.
+    Pairs(pairs::Args),
+    /// List words that stand in the hits more often than elsewhere.
+    Terms(terms::Args),
+    /// List words that stand near a word more often than elsewhere.
+    Collocates(terms::NearArgs),
+    /// Show what the archive can and cannot answer: sources, periods, missing days.
+    Coverage(coverage::Args),
     /// Count what matches: one exact number.
     Count(count::Args),
     /// Write the hits of a query to a file.

@@ -13,7 +13,8 @@ use super::{args::Cli, commands};
 const MARK: char = '\u{1}';
 
 /// Commands whose arguments are a query.
-const ASKING: [&str; 4] = ["search", "facets", "count", "export"];
+const ASKING: [&str; 9] =
+    ["search", "mentions", "facets", "timeline", "pairs", "terms", "collocates", "count", "export"];
 
 /// The arguments with exclusions marked.
 pub(super) fn rewrite(args: Vec<OsString>) -> Vec<OsString> {

@@ -1,0 +1,340 @@
+//! Pairs of names: in how many articles and sentences both stand, over any set of matches.
+//!
+//! Articles count by their lists of names, as facets do; sentences by the mention columns. Names are ordinals of a
+//! segment there; each is looked up once and becomes a number of the whole index, so that pairs are pairs of numbers.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use tantivy::{
+    DocId, SegmentReader,
+    columnar::{Column, StrColumn},
+};
+
+use super::{
+    Reader, fault,
+    matches::{Matches, SegmentMatches},
+    score::log_likelihood,
+};
+use crate::{
+    entity::EntityKind,
+    error::Result,
+    field::Field,
+    hit::Pair,
+    plan::{EntityNode, PairRequest, Plan},
+};
+
+/// The pairs that were counted: those asked for, and how many distinct ones there are in all.
+pub(crate) struct Paired {
+    pub(crate) pairs: Vec<Pair>,
+    pub(crate) distinct: u64,
+}
+
+/// In how many articles and sentences two names stand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Together {
+    articles: u32,
+    sentences: u32,
+}
+
+/// A pair of numbers of names, the first above the second half.
+type Pairs = HashMap<u64, Together, BuildHasherDefault<Spread>>;
+
+/// Spreads the bits of a number over a table; pairs come from no adversary.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+impl Reader {
+    /// Counts names that stand together in the articles of a plan.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(crate) fn pairs(&self, plan: &Plan, request: &PairRequest) -> Result<Paired> {
+        let matches = Matches::of(self, plan, None)?;
+        let mut table = Table { request, names: [Names::default(), Names::default()], pairs: Pairs::default() };
+        for (segment, reader) in matches.segments.iter().zip(self.searcher.segment_readers()) {
+            table.add(self, reader, segment).map_err(|cause| fault("the names cannot be counted", cause))?;
+        }
+        Ok(table.finish(matches.count()))
+    }
+}
+
+/// The names of one field over all segments.
+#[derive(Default)]
+struct Names {
+    numbers: HashMap<String, u32>,
+    /// By number: how many articles list it.
+    articles: Vec<u32>,
+    /// By number: whether it is one of those asked for.
+    wanted: Vec<bool>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str, with: Option<&EntityNode>) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(name.to_owned(), number);
+        self.articles.push(0);
+        self.wanted.push(with.is_none_or(|with| is_one(name, with)));
+        number
+    }
+
+    fn is_wanted(&self, number: u32) -> bool {
+        self.wanted.get(number as usize).copied().unwrap_or(false)
+    }
+}
+
+/// Whether a name is one of an entity's; of a place also all below it.
+fn is_one(name: &str, entity: &EntityNode) -> bool {
+    let is_below = |above: &String| name.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let is = |own: &String| own == name || entity.kind == EntityKind::Place && is_below(own);
+    entity.names.as_ref().is_none_or(|names| names.iter().any(is))
+}
+
+struct Table<'r> {
+    request: &'r PairRequest,
+    /// Of the first and of the second field; of one field only the first are used.
+    names: [Names; 2],
+    pairs: Pairs,
+}
+
+impl Table<'_> {
+    fn is_equal(&self) -> bool {
+        self.request.left == self.request.right
+    }
+
+    fn add(&mut self, of: &Reader, reader: &SegmentReader, segment: &SegmentMatches) -> tantivy::Result<()> {
+        let sides = if self.is_equal() { 1 } else { 2 };
+        let fields = [self.request.left, self.request.right];
+        let (mut lists, mut rows) = (Vec::new(), Vec::new());
+        for (side, field) in fields.into_iter().enumerate().take(sides) {
+            lists.push(Listed::open(of, reader, field)?.numbered(self, side, &segment.docs)?);
+            rows.push(Listed::open_mentions(of, reader, field)?.numbered(self, side, &segment.docs)?);
+        }
+        let sentences = Sentences::open(of, reader)?;
+        let mut own: [Vec<u32>; 2] = Default::default();
+        let mut stand: [Vec<(u64, u32)>; 2] = Default::default();
+        for doc in segment.docs.iter().copied() {
+            for (side, (list, rows)) in lists.iter().zip(&rows).enumerate() {
+                list.of(doc, &mut own[side]);
+                own[side].iter().for_each(|number| self.names[side].articles[*number as usize] += 1);
+                sentences.of(doc, rows, &mut stand[side]);
+            }
+            self.pair_up(&own[0], &own[sides - 1], |together| together.articles += 1);
+            self.pair_sentences(&stand[0], &stand[sides - 1]);
+        }
+        Ok(())
+    }
+
+    /// Counts each pair of two lists once; the lists are sorted, and the same one for pairs among equals.
+    fn pair_up(&mut self, left: &[u32], right: &[u32], count: impl Fn(&mut Together)) {
+        let names = &self.names[0];
+        if self.request.left != self.request.right {
+            for a in left.iter().filter(|a| names.is_wanted(**a)) {
+                right.iter().for_each(|b| count(self.pairs.entry(key(*a, *b)).or_default()));
+            }
+            return;
+        }
+        for (at, a) in left.iter().enumerate() {
+            let is_wanted = names.is_wanted(*a);
+            for b in left.iter().skip(at + 1).filter(|b| is_wanted || names.is_wanted(**b)) {
+                count(self.pairs.entry(key(*a, *b)).or_default());
+            }
+        }
+    }
+
+    /// Counts the pairs of each sentence; rows are sorted by sentence and number.
+    fn pair_sentences(&mut self, left: &[(u64, u32)], right: &[(u64, u32)]) {
+        let mut rest = right;
+        for group in left.chunk_by(|a, b| a.0 == b.0) {
+            let Some((sentence, _)) = group.first() else { continue };
+            let from = rest.partition_point(|row| row.0 < *sentence);
+            let to = rest.partition_point(|row| row.0 <= *sentence);
+            let numbers = |rows: &[(u64, u32)]| rows.iter().map(|row| row.1).collect::<Vec<u32>>();
+            let others = numbers(rest.get(from..to).unwrap_or_default());
+            self.pair_up(&numbers(group), &others, |together| together.sentences += 1);
+            rest = rest.get(from..).unwrap_or_default();
+        }
+    }
+
+    /// The pairs with their names and scores, the most telling first.
+    fn finish(self, articles: u64) -> Paired {
+        let right = usize::from(!self.is_equal());
+        let of = |side: usize, number: u32| {
+            self.names[side].articles.get(number as usize).map_or(0, |articles| u64::from(*articles))
+        };
+        let score = |key: u64, together: Together| {
+            let (a, b) = halves(key);
+            let (a, b, both) = (of(0, a), of(right, b), u64::from(together.articles));
+            log_likelihood((both, a), (b.saturating_sub(both), articles.saturating_sub(a)))
+        };
+        let mut names: [Vec<&str>; 2] = Default::default();
+        for (names, known) in names.iter_mut().zip(&self.names) {
+            names.resize(known.numbers.len(), "");
+            known.numbers.iter().for_each(|(name, number)| names[*number as usize] = name);
+        }
+        let distinct = self.pairs.len() as u64;
+        let pair = |(key, together): (&u64, &Together)| {
+            let (a, b) = halves(*key);
+            let (mut first, mut second) = (names[0][a as usize], names[right][b as usize]);
+            let is_turned = match &self.request.with {
+                Some(_) if right == 0 && self.names[0].is_wanted(a) != self.names[0].is_wanted(b) => {
+                    self.names[0].is_wanted(b)
+                }
+                _ => right == 0 && second < first,
+            };
+            if is_turned {
+                std::mem::swap(&mut first, &mut second);
+            }
+            (score(*key, *together), together.articles, first, second, together.sentences)
+        };
+        let mut pairs: Vec<_> = self.pairs.iter().map(pair).collect();
+        let order = |x: &(f64, u32, &str, &str, u32), y: &(f64, u32, &str, &str, u32)| {
+            y.0.total_cmp(&x.0).then(y.1.cmp(&x.1)).then_with(|| (x.2, x.3).cmp(&(y.2, y.3)))
+        };
+        let limit = self.request.limit.unwrap_or(usize::MAX);
+        if limit < pairs.len() {
+            pairs.select_nth_unstable_by(limit, order);
+            pairs.truncate(limit);
+        }
+        pairs.sort_unstable_by(order);
+        let made = pairs.into_iter().map(|(score, articles, a, b, sentences)| Pair {
+            a: a.to_owned(),
+            b: b.to_owned(),
+            articles: articles.into(),
+            sentences: sentences.into(),
+            score,
+        });
+        Paired { pairs: made.collect(), distinct }
+    }
+}
+
+fn key(a: u32, b: u32) -> u64 {
+    let (a, b) = (u64::from(a), u64::from(b));
+    a << 32 | b
+}
+
+fn halves(key: u64) -> (u32, u32) {
+    ((key >> 32) as u32, (key & u64::from(u32::MAX)) as u32)
+}
+
+/// A column of names in a segment, and which of its rows are of the field.
+struct Listed {
+    names: Option<StrColumn>,
+    /// For mentions of people, places and organisations: the column of kinds, and the kind.
+    kind: Option<(Column<u64>, u64)>,
+    /// By ordinal of the segment: the number of the name; none for names that no match has.
+    numbers: Vec<Option<u32>>,
+}
+
+impl Listed {
+    /// The lists of names.
+    fn open(of: &Reader, reader: &SegmentReader, field: Field) -> tantivy::Result<Self> {
+        let column = of.columns.labels(field).map(|column| of.schema.get_field_name(column));
+        let names = column.map(|column| reader.fast_fields().str(column)).transpose()?.flatten();
+        Ok(Self { names, kind: None, numbers: Vec::new() })
+    }
+
+    /// The names of mentions.
+    fn open_mentions(of: &Reader, reader: &SegmentReader, field: Field) -> tantivy::Result<Self> {
+        let kind = match field {
+            Field::Person => Some(EntityKind::Person),
+            Field::Place => Some(EntityKind::Place),
+            Field::Org => Some(EntityKind::Org),
+            _ => None,
+        };
+        let fast = reader.fast_fields();
+        let column = if kind.is_some() { of.columns.ent } else { of.columns.mention_role };
+        let names = fast.str(of.schema.get_field_name(column))?;
+        let kinds = fast.u64(of.schema.get_field_name(of.columns.kind))?;
+        Ok(Self { names, kind: kind.map(|kind| (kinds, kind.number())), numbers: Vec::new() })
+    }
+
+    /// Gives the names of these articles their numbers.
+    fn numbered(mut self, table: &mut Table<'_>, side: usize, docs: &[DocId]) -> tantivy::Result<Self> {
+        let Some(names) = &self.names else { return Ok(self) };
+        let mut seen = vec![false; names.num_terms()];
+        docs.iter().for_each(|doc| self.ordinals(*doc).for_each(|ordinal| seen[ordinal as usize] = true));
+        let ordinals: Vec<u64> = (0u64..).zip(&seen).filter(|(_, seen)| **seen).map(|(ordinal, _)| ordinal).collect();
+        let with = table.request.with.as_ref().filter(|_| side == 0);
+        let mut numbers = vec![None; seen.len()];
+        let mut next = ordinals.iter();
+        names.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+            let name = std::str::from_utf8(term).ok().filter(|name| !name.is_empty());
+            if let (Some(name), Some(ordinal)) = (name, next.next()) {
+                numbers[*ordinal as usize] = Some(table.names[side].number(name, with));
+            }
+        })?;
+        self.numbers = numbers;
+        Ok(self)
+    }
+
+    /// The ordinals of an article's rows that are of the field.
+    fn ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
+        self.rows(doc).flatten()
+    }
+
+    /// The ordinal of each row of an article; none for rows that are not of the field.
+    fn rows(&self, doc: DocId) -> impl Iterator<Item = Option<u64>> {
+        let names = self.names.iter().flat_map(move |names| names.ords().values_for_doc(doc));
+        let mut kinds = self.kind.as_ref().map(|(kinds, kind)| (kinds.values_for_doc(doc), *kind));
+        names.map(move |ordinal| match &mut kinds {
+            Some((kinds, kind)) => kinds.next().filter(|own| own == kind).map(|_| ordinal),
+            None => Some(ordinal),
+        })
+    }
+
+    fn number(&self, ordinal: u64) -> Option<u32> {
+        self.numbers.get(ordinal as usize).copied().flatten()
+    }
+
+    /// The numbers of an article's names, sorted, each once.
+    fn of(&self, doc: DocId, numbers: &mut Vec<u32>) {
+        numbers.clear();
+        numbers.extend(self.ordinals(doc).filter_map(|ordinal| self.number(ordinal)));
+        numbers.sort_unstable();
+        numbers.dedup();
+    }
+}
+
+/// In which sentence each mention stands, and whether it stands among the words that are searched.
+struct Sentences {
+    sentence: Column<u64>,
+    words: Column<u64>,
+}
+
+impl Sentences {
+    fn open(of: &Reader, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let column = |field| reader.fast_fields().u64(of.schema.get_field_name(field));
+        Ok(Self { sentence: column(of.columns.sentence)?, words: column(of.columns.span)? })
+    }
+
+    /// The sentences of an article with the numbers of the names in each, sorted, each once.
+    fn of(&self, doc: DocId, rows: &Listed, stand: &mut Vec<(u64, u32)>) {
+        stand.clear();
+        let places = self.sentence.values_for_doc(doc).zip(self.words.values_for_doc(doc));
+        for (ordinal, (sentence, words)) in rows.rows(doc).zip(places) {
+            let number = ordinal.filter(|_| words > 0).and_then(|ordinal| rows.number(ordinal));
+            stand.extend(number.map(|number| (sentence, number)));
+        }
+        stand.sort_unstable();
+        stand.dedup();
+    }
+}
