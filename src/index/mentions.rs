@@ -9,11 +9,16 @@ use tantivy::{
     columnar::{Column, StrColumn, TermOrdHit},
 };
 
-use super::{Reader, fault, matches::Matches, schema::Columns, text_cursor::TextCursor};
+use super::{
+    Reader, fault,
+    matches::{Matches, narrowed},
+    schema::Columns,
+    text_cursor::TextCursor,
+};
 use crate::{
     entity::EntityKind,
     error::Result,
-    plan::{EntityNode, Node, TextNode},
+    plan::{EntityNode, Node, Plan, TextNode},
     span::Span,
 };
 
@@ -41,6 +46,13 @@ impl<'a> Leaves<'a> {
             Node::All | Node::Nothing | Node::Filter(_) | Node::Not(_) => {}
         }
     }
+}
+
+/// What names things in a plan: the typed query does, and flags only narrow; where it names nothing, the flags do.
+pub(super) fn naming(plan: &Plan) -> Node {
+    let typed = Leaves::of(&plan.root);
+    let names = !typed.texts.is_empty() || !typed.entities.is_empty();
+    if names { plan.root.clone() } else { narrowed(plan, None) }
 }
 
 /// The leaves of a condition over one segment; documents must be asked for in ascending order.
