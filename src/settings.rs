@@ -6,7 +6,7 @@ mod extract;
 mod path_pattern;
 mod spelling;
 
-pub use extract::{Reach, Sources, Take};
+pub use extract::{Reach, Recogniser, Sources, Take};
 
 use std::{collections::BTreeMap, path::PathBuf};
 

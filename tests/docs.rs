@@ -18,13 +18,14 @@ use std::{
 use morgue::settings::Settings;
 
 /// Lines of `sh` blocks that build or test the program itself: they cannot run inside a test, but must be one of these.
-const OF_CARGO: [&str; 12] = [
+const OF_CARGO: [&str; 13] = [
     "cargo test",
     "cargo install --path .",
     "cargo bench --bench text",
     "cargo bench --bench index",
     "cargo bench --bench extract",
     "cargo bench --bench process",
+    "cargo bench --bench facets",
     "cargo +nightly fuzz run query",
     "MORGUE_BLESS=1 cargo test --test schema --test schema_article",
     "MORGUE_BLESS=1 cargo test --lib reference",

@@ -170,6 +170,14 @@ impl Asking {
         Page { sort: self.sort.sort(), offset: self.offset, limit, after: self.after.clone(), detail: self.detail() }
     }
 
+    /// Most rows of a table: `-n`, else so many on a page and all in a pipe.
+    pub(super) fn rows(&self, usual: usize) -> Option<usize> {
+        match self.limit {
+            Some(limit) => limit.most().map(|most| usize::try_from(most).unwrap_or(usize::MAX)),
+            None => (self.form() == Form::Screen).then_some(usual),
+        }
+    }
+
     /// Paths and records show no passages; nor do chosen fields without them, but for an envelope with its totals.
     fn detail(&self) -> Detail {
         let shows = self.fields.as_ref().map(|list| list.split(',').any(|name| name.trim() == "snippets"));

@@ -59,3 +59,11 @@ impl Question<'_> {
         report::nothing(self.global, &format!("nothing found for: {}", plan.read_as));
     }
 }
+
+/// The sentence for having nothing to show.
+pub(super) fn none_of(what: &str, plan: &Plan) -> String {
+    match plan.read_as.as_str() {
+        "" => format!("no {what}"),
+        query => format!("no {what} for: {query}"),
+    }
+}

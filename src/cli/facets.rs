@@ -8,8 +8,8 @@ use clap::ValueEnum;
 
 use super::{
     args::Global,
-    asking::{Asking, Form, Limit},
-    explain::Question,
+    asking::{Asking, Form},
+    explain::{Question, none_of},
     glued, open, output,
     report::{self, Outcome},
     suggest,
@@ -99,9 +99,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return Err(error.hint("for example: morgue facets place --under Russia"));
     }
     let form = args.asking.form();
-    if matches!(form, Form::Jsonl | Form::Csv) {
-        let error = Error::new(ErrorKind::Usage, "facets are written as screen, text or json in this version");
-        return Err(error.hint("use --format text for a tab-separated table"));
+    if form == Form::Jsonl {
+        let error = Error::new(ErrorKind::Usage, "facets are written as screen, text, json or csv");
+        return Err(error.hint("use --format csv for one row per value"));
     }
     let (archive, found) = open::open(global)?;
     let request = args.asking.request(words);
@@ -120,13 +120,15 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
             let under = args.under.as_deref();
             facets::screen(&list, under, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
         }
-        _ => {
+        form => {
             let mut out = output::data();
-            facets::lines(&list, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+            let written =
+                if form == Form::Csv { facets::table(&list, &mut out) } else { facets::lines(&list, &mut out) };
+            written.and_then(|()| out.flush()).map_err(output::failed)?;
         }
     }
     if is_empty(&list) {
-        report::nothing(global, &format!("no values for: {}", plan.read_as));
+        report::nothing(global, &none_of("values", &plan));
         let slip = args.words.first().filter(|_| field.is_none());
         if let Some(near) = slip.and_then(|word| suggest::nearest(word, Field::facets().map(Field::name))) {
             report::note(global, &format!("the first word is no field that can be counted; did you mean {near}?"));
@@ -137,13 +139,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
 }
 
 fn requests(args: &Args, field: Option<Field>, of: Unit) -> Vec<FacetRequest> {
-    let on_screen = args.asking.form() == Form::Screen;
-    let usual = on_screen.then_some(if field.is_some() { USUAL } else { OVERVIEW });
-    let limit = match args.asking.limit {
-        Some(Limit::At(most)) => Some(usize::try_from(most).unwrap_or(usize::MAX)),
-        Some(Limit::All) => None,
-        None => usual,
-    };
+    let limit = args.asking.rows(if field.is_some() { USUAL } else { OVERVIEW });
     let by = args.by.map(|by| match by {
         By::Year => Step::Year,
         By::Month => Step::Month,

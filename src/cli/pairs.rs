@@ -6,8 +6,8 @@ use std::io::Write;
 
 use super::{
     args::Global,
-    asking::{Asking, Form, Limit},
-    explain::Question,
+    asking::{Asking, Form},
+    explain::{Question, none_of},
     glued, open, output,
     report::{self, Outcome},
 };
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;
     let with = args.with.as_ref().map(|name| named(&archive, (left, name), &question)).transpose()?;
-    let limit = most(asking);
+    let limit = asking.rows(USUAL);
     let mut list = archive.pairs(&plan, &PairRequest { left, right, with, limit })?;
     question.explain(&mut list.query, list.total.articles)?;
     if asking.form() == Form::Screen {
@@ -79,19 +79,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         .map_err(output::failed)?;
     }
     if list.distinct == 0 {
-        report::nothing(global, &format!("no pairs for: {}", plan.read_as));
+        report::nothing(global, &none_of("pairs", &plan));
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Done)
-}
-
-/// Most rows: `-n`, else so many on a page and all in a pipe.
-pub(super) fn most(asking: &Asking) -> Option<usize> {
-    match asking.limit {
-        Some(Limit::At(most)) => Some(usize::try_from(most).unwrap_or(usize::MAX)),
-        Some(Limit::All) => None,
-        None => (asking.form() == Form::Screen).then_some(USUAL),
-    }
 }
 
 /// The fields of the first argument; one alone stands for both.

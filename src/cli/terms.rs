@@ -8,7 +8,7 @@ use super::{
     args::Global,
     asking::{Asking, Form},
     explain::Question,
-    glued, open, output, pairs,
+    glued, open, output,
     report::{self, Outcome},
     search,
 };
@@ -53,6 +53,9 @@ pub(super) struct NearArgs {
     asking: Asking,
 }
 
+/// Words on a page.
+const USUAL: usize = 20;
+
 /// What was asked, for both commands.
 struct Asked<'a> {
     command: &'a str,
@@ -89,7 +92,7 @@ fn answer(asked: &Asked<'_>, global: &Global) -> Result<Outcome> {
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;
-    let words = WordRequest { limit: pairs::most(asking), small: asked.small };
+    let words = WordRequest { limit: asking.rows(USUAL), small: asked.small };
     let mut list = match asked.within {
         Some(within) => archive.collocates(&plan, within, words)?,
         None => archive.terms(&plan, words)?,

@@ -6,16 +6,17 @@ use std::ops::Range;
 
 use super::{
     Given, Home, dates,
-    names::{Recogniser, rules::Rules},
+    names::{Name, Recogniser as _, both::Both, rules::Rules, tagger::Tagger},
     orgs,
     page::Page,
     people, places, roles,
     sheet::Sheet,
 };
 use crate::{
-    article::{Part, PartKind},
+    article::{self, Part, PartKind},
     date::Date,
     entity::{EntityKind, Mention},
+    settings::Recogniser,
     text::{self, Language},
 };
 
@@ -43,7 +44,7 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     let page = Page { text, parts, analysis: &analysis, language, published };
     let given = given.people.as_deref().unwrap_or_default();
     let sheet = (language == Language::ENGLISH).then(|| Sheet::of(page));
-    let names = sheet.as_ref().map(|sheet| Rules { sheet, people: given }.names(&page)).unwrap_or_default();
+    let names = sheet.as_ref().map(|sheet| names_on(sheet, &page, (given, source.home))).unwrap_or_default();
     let mut found = Vec::new();
     if let Some(sheet) = &sheet {
         found.extend(roles::mentions(sheet, &people::link(sheet, &names, given)));
@@ -53,6 +54,15 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     found.extend(places::find(&page, &names, &source.home.gazetteers));
     found.retain(|mention| seeks(mention.kind) && !mentions.iter().any(|given| overlap(given, mention)));
     mentions.extend(found);
+}
+
+/// The names that the recognisers of the settings see. That the program's own model can be read is proved by a test.
+fn names_on(sheet: &Sheet<'_>, page: &Page<'_>, (people, home): (&[article::Name], &Home)) -> Vec<Name> {
+    let rules = Rules { sheet, people };
+    match (home.sources.recogniser, Tagger::english()) {
+        (Recogniser::Tagger, Ok(tagger)) => Both(rules, tagger).names(page),
+        _ => rules.names(page),
+    }
 }
 
 /// The bytes of each part; none of what is never searched.

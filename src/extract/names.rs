@@ -15,6 +15,7 @@ use std::ops::Range;
 use super::page::Page;
 use crate::entity::EntityKind;
 
+pub(super) mod both;
 pub(super) mod tagger;
 
 /// Some words that are a name.

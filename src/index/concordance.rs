@@ -6,8 +6,8 @@ use tantivy::DocAddress;
 
 use super::{
     Reader,
-    matches::{Matches, narrowed},
-    mentions::{Leaves, Named},
+    matches::Matches,
+    mentions::{Leaves, Named, naming},
     order::ordered,
     passage::{Sheet, key},
 };
@@ -46,7 +46,7 @@ impl Reader {
     /// `Io`.
     pub(crate) fn concordance(&self, plan: &Plan) -> Result<Concordance<'_>> {
         let matches = Matches::of(self, plan, None)?;
-        let node = narrowed(plan, None);
+        let node = naming(plan);
         let leaves = Leaves::of(&node);
         let entities = leaves.entities.into_iter().cloned().collect();
         let texts = leaves.texts.into_iter().cloned().collect();

@@ -4,7 +4,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tantivy::{DocId, SegmentReader, columnar::StrColumn, schema::Field as EngineField};
+use tantivy::{
+    DocId, SegmentReader,
+    columnar::{Column, StrColumn},
+    schema::Field as EngineField,
+};
 
 use super::{
     Reader,
@@ -59,6 +63,12 @@ impl Reader {
     pub(super) fn facet(&self, matches: &Matches, request: &FacetRequest) -> Result<Counted> {
         let kind = request.field.entity_kind();
         let renamed = kind.map(|kind| self.renamed(kind)).transpose()?.flatten();
+        if renamed.is_none() {
+            let quick = self.most_frequent(matches, request);
+            if let Some(counted) = quick.map_err(|cause| fault("the values cannot be counted", cause))? {
+                return Ok(counted);
+            }
+        }
         let found = (matches, renamed.as_deref());
         let counts = match (request.of, request.field) {
             (Unit::Mentions, field) => self.mentions_by_name(found, entity_kind(field)?),
@@ -67,6 +77,33 @@ impl Reader {
         };
         let counts = counts.map_err(|cause| fault("the values cannot be counted", cause))?;
         Ok(shaped(counts, request))
+    }
+
+    /// The counts of a list that is cut, where all matches lie in one segment: there the order of ordinals is that of
+    /// values, so that only those that are shown need be looked up. `None` for any other request.
+    fn most_frequent(&self, matches: &Matches, request: &FacetRequest) -> tantivy::Result<Option<Counted>> {
+        let is_plain = request.of == Unit::Articles && request.under.is_none() && request.prefix.is_none();
+        let is_flat = matches!(tree(request), Tree::Flat) && request.field.kind() != FieldKind::Date;
+        let segments = matches.segments.iter().zip(self.searcher.segment_readers());
+        let mut segments = segments.filter(|(segment, _)| !segment.docs.is_empty());
+        let (Some((segment, reader)), None) = (segments.next(), segments.next()) else { return Ok(None) };
+        let column = self.columns.labels(request.field).filter(|_| is_plain && is_flat);
+        let Some((limit, column)) = request.limit.zip(column) else { return Ok(None) };
+        let Some(column) = self.strings(reader, column)? else { return Ok(None) };
+        let counts = dense(&column, &segment.docs);
+        let mut ordinals: Vec<u64> =
+            (0..).zip(&counts).filter(|(_, count)| **count > 0).map(|(ordinal, _)| ordinal).collect();
+        let distinct = ordinals.len() as u64;
+        let rank = |ordinal: &u64| (std::cmp::Reverse(counts[*ordinal as usize]), *ordinal);
+        if limit < ordinals.len() {
+            ordinals.select_nth_unstable_by_key(limit, rank);
+            ordinals.truncate(limit);
+        }
+        let mut values = Vec::with_capacity(ordinals.len());
+        let shown = ordinals.iter().map(|ordinal| (*ordinal, u64::from(counts[*ordinal as usize])));
+        named(&column, shown, |value, count| values.push(leaf((value.to_owned(), count))))?;
+        sort_and_cut(&mut values, Some(limit), false);
+        Ok(Some(Counted { values, distinct }))
     }
 
     fn articles_by_label(
@@ -204,20 +241,42 @@ fn count_labels(doc: &RenamedDoc, renamed: &Renamed, shape: Tree, counts: &mut C
 
 /// Counts each value as it stands; values of an article are distinct.
 fn flat(column: &StrColumn, docs: &[DocId], counts: &mut Counts) -> tantivy::Result<()> {
-    let mut add = |value: &str, count| *counts.entry(value.to_owned()).or_default() += count;
+    let mut add = |value: &str, count| match counts.get_mut(value) {
+        Some(sum) => *sum += count,
+        None => drop(counts.insert(value.to_owned(), count)),
+    };
     if docs.len() * 8 < column.num_terms() {
         let mut ordinals: HashMap<u64, u64> = HashMap::new();
-        for doc in docs {
-            column.ords().values_for_doc(*doc).for_each(|ord| *ordinals.entry(ord).or_default() += 1);
-        }
+        each_ordinal(column.ords(), docs, |ordinal| *ordinals.entry(ordinal).or_default() += 1);
         return named(column, ordinals, &mut add);
     }
-    let mut dense = vec![0u32; column.num_terms()];
-    for doc in docs {
-        column.ords().values_for_doc(*doc).for_each(|ord| dense[ord as usize] += 1);
-    }
-    let ordinals = (0u64..).zip(dense).filter(|(_, count)| *count > 0).map(|(ord, count)| (ord, u64::from(count)));
+    let ordinals =
+        (0u64..).zip(dense(column, docs)).filter(|(_, count)| *count > 0).map(|(ord, count)| (ord, u64::from(count)));
     named(column, ordinals, &mut add)
+}
+
+/// How many articles have each value, by its ordinal.
+fn dense(column: &StrColumn, docs: &[DocId]) -> Vec<u32> {
+    let mut counts = vec![0u32; column.num_terms()];
+    each_ordinal(column.ords(), docs, |ordinal| counts[ordinal as usize] += 1);
+    counts
+}
+
+/// Calls back with every ordinal of some articles. Articles side by side have their values side by side: these are
+/// unpacked in blocks, which is much faster than one by one.
+fn each_ordinal(column: &Column<u64>, docs: &[DocId], mut each: impl FnMut(u64)) {
+    let mut block = [0u64; 1024];
+    for run in docs.chunk_by(|doc, next| doc + 1 == *next) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let mut rows = column.index.docid_range_to_rowids(*first..last + 1);
+        while !rows.is_empty() {
+            let length = rows.len().min(block.len());
+            let Some(part) = block.get_mut(..length) else { break };
+            column.values.get_range(u64::from(rows.start), part);
+            part.iter().for_each(|ordinal| each(*ordinal));
+            rows.start += length as u32;
+        }
+    }
 }
 
 /// Counts each value and everything above it, once per article.

@@ -13,14 +13,14 @@ use super::{
     Reader,
     authority::{Printed, Renamed, Sought},
     fault,
-    matches::Matches,
+    matches::{Matches, narrowed},
     schema::Columns,
     text_cursor::TextCursor,
 };
 use crate::{
     entity::EntityKind,
     error::Result,
-    plan::{EntityNode, Node, TextNode},
+    plan::{EntityNode, Node, Plan, TextNode},
     span::Span,
 };
 
@@ -48,6 +48,13 @@ impl<'a> Leaves<'a> {
             Node::All | Node::Nothing | Node::Filter(_) | Node::Not(_) => {}
         }
     }
+}
+
+/// What names things in a plan: the typed query does, and flags only narrow; where it names nothing, the flags do.
+pub(super) fn naming(plan: &Plan) -> Node {
+    let typed = Leaves::of(&plan.root);
+    let names = !typed.texts.is_empty() || !typed.entities.is_empty();
+    if names { plan.root.clone() } else { narrowed(plan, None) }
 }
 
 /// The leaves of a condition over one segment; documents must be asked for in ascending order.

@@ -18,9 +18,7 @@ use crate::{
     entity::EntityKind,
     error::Result,
     field::Field,
-    plan::{
-        Candidate, DayRange, EntityNode, Expanded, Expansion, Filter, Node, Plan, Vocabulary, WordPattern,
-    },
+    plan::{Candidate, DayRange, EntityNode, Expanded, Expansion, Filter, Node, Plan, Vocabulary, WordPattern},
     text::{fold, fold_words, hyphen_parts},
 };
 

@@ -14,8 +14,8 @@ use super::{
     Reader,
     document::form_term,
     fault,
-    matches::{Matches, narrowed},
-    mentions::Named,
+    matches::Matches,
+    mentions::{Named, naming},
     score::log_likelihood,
     stored,
 };
@@ -73,7 +73,7 @@ impl Reader {
     /// `Io`.
     pub(crate) fn collocates(&self, plan: &Plan, within: u32, request: WordRequest) -> Result<Telling> {
         let matches = Matches::of(self, plan, None)?;
-        let node = narrowed(plan, None);
+        let node = naming(plan);
         let (mut forms, mut words, mut mentions) = (Forms::new(), 0, 0);
         let segments = matches.segments.iter().zip(self.searcher.segment_readers()).zip(0u32..);
         for ((segment, reader), ord) in segments {

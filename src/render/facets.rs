@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use super::{
     Ink, Look,
     bars::bar,
+    csv::Table,
     layout::{clip, counted, gap, number, one_line, pad, pad_start, width},
 };
 use crate::{
@@ -48,6 +49,22 @@ pub fn lines(list: &FacetList, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes a table with a header: `field`, `value`, `count`; nested values after the one that holds them.
+///
+/// # Errors
+/// Those of the writer.
+pub fn table(list: &FacetList, out: &mut dyn Write) -> io::Result<()> {
+    let columns = ["field", "value", "count"].map(str::to_owned);
+    let mut table = Table::begin(&columns, out)?;
+    for field in Field::facets() {
+        for row in rows(list.facets.get(field.name()).map_or(&[], Vec::as_slice), None) {
+            let FacetCount { value, count, .. } = row.value;
+            table.row(&serde_json::json!({"field": field.name(), "value": value, "count": count}))?;
+        }
+    }
+    table.finish()
 }
 
 /// A value with its depth and the part of it that is not said by the row above.

@@ -36,7 +36,7 @@ pub fn screen(list: &PairList, look: &Look, out: &mut dyn Write) -> io::Result<(
     if list.pairs.is_empty() {
         return Ok(());
     }
-    let columns: &[&str] = if page >= WIDE { &["articles", "sentences", "score"] } else { &["articles", "score"] };
+    let columns: &[&str] = if page >= WIDE { &["articles", "sentences", "score"] } else { &["articles"] };
     let names = page.saturating_sub(columns.len() * COUNT + 4).max(8);
     let longest =
         |name: fn(&Pair) -> &str| list.pairs.iter().map(|pair| width(&one_line(name(pair)))).max().unwrap_or(0);

@@ -37,9 +37,23 @@ pub struct Sources {
     /// Dates the text talks about.
     #[serde(default)]
     pub dates: Take,
+    /// Who sees names in a text.
+    #[serde(default)]
+    pub recogniser: Recogniser,
     /// How far a run looks, whatever the file says.
     #[serde(skip)]
     pub reach: Reach,
+}
+
+/// Who sees names in a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recogniser {
+    /// Rules and lists of words: fast, and each name says why.
+    #[default]
+    Rules,
+    /// The rules, and where they see nothing a model learnt from texts: more names, less sure ones among them.
+    Tagger,
 }
 
 /// How far extraction looks.
@@ -53,7 +67,7 @@ pub enum Reach {
 }
 
 /// The keys of `[extract]`.
-pub(super) const KEYS: &[&str] = &["people", "places", "organisations", "roles", "dates"];
+pub(super) const KEYS: &[&str] = &["people", "places", "organisations", "roles", "dates", "recogniser"];
 
 impl Sources {
     /// Where names of a kind come from in an article that supplies some.

@@ -10,7 +10,7 @@ use morgue::{
     entity::EntityKind,
     field::Field,
     hit::TermCount,
-    plan::{DatesOf, PairRequest, SmallWords, TimelineRequest, WordRequest},
+    plan::{DatesOf, FacetRequest, PairRequest, SmallWords, TimelineRequest, WordRequest},
     text::{
         Language, analyse, is_acronym, is_function_word, is_small_word, printed_form, spelling, stem_of_printed,
         without_possessive,
@@ -38,6 +38,7 @@ impl Sheet<'_> {
         self.check_pairs(answer, Field::Person)?;
         self.check_pairs(answer, Field::Place)?;
         self.check_terms(answer)?;
+        self.check_cut(answer)?;
         self.check_coverage()
     }
 
@@ -135,6 +136,21 @@ impl Sheet<'_> {
         };
         let found: BTreeMap<_, _> = list.terms.iter().map(|term| (stem(term), (term.count, term.archive))).collect();
         prop_assert_eq!(found, expected, "terms");
+        Ok(())
+    }
+
+    /// A list that is cut is the beginning of the whole one.
+    fn check_cut(&self, answer: &Answer) -> TestCaseResult {
+        for field in [Field::Person, Field::Place, Field::Source] {
+            let whole = FacetRequest::all(field);
+            let cut = FacetRequest { limit: Some(2), ..whole.clone() };
+            let whole = self.archive.facets(&answer.plan, &[whole]).unwrap();
+            let cut = self.archive.facets(&answer.plan, &[cut]).unwrap();
+            let mut expected = whole.facets[field.name()].clone();
+            expected.truncate(2);
+            prop_assert_eq!(&cut.facets[field.name()], &expected, "{}", field.name());
+            prop_assert_eq!(cut.distinct, whole.distinct);
+        }
         Ok(())
     }
 
