@@ -10,7 +10,7 @@ use morgue::{archive::Archive, ask::help, plan::Page, query::Request};
 use stage::{TODAY, place, run, sample};
 
 fn request(typed: &str) -> Request {
-    Request { args: vec![typed.to_owned()], any: false, exact: false, filters: Vec::new(), today: TODAY }
+    Request { args: vec![typed.to_owned()], any: false, exact: false, with_unresolved: false, filters: Vec::new(), today: TODAY }
 }
 
 fn archive() -> Archive {
