@@ -208,30 +208,27 @@ impl<'a> Builder<'a> {
         phrases: &Phrases,
     ) -> Result<BTreeMap<DocId, RenamedDoc>> {
         let mut settled = BTreeMap::new();
-        let mut known = Known::default();
+        let mut general = Known::default();
         for doc in docs.iter().copied() {
             if settled.contains_key(&doc) {
                 continue;
             }
+            // What is known of all articles says nothing of one with rules of its own.
             let article = segment.own.get(&doc).copied();
-            if article.is_some() {
-                known = Known::default();
-            }
+            let mut own = Known { article, ..Known::default() };
+            let known = if article.is_some() { &mut own } else { &mut general };
             let mut labels = Vec::new();
             if let Some(names) = &segment.labels {
                 for ord in names.column.ords().values_for_doc(doc) {
-                    labels.push(self.label(names, ord, article, &mut known)?);
+                    labels.push(self.label(names, ord, known)?);
                 }
             }
             let rows: Vec<Row> = segment.rows.iter().flat_map(|rows| rows.of(doc, self.kind)).collect();
             let mut mentions = Vec::new();
             if let Some(columns) = &segment.rows {
                 for row in &rows {
-                    mentions.push(self.mention(columns, *row, article, &mut known)?);
+                    mentions.push(self.mention(columns, *row, known)?);
                 }
-            }
-            if article.is_some() {
-                known = Known::default();
             }
             let names = settle(&labels, &mentions);
             let named = rows.iter().zip(names.mentions);
@@ -271,38 +268,26 @@ impl<'a> Builder<'a> {
     }
 
     /// A name of an article with what the rules say of it.
-    fn label(
-        &mut self,
-        names: &Names,
-        ord: u64,
-        article: Option<&str>,
-        known: &mut Known,
-    ) -> Result<(u32, Verdict<u32>)> {
+    fn label(&mut self, names: &Names, ord: u64, known: &mut Known<'_>) -> Result<(u32, Verdict<u32>)> {
         if let Some(known) = known.labels.get(&ord) {
             return Ok(*known);
         }
         let name = names.text(ord)?;
-        let verdict = self.verdict((&name, &name), article);
+        let verdict = self.verdict((&name, &name), known.article);
         let settled = (self.number(&name), verdict);
         known.labels.insert(ord, settled);
         Ok(settled)
     }
 
     /// A mention's name with what the rules say of it.
-    fn mention(
-        &mut self,
-        rows: &Rows,
-        row: Row,
-        article: Option<&str>,
-        known: &mut Known,
-    ) -> Result<(u32, Verdict<u32>)> {
+    fn mention(&mut self, rows: &Rows, row: Row, known: &mut Known<'_>) -> Result<(u32, Verdict<u32>)> {
         let at = (row.name, row.is_own.then_some(row.surface));
         if let Some(known) = known.mentions.get(&at) {
             return Ok(*known);
         }
         let name = rows.names.text(row.name)?;
         let surface = if row.is_own { rows.surfaces.text(row.surface)? } else { name.clone() };
-        let verdict = self.verdict((&name, &surface), article);
+        let verdict = self.verdict((&name, &surface), known.article);
         let settled = (self.number(&name), verdict);
         known.mentions.insert(at, settled);
         Ok(settled)
@@ -331,9 +316,10 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Verdicts of a segment so far.
+/// Verdicts of a segment so far, or of one article that has rules of its own.
 #[derive(Default)]
-struct Known {
+struct Known<'a> {
+    article: Option<&'a str>,
     labels: HashMap<u64, (u32, Verdict<u32>)>,
     mentions: HashMap<(u64, Option<u64>), (u32, Verdict<u32>)>,
 }
