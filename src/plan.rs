@@ -231,11 +231,7 @@ pub trait Vocabulary {
     /// When the index cannot be read.
     fn nearest(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<Candidate>>;
 
-    /// Surnames without a first name that could stand for one of these people, each with the articles that have it and none
-    /// of these people.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
+    /// Surnames alone that could be these people's, each with the articles that have none of these people.
     fn unresolved(&self, _people: &[String]) -> Result<Vec<Candidate>> {
         Ok(Vec::new())
     }

@@ -115,7 +115,10 @@ impl Clip {
 }
 
 /// An article's names of one kind, and the words on which each stands.
-type Mapped = (BTreeSet<String>, Vec<(String, (usize, usize))>);
+type Mapped = (BTreeSet<String>, Vec<Standing>);
+
+/// A name, with the first and the last word of a mention.
+type Standing = (String, (usize, usize));
 
 /// The rules, applied one by one.
 struct Naive<'a> {
@@ -186,26 +189,21 @@ impl Naive<'_> {
             let is_in_force = self.rule(kind, &rule.variant, rule.article.as_deref()) == Some(number);
             let is_here = rule.article.as_ref().is_none_or(|id| *id == clip.id);
             if is_in_force && is_here && rule.name.is_some() && !self.is_found(rule) {
-                self.phrases(clip, rule, &own, (&mut labels, &mut standing));
+                self.phrases(clip, rule, (&mut labels, &mut standing));
             }
         }
         (labels, standing)
     }
 
-    fn phrases(
-        &self,
-        clip: &Clip,
-        rule: &Rule,
-        own: &[&(EntityKind, &'static str, usize, usize)],
-        (labels, standing): (&mut BTreeSet<String>, &mut Vec<(String, (usize, usize))>),
-    ) {
+    fn phrases(&self, clip: &Clip, rule: &Rule, (labels, standing): (&mut BTreeSet<String>, &mut Vec<Standing>)) {
+        let own = clip.mentions.iter().filter(|mention| mention.0 == rule.kind);
         let lower = |word: &str| word.to_lowercase();
         let wanted: Vec<String> =
             rule.variant.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(lower).collect();
         let words: Vec<String> = clip.words.iter().map(|word| lower(word)).collect();
         for (first, _) in words.windows(wanted.len()).enumerate().filter(|(_, window)| *window == wanted) {
             let last = first + wanted.len() - 1;
-            let is_free = own.iter().all(|mention| last < mention.2 || mention.3 < first);
+            let is_free = own.clone().all(|mention| last < mention.2 || mention.3 < first);
             let word = self.word(rule.kind, (&rule.variant, &rule.variant), &clip.id).unwrap();
             if let (true, Some(Some(name))) = (is_free, word)
                 && !standing.contains(&(name.clone(), (first, last)))

@@ -8,7 +8,7 @@ use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 
 use super::{
     Reader,
-    authority::{Printed, Renamed, sides},
+    authority::{Printed, Renamed, RenamedDoc, sides},
     fault,
     matches::Matches,
 };
@@ -35,27 +35,27 @@ impl Reader {
         let all = Matches::of(self, &Plan::of(Node::All), None)?;
         let request = FacetRequest { prefix: prefix.map(str::to_owned), ..FacetRequest::all(field) };
         let mut forms = self.forms_by_name(&all, kind)?;
+        let mut rules = self.variants_by_name(kind);
         let mut names = Vec::new();
         for FacetCount { value, count, .. } in self.facet(&all, &request)?.values {
             let printed = forms.remove(&value).unwrap_or_default();
             let mentions = printed.values().sum();
-            let variants = sorted(self.with_rules(kind, &value, printed));
+            let variants = sorted(with_variants(printed, rules.remove(&value).unwrap_or_default()));
             names.push(NameView { name: value, articles: count, mentions, variants, candidates: Vec::new() });
         }
         Ok(names)
     }
 
-    /// The printed forms of a name, with those that rules give it and no text prints.
-    fn with_rules(&self, kind: EntityKind, name: &str, mut printed: BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    /// The variants that rules give each name.
+    fn variants_by_name(&self, kind: EntityKind) -> BTreeMap<String, Vec<String>> {
+        let mut variants: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for rule in self.authority.in_force(kind) {
             let article = rule.article.as_deref().unwrap_or_default();
-            let verdict = self.authority.verdict(kind, (&rule.variant, &rule.variant), article);
-            let is_known = || printed.keys().any(|form| key(form) == key(&rule.variant));
-            if verdict == Verdict::Named(name) && !is_known() {
-                printed.insert(rule.variant.clone(), 0);
+            if let Verdict::Named(name) = self.authority.verdict(kind, (&rule.variant, &rule.variant), article) {
+                variants.entry(name.to_owned()).or_default().push(rule.variant.clone());
             }
         }
-        printed
+        variants
     }
 
     fn forms_by_name(&self, matches: &Matches, kind: EntityKind) -> Result<Forms> {
@@ -68,9 +68,8 @@ impl Reader {
                 columns.count(&sides.plain, &mut forms).map_err(unreadable)?;
             }
             let Some(renamed) = renamed.as_deref() else { continue };
-            for doc in &segment.docs {
-                count_renamed((renamed, columns.as_ref()), (of, *doc), &mut forms)?;
-            }
+            let docs = segment.docs.iter().filter_map(|doc| Some((*doc, renamed.doc(of.segment_id(), *doc)?)));
+            count_renamed((renamed, columns.as_ref()), docs, &mut forms).map_err(unreadable)?;
         }
         Ok(forms)
     }
@@ -117,35 +116,60 @@ impl FormColumns {
         Ok(())
     }
 
-    /// How a row of a document is printed.
-    fn printed(&self, doc: DocId, row: usize) -> tantivy::Result<Option<String>> {
-        let is_own = self.kinds.values_for_doc(doc).nth(row) == Some(self.kind.number());
-        let surface = self.surfaces.ords().values_for_doc(doc).nth(row).filter(|_| is_own);
-        let name = self.names.ords().values_for_doc(doc).nth(row);
-        match (surface, name) {
-            (Some(surface), _) => text(&self.surfaces, surface).map(Some),
-            (None, Some(name)) => text(&self.names, name).map(Some),
-            (None, None) => Ok(None),
-        }
+    /// What each row of a document is printed as: a surface, or the role itself of a person who has it.
+    fn printed(&self, doc: DocId) -> Vec<(u64, Option<u64>)> {
+        let rows = self.kinds.values_for_doc(doc).zip(self.names.ords().values_for_doc(doc));
+        let rows = rows.zip(self.surfaces.ords().values_for_doc(doc));
+        rows.map(|((kind, name), surface)| (name, (kind == self.kind.number()).then_some(surface))).collect()
+    }
+
+    fn text(&self, (name, surface): (u64, Option<u64>)) -> tantivy::Result<String> {
+        surface.map_or_else(|| text(&self.names, name), |surface| text(&self.surfaces, surface))
     }
 }
 
-fn count_renamed(
+fn count_renamed<'a>(
     (renamed, columns): (&Renamed, Option<&FormColumns>),
-    (of, doc): (&SegmentReader, DocId),
+    docs: impl Iterator<Item = (DocId, &'a RenamedDoc)>,
     forms: &mut Forms,
-) -> Result<()> {
-    for mention in renamed.doc(of.segment_id(), doc).into_iter().flat_map(|doc| &doc.mentions) {
-        let form = match mention.printed {
-            Printed::Variant(variant) => Some(renamed.name(variant).to_owned()),
-            Printed::Row(row) => {
-                columns.map(|columns| columns.printed(doc, row)).transpose().map_err(unreadable)?.flatten()
+) -> tantivy::Result<()> {
+    let mut found: BTreeMap<(u32, u32), u64> = BTreeMap::new();
+    let mut rows: BTreeMap<(u32, (u64, Option<u64>)), u64> = BTreeMap::new();
+    for (number, doc) in docs {
+        let printed = columns.map(|columns| columns.printed(number)).unwrap_or_default();
+        for mention in &doc.mentions {
+            match mention.printed {
+                Printed::Row(row) => {
+                    let row = printed.get(row).into_iter();
+                    row.for_each(|row| *rows.entry((mention.name, *row)).or_default() += 1);
+                }
+                Printed::Variant(variant) => *found.entry((mention.name, variant)).or_default() += 1,
             }
-        };
-        let counts = forms.entry(renamed.name(mention.name).to_owned()).or_default();
-        *counts.entry(flat(&form.unwrap_or_default())).or_default() += 1;
+        }
+    }
+    let mut add = |name: u32, form: &str, count: u64| {
+        let counts = forms.entry(renamed.name(name).to_owned()).or_default();
+        *counts.entry(flat(form)).or_default() += count;
+    };
+    for ((name, row), count) in rows {
+        if let Some(columns) = columns {
+            add(name, &columns.text(row)?, count);
+        }
+    }
+    for ((name, variant), count) in found {
+        add(name, renamed.name(variant), count);
     }
     Ok(())
+}
+
+/// Printed forms, with variants that no text prints.
+fn with_variants(mut printed: BTreeMap<String, u64>, variants: Vec<String>) -> BTreeMap<String, u64> {
+    for variant in variants {
+        if !printed.keys().any(|form| key(form) == key(&variant)) {
+            printed.insert(variant, 0);
+        }
+    }
+    printed
 }
 
 fn text(column: &StrColumn, ord: u64) -> tantivy::Result<String> {

@@ -2,7 +2,7 @@
 //!
 //! Ordinals are mapped, not strings: a rule costs a look at each distinct name and at each row, not at each text.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use tantivy::{
     DocId, SegmentReader, TERMINATED, Term,
@@ -23,14 +23,21 @@ use crate::{
 /// Where a variant stands that no extractor found: its rule's number in `Builder::rules`.
 type Phrases = BTreeMap<DocId, Vec<(usize, Span)>>;
 
-/// Variants, by their keys, that an extractor found: anywhere, and in articles with rules of their own.
-type Seen = HashSet<(String, Option<String>)>;
+/// Variants, by their numbers from 1, that an extractor found.
+#[derive(Default)]
+struct Seen<'a> {
+    anywhere: HashSet<u32>,
+    /// In articles with rules of their own.
+    in_article: HashSet<(u32, &'a str)>,
+}
 
 /// Works out the names of a kind.
 pub(super) fn build(reader: &Reader, kind: EntityKind) -> Result<Renamed> {
     let rules: Vec<&Rule> = reader.authority.in_force(kind).collect();
-    let mut builder = Builder { reader, kind, rules, numbers: HashMap::new(), renamed: Renamed::default() };
-    let (mut segments, mut touched, mut seen) = (Vec::new(), Vec::new(), Seen::new());
+    let variants: BTreeSet<String> = rules.iter().map(|rule| key(&rule.variant)).collect();
+    let variants = variants.into_iter().zip(1..).collect();
+    let mut builder = Builder { reader, kind, rules, variants, numbers: HashMap::new(), renamed: Renamed::default() };
+    let (mut segments, mut touched, mut seen) = (Vec::new(), Vec::new(), Seen::default());
     for of in reader.searcher.segment_readers() {
         let segment = builder.open(of)?;
         touched.push(builder.touched(of, &segment, &mut seen));
@@ -50,6 +57,8 @@ struct Builder<'a> {
     reader: &'a Reader,
     kind: EntityKind,
     rules: Vec<&'a Rule>,
+    /// Numbers of the variants of rules, by their keys, from 1.
+    variants: HashMap<String, u32>,
     /// Names by their number in `renamed`.
     numbers: HashMap<String, u32>,
     renamed: Renamed,
@@ -74,8 +83,8 @@ struct Rows {
 /// A column of names, and which of them are variants of a rule.
 struct Names {
     column: StrColumn,
-    /// By ordinal: the variant's key, if a rule is about it.
-    variants: HashMap<u64, String>,
+    /// By ordinal: the number of the variant that it is, or 0.
+    variants: Vec<u32>,
     /// The first ordinal that is not that of an empty name.
     filled: u64,
 }
@@ -97,9 +106,8 @@ impl<'a> Builder<'a> {
         let fast = of.fast_fields();
         let is_role = self.kind == EntityKind::Role;
         let label = self.reader.entity_column(self.kind);
-        let variants: HashSet<String> = self.rules.iter().map(|rule| key(&rule.variant)).collect();
         let names = |field| match fast.str(schema.get_field_name(field)).map_err(unreadable)? {
-            Some(column) => Names::of(column, &variants).map(Some),
+            Some(column) => Names::of(column, &self.variants).map(Some),
             None => Ok(None),
         };
         let numbers = |field| fast.u64(schema.get_field_name(field)).map_err(unreadable);
@@ -129,39 +137,43 @@ impl<'a> Builder<'a> {
     }
 
     /// Live documents that hold a variant; `seen` gathers which variants there are.
-    fn touched(&self, of: &SegmentReader, segment: &Segment<'_>, seen: &mut Seen) -> Vec<DocId> {
+    fn touched(&self, of: &SegmentReader, segment: &Segment<'a>, seen: &mut Seen<'a>) -> Vec<DocId> {
         let mut touched = Vec::new();
+        let mut variants: Vec<u32> = Vec::new();
         for doc in of.doc_ids_alive() {
-            let mut variants: Vec<&String> = Vec::new();
+            variants.clear();
             if let Some(labels) = &segment.labels {
-                variants.extend(labels.column.ords().values_for_doc(doc).filter_map(|ord| labels.variants.get(&ord)));
+                variants.extend(labels.column.ords().values_for_doc(doc).map(|ord| labels.variant(ord)));
             }
             if let Some(rows) = &segment.rows {
                 for row in rows.of(doc, self.kind) {
-                    variants.extend(rows.names.variants.get(&row.name));
-                    variants.extend(rows.surfaces.variants.get(&row.surface).filter(|_| row.is_own));
+                    variants.push(rows.names.variant(row.name));
+                    variants.push(if row.is_own { rows.surfaces.variant(row.surface) } else { 0 });
                 }
             }
-            let own = segment.own.get(&doc).map(|article| (*article).to_owned());
+            variants.retain(|variant| *variant > 0);
             if !variants.is_empty() {
                 touched.push(doc);
+                seen.anywhere.extend(&variants);
             }
-            for variant in variants {
-                if own.is_some() {
-                    seen.insert((variant.clone(), own.clone()));
-                }
-                seen.insert((variant.clone(), None));
+            if let Some(article) = segment.own.get(&doc) {
+                seen.in_article.extend(variants.iter().map(|variant| (*variant, *article)));
             }
         }
         touched
     }
 
     /// Where variants stand that no extractor found, segment by segment.
-    fn phrases(&self, segments: &[Segment<'_>], seen: &Seen) -> Result<Vec<Phrases>> {
+    fn phrases(&self, segments: &[Segment<'_>], seen: &Seen<'_>) -> Result<Vec<Phrases>> {
         let mut found: Vec<Phrases> = segments.iter().map(|_| Phrases::new()).collect();
         for (number, rule) in self.rules.iter().enumerate() {
             let words = fold_words(&rule.variant);
-            if rule.name.is_none() || words.is_empty() || seen.contains(&(key(&rule.variant), rule.article.clone())) {
+            let variant = self.variants.get(&key(&rule.variant)).copied().unwrap_or_default();
+            let is_found = match &rule.article {
+                Some(article) => seen.in_article.contains(&(variant, article)),
+                None => seen.anywhere.contains(&variant),
+            };
+            if rule.name.is_none() || words.is_empty() || is_found {
                 continue;
             }
             let word = |form| Pattern::Word(WordPattern { form, exact: true });
@@ -196,30 +208,27 @@ impl<'a> Builder<'a> {
         phrases: &Phrases,
     ) -> Result<BTreeMap<DocId, RenamedDoc>> {
         let mut settled = BTreeMap::new();
-        let mut known = Known::default();
+        let mut general = Known::default();
         for doc in docs.iter().copied() {
             if settled.contains_key(&doc) {
                 continue;
             }
+            // What is known of all articles says nothing of one with rules of its own.
             let article = segment.own.get(&doc).copied();
-            if article.is_some() {
-                known = Known::default();
-            }
+            let mut own = Known { article, ..Known::default() };
+            let known = if article.is_some() { &mut own } else { &mut general };
             let mut labels = Vec::new();
             if let Some(names) = &segment.labels {
                 for ord in names.column.ords().values_for_doc(doc) {
-                    labels.push(self.label(names, ord, article, &mut known)?);
+                    labels.push(self.label(names, ord, known)?);
                 }
             }
             let rows: Vec<Row> = segment.rows.iter().flat_map(|rows| rows.of(doc, self.kind)).collect();
             let mut mentions = Vec::new();
             if let Some(columns) = &segment.rows {
                 for row in &rows {
-                    mentions.push(self.mention(columns, *row, article, &mut known)?);
+                    mentions.push(self.mention(columns, *row, known)?);
                 }
-            }
-            if article.is_some() {
-                known = Known::default();
             }
             let names = settle(&labels, &mentions);
             let named = rows.iter().zip(names.mentions);
@@ -259,38 +268,26 @@ impl<'a> Builder<'a> {
     }
 
     /// A name of an article with what the rules say of it.
-    fn label(
-        &mut self,
-        names: &Names,
-        ord: u64,
-        article: Option<&str>,
-        known: &mut Known,
-    ) -> Result<(u32, Verdict<u32>)> {
+    fn label(&mut self, names: &Names, ord: u64, known: &mut Known<'_>) -> Result<(u32, Verdict<u32>)> {
         if let Some(known) = known.labels.get(&ord) {
             return Ok(*known);
         }
         let name = names.text(ord)?;
-        let verdict = self.verdict((&name, &name), article);
+        let verdict = self.verdict((&name, &name), known.article);
         let settled = (self.number(&name), verdict);
         known.labels.insert(ord, settled);
         Ok(settled)
     }
 
     /// A mention's name with what the rules say of it.
-    fn mention(
-        &mut self,
-        rows: &Rows,
-        row: Row,
-        article: Option<&str>,
-        known: &mut Known,
-    ) -> Result<(u32, Verdict<u32>)> {
+    fn mention(&mut self, rows: &Rows, row: Row, known: &mut Known<'_>) -> Result<(u32, Verdict<u32>)> {
         let at = (row.name, row.is_own.then_some(row.surface));
         if let Some(known) = known.mentions.get(&at) {
             return Ok(*known);
         }
         let name = rows.names.text(row.name)?;
         let surface = if row.is_own { rows.surfaces.text(row.surface)? } else { name.clone() };
-        let verdict = self.verdict((&name, &surface), article);
+        let verdict = self.verdict((&name, &surface), known.article);
         let settled = (self.number(&name), verdict);
         known.mentions.insert(at, settled);
         Ok(settled)
@@ -319,9 +316,10 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Verdicts of a segment so far.
+/// Verdicts of a segment so far, or of one article that has rules of its own.
 #[derive(Default)]
-struct Known {
+struct Known<'a> {
+    article: Option<&'a str>,
     labels: HashMap<u64, (u32, Verdict<u32>)>,
     mentions: HashMap<(u64, Option<u64>), (u32, Verdict<u32>)>,
 }
@@ -343,20 +341,21 @@ impl Rows {
 }
 
 impl Names {
-    fn of(column: StrColumn, variants: &HashSet<String>) -> Result<Self> {
-        let (mut found, mut filled) = (HashMap::new(), 0);
+    fn of(column: StrColumn, numbers: &HashMap<String, u32>) -> Result<Self> {
+        let (mut variants, mut filled) = (Vec::with_capacity(column.num_terms()), 0);
         let mut terms = column.dictionary().stream().map_err(unreadable)?;
         while terms.advance() {
             let key = std::str::from_utf8(terms.key()).map(key).unwrap_or_default();
-            if terms.key().is_empty() {
-                filled = terms.term_ord() + 1;
-            }
-            if variants.contains(&key) {
-                found.insert(terms.term_ord(), key);
-            }
+            filled = if terms.key().is_empty() { terms.term_ord() + 1 } else { filled };
+            variants.push(numbers.get(&key).copied().unwrap_or_default());
         }
         drop(terms);
-        Ok(Self { column, variants: found, filled })
+        Ok(Self { column, variants, filled })
+    }
+
+    /// The number of the variant that a name is, or 0.
+    fn variant(&self, ord: u64) -> u32 {
+        self.variants.get(ord as usize).copied().unwrap_or_default()
     }
 
     fn text(&self, ord: u64) -> Result<String> {
