@@ -96,6 +96,17 @@ impl Names {
         number
     }
 
+    /// How many articles list a name.
+    fn listed(&self, number: u32) -> u64 {
+        self.articles.get(number as usize).map_or(0, |articles| u64::from(*articles))
+    }
+
+    fn by_number(&self) -> Vec<&str> {
+        let mut names = vec![""; self.numbers.len()];
+        self.numbers.iter().for_each(|(name, number)| names[*number as usize] = name);
+        names
+    }
+
     fn is_wanted(&self, number: u32) -> bool {
         self.wanted.get(number as usize).copied().unwrap_or(false)
     }
@@ -176,54 +187,55 @@ impl Table<'_> {
 
     /// The pairs with their names and scores, the most telling first.
     fn finish(self, articles: u64) -> Paired {
-        let right = usize::from(!self.is_equal());
-        let of = |side: usize, number: u32| {
-            self.names[side].articles.get(number as usize).map_or(0, |articles| u64::from(*articles))
-        };
-        let score = |key: u64, together: Together| {
-            let (a, b) = halves(key);
-            let (a, b, both) = (of(0, a), of(right, b), u64::from(together.articles));
-            log_likelihood((both, a), (b.saturating_sub(both), articles.saturating_sub(a)))
-        };
-        let mut names: [Vec<&str>; 2] = Default::default();
-        for (names, known) in names.iter_mut().zip(&self.names) {
-            names.resize(known.numbers.len(), "");
-            known.numbers.iter().for_each(|(name, number)| names[*number as usize] = name);
-        }
-        let distinct = self.pairs.len() as u64;
-        let pair = |(key, together): (&u64, &Together)| {
+        let sides = [&self.names[0], &self.names[usize::from(!self.is_equal())]];
+        let names = sides.map(Names::by_number);
+        let row = |(key, together): (&u64, &Together)| {
             let (a, b) = halves(*key);
-            let (mut first, mut second) = (names[0][a as usize], names[right][b as usize]);
-            let is_turned = match &self.request.with {
-                Some(_) if right == 0 && self.names[0].is_wanted(a) != self.names[0].is_wanted(b) => {
-                    self.names[0].is_wanted(b)
-                }
-                _ => right == 0 && second < first,
-            };
-            if is_turned {
-                std::mem::swap(&mut first, &mut second);
-            }
-            (score(*key, *together), together.articles, first, second, together.sentences)
+            let (in_a, in_b, both) = (sides[0].listed(a), sides[1].listed(b), u64::from(together.articles));
+            let outside = (in_b.saturating_sub(both), articles.saturating_sub(in_a));
+            let (first, second) = (names[0][a as usize], names[1][b as usize]);
+            let is_turned = self.is_turned((a, first), (b, second));
+            let (first, second) = if is_turned { (second, first) } else { (first, second) };
+            Row { a: first, b: second, together: *together, score: log_likelihood((both, in_a), outside) }
         };
-        let mut pairs: Vec<_> = self.pairs.iter().map(pair).collect();
-        let order = |x: &(f64, u32, &str, &str, u32), y: &(f64, u32, &str, &str, u32)| {
-            y.0.total_cmp(&x.0).then(y.1.cmp(&x.1)).then_with(|| (x.2, x.3).cmp(&(y.2, y.3)))
-        };
-        let limit = self.request.limit.unwrap_or(usize::MAX);
-        if limit < pairs.len() {
-            pairs.select_nth_unstable_by(limit, order);
-            pairs.truncate(limit);
-        }
-        pairs.sort_unstable_by(order);
-        let made = pairs.into_iter().map(|(score, articles, a, b, sentences)| Pair {
-            a: a.to_owned(),
-            b: b.to_owned(),
-            articles: articles.into(),
-            sentences: sentences.into(),
-            score,
-        });
-        Paired { pairs: made.collect(), distinct }
+        let mut rows: Vec<Row<'_>> = self.pairs.iter().map(row).collect();
+        cut(&mut rows, self.request.limit.unwrap_or(usize::MAX));
+        Paired { pairs: rows.into_iter().map(Pair::from).collect(), distinct: self.pairs.len() as u64 }
     }
+
+    /// Whether the second of two equals is to stand first: the name asked for does, else the first by letters.
+    fn is_turned(&self, (a, first): (u32, &str), (b, second): (u32, &str)) -> bool {
+        let is_asked = |number| self.request.with.is_some() && self.names[0].is_wanted(number);
+        self.is_equal() && if is_asked(a) == is_asked(b) { second < first } else { is_asked(b) }
+    }
+}
+
+/// A pair on its way out.
+struct Row<'n> {
+    a: &'n str,
+    b: &'n str,
+    together: Together,
+    score: f64,
+}
+
+impl From<Row<'_>> for Pair {
+    fn from(row: Row<'_>) -> Self {
+        let (articles, sentences) = (row.together.articles.into(), row.together.sentences.into());
+        Self { a: row.a.to_owned(), b: row.b.to_owned(), articles, sentences, score: row.score }
+    }
+}
+
+/// Sorts the most telling pairs to the front and drops those behind the limit.
+fn cut(rows: &mut Vec<Row<'_>>, limit: usize) {
+    let order = |x: &Row<'_>, y: &Row<'_>| {
+        let telling = y.score.total_cmp(&x.score).then(y.together.articles.cmp(&x.together.articles));
+        telling.then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
+    };
+    if limit < rows.len() {
+        rows.select_nth_unstable_by(limit, order);
+        rows.truncate(limit);
+    }
+    rows.sort_unstable_by(order);
 }
 
 fn key(a: u32, b: u32) -> u64 {
