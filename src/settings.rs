@@ -276,7 +276,6 @@ mod tests {
             &["morgue.toml: nothing is called “peple” in [extract]; did you mean people?"],
         );
         check("[colours]\n", &["morgue.toml: nothing is called “colours”"]);
-        check("[source_from_path]\n", &["[source_from_path] is not used yet"]);
         check(
             "[places]\ngazeteer = \"g.csv\"",
             &["morgue.toml: nothing is called “gazeteer” in [places]; did you mean gazetteer?"],

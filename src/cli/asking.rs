@@ -167,7 +167,7 @@ impl Asking {
     /// The page that is wanted, with so many hits unless `-n` says otherwise.
     pub(super) fn page(&self, usual: Option<u64>) -> Page {
         let limit = self.limit.map_or(usual, Limit::most);
-        Page { sort: self.sort.sort(), offset: self.offset, limit, after: self.after.clone(), detail: self.detail() }
+        Page { sort: self.sort.sort(), offset: self.offset, limit, after: self.after.clone(), detail: Detail::Whole }
     }
 
     /// Most rows of a table: `-n`, else so many on a page and all in a pipe.
@@ -176,6 +176,11 @@ impl Asking {
             Some(limit) => limit.most().map(|most| usize::try_from(most).unwrap_or(usize::MAX)),
             None => (self.form() == Form::Screen).then_some(usual),
         }
+    }
+
+    /// The page of a search: no more of each hit than it shows.
+    pub(super) fn shown(&self, usual: Option<u64>) -> Page {
+        Page { detail: self.detail(), ..self.page(usual) }
     }
 
     /// Paths and records show no passages; nor do chosen fields without them, but for an envelope with its totals.

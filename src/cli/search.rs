@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     match flow(asking, columns.clone()) {
         Some(flow) => desk.stream(&flow),
         None => {
-            let mut list = archive.search(&plan, &asking.page(Some(USUAL)), &facets)?;
+            let mut list = archive.search(&plan, &asking.shown(Some(USUAL)), &facets)?;
             if list.total.articles == 0 {
                 question.tell_nothing(&plan);
             }
@@ -180,7 +180,7 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn stream(&self, flow: &Flow) -> Result<Outcome> {
         let Question { archive, asking, .. } = self.question;
-        let page: Page = asking.page(None);
+        let page: Page = asking.shown(None);
         let mut out = output::data();
         let written = stream::write(archive, self.plan, (&page, flow), &mut out)?;
         out.flush().map_err(output::failed)?;

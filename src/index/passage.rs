@@ -39,7 +39,7 @@ impl<'a> Sheet<'a> {
         let place = mention.map_or(bytes, |mention| mention.span.clone());
         let part = self.parts.iter().rev().find(|part| part.span.start <= place.start);
         let part_span = part.map_or(0..self.article.text.len(), |part| part.span.clone());
-        let around = self.around(&words, &place, &part_span, context);
+        let around = self.around(&words, (&place, &part_span), context);
         let text = |range: Range<usize>| self.article.text.get(range).unwrap_or_default();
         let article = self.article;
         let byte = |at: usize| part.and_then(|part| Some(part.origin.byte? + (at - part.span.start) as u64));
@@ -100,8 +100,7 @@ impl<'a> Sheet<'a> {
     fn around(
         &self,
         words: &Range<usize>,
-        place: &Range<usize>,
-        part: &Range<usize>,
+        (place, part): (&Range<usize>, &Range<usize>),
         context: Context,
     ) -> Range<usize> {
         let starts = match context {

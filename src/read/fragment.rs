@@ -61,7 +61,7 @@ mod tests {
         for (html, expected) in [
             ("<p>The river\n rose.</p><p>It <b>fell</b>.</p>", "The river rose.\n\nIt fell."),
             ("One<br>two<br><br>three", "One\ntwo\n\nthree"),
-            ("<ul><li>a<li>b</ul>c", "a\nb\n\nc"),
+            ("<ul><li>a<li>b</ul>c", "• a\n• b\n\nc"),
             ("<script>if (a < b) {}</script>Text<style>p{}</style>", "Text"),
             ("<script>never ended", ""),
             ("<!-- <p>no --><a title='x > y'>Yes</a>", "Yes"),

@@ -129,7 +129,7 @@ fn text(node: &TextNode) -> String {
     format!("{times}{}{weight}", pattern(&node.pattern))
 }
 
-fn shown(node: &Node) -> String {
+pub(super) fn shown(node: &Node) -> String {
     let all = |nodes: &[Node]| nodes.iter().map(shown).collect::<Vec<_>>().join(" ");
     match node {
         Node::Text(node) => text(node),
@@ -370,19 +370,6 @@ fn a_flag_is_refused_without_a_place() {
     check(Field::Person, "*", "no person here is called “*”");
     check(Field::Since, "2024-13", "--since: “2024-13” is no date · a date is");
     check(Field::Tag, " ", "--tag needs a value");
-}
-
-#[test]
-fn any_takes_words_literally() {
-    let mut asked = request(&["Did person:moran", "see the US -dam OR the \"dam\"?"]);
-    asked.any = true;
-    let found = plan(&asked, &Names).unwrap();
-    assert_eq!(shown(&found.root), "any(did person moran see the US dam OR)");
-    assert_eq!(found.read_as, "Did person moran see the US dam OR");
-    asked.exact = true;
-    assert_eq!(plan(&asked, &Names).unwrap().read_as, "=Did =person =moran =see =the =US =dam =OR");
-    asked.args = vec!["?!".to_owned()];
-    assert!(plan(&asked, &Names).is_err());
 }
 
 #[test]
