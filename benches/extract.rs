@@ -10,7 +10,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use morgue::{
     article::{Draft, Origin, PartKind, Passage},
-    extract::{Home, extract},
+    extract::{Gazetteers, Home, extract},
     settings::{Reach, Sources},
     text::Language,
 };
@@ -67,7 +67,8 @@ fn measure(c: &mut Criterion, name: &str, articles: &[(String, String)]) {
     let mut group = c.benchmark_group(format!("{name}, {} words an article", words / articles.len().max(1)));
     group.throughput(Throughput::Elements(articles.len() as u64)).sample_size(10);
     for (what, reach) in [("rules", Reach::Text), ("fields only", Reach::Fields)] {
-        let home = Home { language: Language::ENGLISH, sources: Sources { reach, ..Sources::default() } };
+        let sources = Sources { reach, ..Sources::default() };
+        let home = Home { language: Language::ENGLISH, sources, gazetteers: Gazetteers::default() };
         group.bench_function(what, |b| {
             b.iter(|| {
                 for article in articles {

@@ -71,6 +71,7 @@ fn pairs(archive: &Archive) {
         args: vec![format!("person:\"{}\"", name(0))],
         any: false,
         exact: false,
+        with_unresolved: false,
         filters: Vec::new(),
         today: 30_000,
     };
