@@ -4,7 +4,13 @@
 //! text. `MORGUE_ORACLE_CASES=N` tries N archives instead of a few: an archive has about 14 articles and is asked 60
 //! queries, so 1,200 archives are a million pairs of a query and an article.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    clippy::result_large_err,
+    reason = "a test"
+)]
 
 #[path = "oracle/ask.rs"]
 mod ask;
