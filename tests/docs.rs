@@ -18,7 +18,9 @@ use std::{
 use morgue::settings::Settings;
 
 /// Lines of `sh` blocks that build or test the program itself: they cannot run inside a test, but must be one of these.
-const OF_CARGO: [&str; 13] = [
+const OF_CARGO: [&str; 15] = [
+    "cargo bench --bench html",
+    "cargo bench --bench query",
     "cargo test",
     "cargo install --path .",
     "cargo bench --bench text",
