@@ -51,7 +51,7 @@ impl Forms {
     /// The printed forms of a tagged stem, without their tag.
     pub(super) fn of<'a>(&'a self, stem: &'a str) -> impl Iterator<Item = &'a str> {
         let others = self.line(stem.as_bytes()).unwrap_or_default().split('\t');
-        std::iter::once(untagged(stem)).chain(others).filter(|form| !form.is_empty())
+        spelled_as(stem).into_iter().chain(others).filter(|form| !form.is_empty())
     }
 
     /// The hyphenated forms of a word spelled so.
@@ -163,6 +163,13 @@ fn add(form: &str, table: &mut BTreeMap<String, BTreeSet<String>>) {
     }
 }
 
+/// The form that is spelled as its stem, if it is that one's: refugees have the stem of refugee, which refuge has not.
+fn spelled_as(stem: &str) -> Option<&str> {
+    let (tag, form) = stem.split_once(':')?;
+    let own = Language::from_tag(tag).and_then(|language| stem_of_printed(form, language));
+    (own? == stem).then_some(form)
+}
+
 fn untagged(stem: &str) -> &str {
     stem.split_once(':').map_or(stem, |(_, stem)| stem)
 }
@@ -183,10 +190,13 @@ mod tests {
         };
         check("de:haus", &["haus", "hauser"]);
         check("en:hous", &["hous", "house", "houses"]);
-        check("en:house", &["house", "house's"]);
+        check("en:house", &["house's"]);
         check("en:z", &["z", "zs"]);
-        for alone in ["a", "en:hou", "en:houses", "zz", "en:zz"] {
+        for alone in ["en:hou", "en:zz"] {
             check(alone, &[untagged(alone)]);
+        }
+        for none in ["a", "en:houses", "en:refuge", "zz"] {
+            check(none, &[]);
         }
         assert_eq!(table("").of("en:z").collect::<Vec<_>>(), ["z"]);
         assert_eq!(table("\t12\t3\t4\na\tb\n").lengths(), Lengths { text: 12, title: 3, lead: 4 });
