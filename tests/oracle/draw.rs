@@ -14,7 +14,7 @@ use crate::{
 const OFTEN: [&str; 11] = ["envoy", "talk", "talks", "ceasefire", "cease", "fire", "fires", "the", "us", "US", "trump"];
 
 /// Words that stand under another form, or in another script, or nowhere.
-const SELDOM: [&str; 24] = [
+const SELDOM: [&str; 26] = [
     "cease-fire",
     "Cease",
     "O'Brien",
@@ -31,6 +31,8 @@ const SELDOM: [&str; 24] = [
     "peacetalks",
     "l'homme",
     "homme",
+    "refuge",
+    "refugee",
     "Zürich",
     "élan",
     "1,798",

@@ -27,7 +27,7 @@ const EVERYDAY: [&str; 20] = [
 ];
 
 /// Apostrophes of every shape, hyphens of every kind, ligatures, accents, many scripts, numbers, abbreviations.
-const NASTY: [&str; 51] = [
+const NASTY: [&str; 53] = [
     "O’Brien",
     "OBrien",
     "Trump’s",
@@ -64,6 +64,8 @@ const NASTY: [&str; 51] = [
     "e\u{301}lan",
     "Zürich",
     "Zurich's",
+    "refuge",
+    "refugees",
     "negociación",
     "negociaciones",
     "1,798",
