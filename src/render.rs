@@ -13,6 +13,7 @@ pub mod csv;
 pub mod explain;
 pub mod facets;
 pub mod fields;
+pub mod hitlist;
 pub mod inspect;
 pub mod json;
 pub mod lines;
