@@ -16,7 +16,7 @@ use morgue::{
     authority::{Authority, Rule},
     entity::EntityKind,
     field::Field,
-    plan::{EntityNode, FacetRequest, Node, Page, Pattern, Plan, TextNode, Unit},
+    plan::{EntityNode, FacetRequest, Node, Page, PairRequest, Pattern, Plan, TextNode, Unit},
     settings::Settings,
 };
 use proptest::prelude::*;
@@ -244,6 +244,7 @@ fn check(archive: &Archive, naive: &Naive<'_>) {
         check_name(archive, kind, None, &mapped);
     }
     check_hits(archive, naive);
+    check_pairs(archive, naive);
 }
 
 /// One name, or any of the kind: articles that have it, articles in whose text it stands, mentions.
@@ -261,6 +262,24 @@ fn check_name(archive: &Archive, kind: EntityKind, asked: Option<&str>, mapped: 
     let printed = archive.count(&Plan::of(Node::Text(pattern)), Unit::Articles).unwrap().total.articles;
     let standing = mapped.iter().filter(|(_, standing)| standing.iter().any(|(name, _)| is_asked(name)));
     assert_eq!(printed, standing.count() as u64, "{kind:?} {asked:?} in the text");
+}
+
+/// People in pairs: articles that list both, articles whose only sentence names both.
+fn check_pairs(archive: &Archive, naive: &Naive<'_>) {
+    let mut expected = BTreeMap::<(String, String), (u64, u64)>::new();
+    for clip in naive.clips {
+        let (labels, standing) = naive.mapped(clip, EntityKind::Person);
+        let stands = |label: &String| standing.iter().any(|(name, _)| name == label);
+        for (a, b) in labels.iter().flat_map(|a| labels.range(a.clone()..).skip(1).map(move |b| (a, b))) {
+            let both = expected.entry((a.clone(), b.clone())).or_default();
+            both.0 += 1;
+            both.1 += u64::from(stands(a) && stands(b));
+        }
+    }
+    let request = PairRequest { left: Field::Person, right: Field::Person, with: None, limit: None };
+    let pairs = archive.pairs(&Plan::of(Node::All), &request).unwrap().pairs;
+    let found = pairs.into_iter().map(|pair| ((pair.a, pair.b), (pair.articles, pair.sentences)));
+    assert_eq!(found.collect::<BTreeMap<_, _>>(), expected, "pairs of people");
 }
 
 fn check_hits(archive: &Archive, naive: &Naive<'_>) {

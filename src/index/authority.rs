@@ -47,6 +47,18 @@ pub(super) struct RenamedDoc {
     pub(super) mentions: Vec<RenamedMention>,
 }
 
+impl RenamedDoc {
+    /// The numbers of its names, some of them more than once.
+    pub(super) fn names(&self) -> impl Iterator<Item = u32> {
+        self.labels.iter().copied().chain(self.mentions.iter().map(|mention| mention.name))
+    }
+
+    /// The mentions that stand among the words that are searched.
+    pub(super) fn standing(&self) -> impl Iterator<Item = (u32, Span)> {
+        self.mentions.iter().filter_map(|mention| Some((mention.name, mention.span?)))
+    }
+}
+
 /// A mention after the rules.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RenamedMention {

@@ -3,25 +3,24 @@
 //! Articles count by their lists of names, as facets do; sentences by the mention columns. Names are ordinals of a
 //! segment there; each is looked up once and becomes a number of the whole index, so that pairs are pairs of numbers.
 
+mod side;
+
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
 
-use tantivy::{
-    DocId, SegmentReader,
-    columnar::{Column, StrColumn},
-};
+use tantivy::SegmentReader;
 
+use self::side::Side;
 use super::{
-    Reader, fault,
+    Reader,
     matches::{Matches, SegmentMatches},
     score::log_likelihood,
 };
 use crate::{
     entity::EntityKind,
     error::Result,
-    field::Field,
     hit::Pair,
     plan::{EntityNode, PairRequest, Plan},
 };
@@ -68,7 +67,7 @@ impl Reader {
         let matches = Matches::of(self, plan, None)?;
         let mut table = Table { request, names: [Names::default(), Names::default()], pairs: Pairs::default() };
         for (segment, reader) in matches.segments.iter().zip(self.searcher.segment_readers()) {
-            table.add(self, reader, segment).map_err(|cause| fault("the names cannot be counted", cause))?;
+            table.add(self, reader, segment)?;
         }
         Ok(table.finish(matches.count()))
     }
@@ -131,22 +130,20 @@ impl Table<'_> {
         self.request.left == self.request.right
     }
 
-    fn add(&mut self, of: &Reader, reader: &SegmentReader, segment: &SegmentMatches) -> tantivy::Result<()> {
+    fn add(&mut self, of: &Reader, reader: &SegmentReader, segment: &SegmentMatches) -> Result<()> {
         let sides = if self.is_equal() { 1 } else { 2 };
-        let fields = [self.request.left, self.request.right];
-        let (mut lists, mut rows) = (Vec::new(), Vec::new());
-        for (side, field) in fields.into_iter().enumerate().take(sides) {
-            lists.push(Listed::open(of, reader, field)?.numbered(self, side, &segment.docs)?);
-            rows.push(Listed::open_mentions(of, reader, field)?.numbered(self, side, &segment.docs)?);
+        let mut columns = Vec::new();
+        for (side, field) in [self.request.left, self.request.right].into_iter().enumerate().take(sides) {
+            let with = self.request.with.as_ref().filter(|_| side == 0);
+            columns.push(Side::open(of, reader, field)?.numbered((&mut self.names[side], with), &segment.docs)?);
         }
-        let sentences = Sentences::open(of, reader)?;
         let mut own: [Vec<u32>; 2] = Default::default();
         let mut stand: [Vec<(u64, u32)>; 2] = Default::default();
         for doc in segment.docs.iter().copied() {
-            for (side, (list, rows)) in lists.iter().zip(&rows).enumerate() {
-                list.of(doc, &mut own[side]);
+            for (side, column) in columns.iter_mut().enumerate() {
+                column.listed(doc, &mut own[side]);
                 own[side].iter().for_each(|number| self.names[side].articles[*number as usize] += 1);
-                sentences.of(doc, rows, &mut stand[side]);
+                column.standing(doc, &mut stand[side]);
             }
             self.pair_up(&own[0], &own[sides - 1], |together| together.articles += 1);
             self.pair_sentences(&stand[0], &stand[sides - 1]);
@@ -245,108 +242,4 @@ fn key(a: u32, b: u32) -> u64 {
 
 fn halves(key: u64) -> (u32, u32) {
     ((key >> 32) as u32, (key & u64::from(u32::MAX)) as u32)
-}
-
-/// A column of names in a segment, and which of its rows are of the field.
-struct Listed {
-    names: Option<StrColumn>,
-    /// For mentions of people, places and organisations: the column of kinds, and the kind.
-    kind: Option<(Column<u64>, u64)>,
-    /// By ordinal of the segment: the number of the name; none for names that no match has.
-    numbers: Vec<Option<u32>>,
-}
-
-impl Listed {
-    /// The lists of names.
-    fn open(of: &Reader, reader: &SegmentReader, field: Field) -> tantivy::Result<Self> {
-        let column = of.columns.labels(field).map(|column| of.schema.get_field_name(column));
-        let names = column.map(|column| reader.fast_fields().str(column)).transpose()?.flatten();
-        Ok(Self { names, kind: None, numbers: Vec::new() })
-    }
-
-    /// The names of mentions.
-    fn open_mentions(of: &Reader, reader: &SegmentReader, field: Field) -> tantivy::Result<Self> {
-        let kind = match field {
-            Field::Person => Some(EntityKind::Person),
-            Field::Place => Some(EntityKind::Place),
-            Field::Org => Some(EntityKind::Org),
-            _ => None,
-        };
-        let fast = reader.fast_fields();
-        let column = if kind.is_some() { of.columns.ent } else { of.columns.mention_role };
-        let names = fast.str(of.schema.get_field_name(column))?;
-        let kinds = fast.u64(of.schema.get_field_name(of.columns.kind))?;
-        Ok(Self { names, kind: kind.map(|kind| (kinds, kind.number())), numbers: Vec::new() })
-    }
-
-    /// Gives the names of these articles their numbers.
-    fn numbered(mut self, table: &mut Table<'_>, side: usize, docs: &[DocId]) -> tantivy::Result<Self> {
-        let Some(names) = &self.names else { return Ok(self) };
-        let mut seen = vec![false; names.num_terms()];
-        docs.iter().for_each(|doc| self.ordinals(*doc).for_each(|ordinal| seen[ordinal as usize] = true));
-        let ordinals: Vec<u64> = (0u64..).zip(&seen).filter(|(_, seen)| **seen).map(|(ordinal, _)| ordinal).collect();
-        let with = table.request.with.as_ref().filter(|_| side == 0);
-        let mut numbers = vec![None; seen.len()];
-        let mut next = ordinals.iter();
-        names.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
-            let name = std::str::from_utf8(term).ok().filter(|name| !name.is_empty());
-            if let (Some(name), Some(ordinal)) = (name, next.next()) {
-                numbers[*ordinal as usize] = Some(table.names[side].number(name, with));
-            }
-        })?;
-        self.numbers = numbers;
-        Ok(self)
-    }
-
-    /// The ordinals of an article's rows that are of the field.
-    fn ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> {
-        self.rows(doc).flatten()
-    }
-
-    /// The ordinal of each row of an article; none for rows that are not of the field.
-    fn rows(&self, doc: DocId) -> impl Iterator<Item = Option<u64>> {
-        let names = self.names.iter().flat_map(move |names| names.ords().values_for_doc(doc));
-        let mut kinds = self.kind.as_ref().map(|(kinds, kind)| (kinds.values_for_doc(doc), *kind));
-        names.map(move |ordinal| match &mut kinds {
-            Some((kinds, kind)) => kinds.next().filter(|own| own == kind).map(|_| ordinal),
-            None => Some(ordinal),
-        })
-    }
-
-    fn number(&self, ordinal: u64) -> Option<u32> {
-        self.numbers.get(ordinal as usize).copied().flatten()
-    }
-
-    /// The numbers of an article's names, sorted, each once.
-    fn of(&self, doc: DocId, numbers: &mut Vec<u32>) {
-        numbers.clear();
-        numbers.extend(self.ordinals(doc).filter_map(|ordinal| self.number(ordinal)));
-        numbers.sort_unstable();
-        numbers.dedup();
-    }
-}
-
-/// In which sentence each mention stands, and whether it stands among the words that are searched.
-struct Sentences {
-    sentence: Column<u64>,
-    words: Column<u64>,
-}
-
-impl Sentences {
-    fn open(of: &Reader, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let column = |field| reader.fast_fields().u64(of.schema.get_field_name(field));
-        Ok(Self { sentence: column(of.columns.sentence)?, words: column(of.columns.span)? })
-    }
-
-    /// The sentences of an article with the numbers of the names in each, sorted, each once.
-    fn of(&self, doc: DocId, rows: &Listed, stand: &mut Vec<(u64, u32)>) {
-        stand.clear();
-        let places = self.sentence.values_for_doc(doc).zip(self.words.values_for_doc(doc));
-        for (ordinal, (sentence, words)) in rows.rows(doc).zip(places) {
-            let number = ordinal.filter(|_| words > 0).and_then(|ordinal| rows.number(ordinal));
-            stand.extend(number.map(|number| (sentence, number)));
-        }
-        stand.sort_unstable();
-        stand.dedup();
-    }
 }

@@ -142,24 +142,29 @@ fn is_inside(begins: u32, span: Span) -> bool {
 }
 
 /// The positions at which units of one kind begin.
-struct Breaks {
+pub(super) struct Breaks {
     postings: Option<SegmentPostings>,
     doc: DocId,
     positions: Vec<u32>,
 }
 
 impl Breaks {
-    fn open(reader: &SegmentReader, term: &Term) -> tantivy::Result<Self> {
+    pub(super) fn open(reader: &SegmentReader, term: &Term) -> tantivy::Result<Self> {
         let inverted = reader.inverted_index(term.field())?;
         let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
         Ok(Self { postings, doc: TERMINATED, positions: Vec::new() })
     }
 
-    fn is_broken(&mut self, doc: DocId, span: Span) -> bool {
+    /// How many of them have begun at a position of a document.
+    pub(super) fn up_to(&mut self, doc: DocId, position: u32) -> usize {
         if self.doc != doc {
             self.load(doc);
         }
-        let next = self.positions.partition_point(|begins| *begins <= span.first);
+        self.positions.partition_point(|begins| *begins <= position)
+    }
+
+    fn is_broken(&mut self, doc: DocId, span: Span) -> bool {
+        let next = self.up_to(doc, span.first);
         self.positions.get(next).is_some_and(|begins| is_inside(*begins, span))
     }
 
