@@ -255,10 +255,12 @@ pub struct Article {
     /// Locations of `places` that were given or linked, by path.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub locations: Vec<(String, Location)>,
-    /// Paths of what holds the given places that a gazetteer knows: a given Moscow lies in Russia. Kept, not yet searched:
-    /// the counts of places must follow first.
+    /// Places that the article is about, as paths, the weightiest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub above: Vec<String>,
+    pub focus: Vec<String>,
+    /// Given places that a gazetteer knows by another path, with that path: a given Moscow lies in Russia.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<(String, String)>,
     /// Kinds of entity that came with the article: even an empty list counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub supplied: Vec<EntityKind>,
@@ -270,8 +272,8 @@ pub struct Article {
     /// What each stretch of `text` is, in order, not overlapping.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
-    /// Every mention, in order of the text.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Every mention, in order of the text; the index stores them apart.
+    #[serde(skip)]
     pub mentions: Vec<Mention>,
     /// Non-fatal trouble.
     #[serde(skip_serializing_if = "Vec::is_empty")]

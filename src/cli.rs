@@ -64,10 +64,11 @@ fn run_with(args: Vec<OsString>) -> ExitCode {
         let text = if only == "-V" { args::VERSION } else { args::LONG_VERSION };
         return report::finish(print_line(&format!("morgue {text}")), report::Detail::Short);
     }
-    if let Err(error) = commands::check(&args) {
+    let tree = Cli::command();
+    if let Err(error) = commands::check(&tree, &args) {
         return report::finish(Err(error), report::Detail::Short);
     }
-    let matches = match Cli::command().try_get_matches_from(glued::rewrite(args)) {
+    let matches = match tree.try_get_matches_from(glued::rewrite(args)) {
         Ok(matches) => matches,
         Err(error) => return report::usage(&error),
     };

@@ -4,6 +4,7 @@
 
 mod compose;
 mod dates;
+mod focus;
 mod found;
 mod given;
 mod head;
@@ -34,7 +35,7 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "rules-1 places-1 dates-1";
+pub const VERSION: &str = "rules-1 places-2 dates-1";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]
@@ -77,7 +78,8 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         roles: given.names(EntityKind::Role, &mentions),
         dates: given.dates(&mentions),
         locations: given.locations(&links),
-        above: each_once(Some(links.into_iter().filter_map(|link| link.above).collect())),
+        focus: focus::focus(&mentions, &parts),
+        linked: links.into_iter().filter_map(|link| Some((link.name, link.path?))).collect(),
         id,
         path: path.to_owned(),
         line: draft.line,

@@ -55,6 +55,7 @@ struct Row {
 fields! {
     Person, "person", ["who", "people", "persons"], Entity, true, "person:\"Marek Tolland\"", "A person the article names.";
     Place, "place", ["where", "places"], Entity, true, "place:\"Russia/Kursk Oblast\"", "A place the article names, or any place inside it.";
+    Focus, "focus", ["about"], Label, true, "focus:Russia", "A place the article is about, not only names, or any place inside it.";
     Org, "org", ["orgs", "organisation", "organisations", "organization", "organizations"], Entity, true, "org:\"Contact Group\"", "An organisation the article names.";
     Role, "role", ["roles"], Entity, true, "role:envoy", "What somebody in the article is.";
     Published, "published", ["date"], Date, true, "published:2024-05", "When the article was published: its whole span lies inside the one asked for.";
@@ -106,6 +107,11 @@ impl Field {
             Self::Role => Some(EntityKind::Role),
             _ => None,
         }
+    }
+
+    /// Whether its values are places, written as paths from the largest part down.
+    pub fn is_path_of_places(self) -> bool {
+        matches!(self, Self::Place | Self::Focus)
     }
 
     /// Whether its values can be counted.

@@ -219,6 +219,15 @@ pub struct Expanded {
     pub total: u64,
 }
 
+/// Given names of places that a gazetteer knows to lie inside another place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LyingIn {
+    /// Names that lie nowhere else.
+    pub surely: Vec<String>,
+    /// Names that lie elsewhere in some articles.
+    pub partly: Vec<String>,
+}
+
 /// What an archive knows, as far as understanding a query needs it.
 pub trait Vocabulary {
     /// Values of a field that the typed text names: the value itself, else those equal when folded, else those
@@ -237,6 +246,15 @@ pub trait Vocabulary {
     /// Surnames alone that could be these people's, each with the articles that have none of these people.
     fn unresolved(&self, _people: &[String]) -> Result<Vec<Candidate>> {
         Ok(Vec::new())
+    }
+
+    /// Given names of places that lie inside one of these paths, and only there, as far as a gazetteer knows; and those
+    /// that lie there in some articles and elsewhere in others.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn lying_in(&self, _places: &[String]) -> Result<LyingIn> {
+        Ok(LyingIn::default())
     }
 
     /// Articles whose date of publication is known, but too vaguely to say whether it lies inside `range`.

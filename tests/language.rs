@@ -6,8 +6,13 @@
 
 mod stage;
 
-use morgue::{archive::Archive, ask::help, plan::Page, query::Request};
-use stage::{TODAY, place, run, sample};
+use morgue::{
+    archive::Archive,
+    ask::help,
+    plan::{Page, Unit},
+    query::Request,
+};
+use stage::{Stage, TODAY, place, run, sample};
 
 fn request(typed: &str) -> Request {
     Request {
@@ -91,4 +96,34 @@ fn both_are_part_of_json_and_said_beside_other_answers() {
     let ran = run(sample(), &["facets", "person", "envoi"]);
     assert!(ran.code == 1 && ran.err.contains("did you mean envoy"), "{ran:?}");
     assert!(run(sample(), &["search", "truce", "--json"]).json()["query"].get("explain").is_none());
+}
+
+#[test]
+fn given_places_lie_where_the_gazetteer_knows_them() {
+    let stage = Stage::with(&[
+        ("a.json", r#"{"title":"Talks","text":"Snow fell in Moscow.","places":["Moscow"]}"#),
+        ("b.json", r#"{"title":"Harvest","text":"Rain in Rostov Oblast.","places":["Russia/Rostov Oblast"]}"#),
+        (
+            "c.json",
+            r#"{"title":"Fair","text":"Crowds came to Birmingham.","places":["Birmingham", "Alabama", "United States"]}"#,
+        ),
+        (
+            "d.json",
+            r#"{"title":"Show","text":"Models in Birmingham.","places":["Birmingham", "England", "United Kingdom"]}"#,
+        ),
+    ]);
+    stage.refresh().unwrap();
+    let archive = Archive::open(&stage.place()).unwrap();
+    let check = |typed: &str, (articles, mentions): (u64, u64), note: &str| {
+        let plan = archive.plan(&request(typed)).unwrap();
+        let total = archive.count(&plan, Unit::Mentions).unwrap().total;
+        assert_eq!((total.articles, total.mentions), (articles, Some(mentions)), "{typed}");
+        assert!(plan.notes.iter().any(|told| told.contains(note)) || note.is_empty(), "{typed}: {:?}", plan.notes);
+    };
+    check("place:Russia", (2, 2), "“Russia” also holds “Moscow”");
+    check("snow W/3 place:Russia", (1, 1), "“Russia” also holds “Moscow”");
+    check("place:England", (1, 0), "“England” holds “Birmingham” in some articles only");
+    check("place:Birmingham", (2, 2), "");
+    let places = archive.article("a.json").unwrap().unwrap().places;
+    assert_eq!(places, ["Moscow"], "a given name stays as it was given");
 }

@@ -4,16 +4,13 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
-
-use super::{args::Cli, suggest};
+use super::suggest;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Fails when the first word is no command.
-pub(super) fn check(args: &[OsString]) -> Result<()> {
+pub(super) fn check(tree: &clap::Command, args: &[OsString]) -> Result<()> {
     let Some(word) = position(args).and_then(|i| args.get(i)) else { return Ok(()) };
     let word = word.to_string_lossy();
-    let tree = Cli::command();
     let known: Vec<&str> = tree.get_subcommands().map(clap::Command::get_name).collect();
     if known.contains(&word.as_ref()) {
         return Ok(());
@@ -52,6 +49,8 @@ const LATER: [&str; 7] = ["verify", "diff", "mark", "batch", "saved", "watch", "
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::args::Cli;
+    use clap::CommandFactory;
 
     fn os(line: &str) -> Vec<OsString> {
         line.split(' ').map(OsString::from).collect()
@@ -60,7 +59,7 @@ mod tests {
     #[test]
     fn a_slip_gets_a_sentence() {
         let check = |line, says: &str, hint: &str| {
-            let error = check(&os(line)).unwrap_err();
+            let error = check(&Cli::command(), &os(line)).unwrap_err();
             assert_eq!(error.what(), says);
             assert!(error.way_out().unwrap().contains(hint), "{line}: {:?}", error.way_out());
         };
@@ -75,7 +74,7 @@ mod tests {
         for line in
             ["morgue", "morgue -q search serach", "morgue --archive serach status", "morgue -h", "morgue -j 2 index"]
         {
-            assert!(super::check(&os(line)).is_ok(), "{line}");
+            assert!(super::check(&Cli::command(), &os(line)).is_ok(), "{line}");
         }
     }
 }

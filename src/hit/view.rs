@@ -59,6 +59,9 @@ pub struct ArticleView {
     /// Where places of `places` lie, mentioned in the text or not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locations: Vec<PlaceView>,
+    /// Places that the article is about, as paths, the weightiest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub focus: Vec<String>,
     /// Hash of the record.
     pub hash: String,
     /// The whole text in reading order.
@@ -165,6 +168,7 @@ impl From<&Article> for ArticleView {
             subjects: a.subjects,
             supplied: a.supplied,
             locations: a.locations.into_iter().map(|(path, location)| PlaceView { path, location }).collect(),
+            focus: a.focus,
             hash: a.hash,
             text: a.text,
             notes: a.notes,

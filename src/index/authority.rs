@@ -17,7 +17,10 @@ use tantivy::{
     query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-use super::{Reader, fault, stored};
+use super::{
+    Reader, fault,
+    stored::{self, Depth},
+};
 use crate::{
     article::{Article, PartKind},
     authority::KINDS,
@@ -96,15 +99,17 @@ impl Reader {
     }
 
     /// The article at an address, its names as the rules have them.
-    pub(super) fn stored(&self, address: DocAddress) -> Result<Article> {
-        let mut article = stored::article(&self.searcher, &self.columns, address)?;
+    pub(super) fn stored(&self, address: DocAddress, depth: Depth) -> Result<Article> {
+        let mut article = stored::article(&self.searcher, &self.columns, (address, depth))?;
         let segment = self.searcher.segment_reader(address.segment_ord).segment_id();
         let (mut hidden, mut found) = (Vec::new(), Vec::new());
         for kind in KINDS {
             let Some(renamed) = self.renamed(kind)? else { continue };
             let Some(doc) = renamed.doc(segment, address.doc_id) else { continue };
             hidden.extend(renamed.apply(doc, kind, &mut article));
-            found.extend(renamed.found(doc, kind, &article));
+            if depth == Depth::Whole {
+                found.extend(renamed.found(doc, kind, &article));
+            }
         }
         let mut row = 0..;
         article.mentions.retain(|_| row.next().is_none_or(|row| !hidden.contains(&row)));

@@ -10,6 +10,7 @@ use super::{
     mentions::{Leaves, Named, naming},
     order::ordered,
     passage::{Sheet, key},
+    stored::Depth,
 };
 use crate::{
     error::Result,
@@ -140,7 +141,7 @@ impl Concordance<'_> {
         let mut made: Vec<(usize, T)> = Vec::with_capacity(entries.len());
         for group in by_address.chunk_by(|a, b| a.0 == b.0) {
             let Some((address, _)) = group.first() else { continue };
-            let article = self.reader.stored(*address)?;
+            let article = self.reader.stored(*address, Depth::Whole)?;
             let sheet = Sheet::of(&article, &self.entities);
             made.extend(
                 group.iter().filter_map(|(_, at)| entries.get(*at).map(|entry| (*at, make(&sheet, entry.span)))),

@@ -54,9 +54,7 @@ impl Row<'_> {
         self.label(columns.path, &article.path);
         self.document.add_u64(columns.line, u64::from(article.line));
         self.document.add_u64(columns.key, key(&article.id));
-        self.document.add_bytes(columns.record, &stored::record(article)?);
-        self.document.add_text(columns.stored_text, &article.text);
-        Ok(())
+        stored::write(article, columns, &mut self.document)
     }
 
     /// One pass over the words feeds the text, title and lead.
@@ -105,6 +103,7 @@ impl Row<'_> {
         let lists = [
             (columns.person, &article.people),
             (columns.place, &article.places),
+            (columns.focus, &article.focus),
             (columns.org, &article.orgs),
             (columns.role, &article.roles),
             (columns.author, &article.authors),
@@ -131,6 +130,8 @@ impl Row<'_> {
         for place in &article.places {
             under.extend(ancestry(place).map(|path| below(UNDER_PLACE, path)));
         }
+        under.extend(article.focus.iter().flat_map(|place| ancestry(place)).map(|path| below(UNDER_FOCUS, path)));
+        under.extend(article.linked.iter().map(|(name, path)| below(LINKED_PLACE, &format!("{path}\0{name}"))));
         under.extend(ancestry(&article.path).map(|path| below(UNDER_PATH, path)));
         if let Some(url) = &article.url {
             under.extend(ancestry(address(url)).map(|path| below(UNDER_URL, path)));
@@ -284,6 +285,10 @@ pub(super) fn form_term(language: Language, printed: &str) -> String {
 
 /// Prefixes of terms in `under`.
 pub(super) const UNDER_PLACE: &str = "place";
+/// See `UNDER_PLACE`.
+pub(super) const UNDER_FOCUS: &str = "focus";
+/// Prefix of `PATH NUL NAME` for given places that a gazetteer knows by another path.
+pub(super) const LINKED_PLACE: &str = "linked";
 /// See `UNDER_PLACE`.
 pub(super) const UNDER_PATH: &str = "path";
 /// See `UNDER_PLACE`.

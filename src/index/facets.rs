@@ -195,7 +195,11 @@ enum Tree {
 }
 
 fn tree(request: &FacetRequest) -> Tree {
-    if request.field == Field::Place && (request.nested || request.under.is_some()) { Tree::Nested } else { Tree::Flat }
+    if request.field.is_path_of_places() && (request.nested || request.under.is_some()) {
+        Tree::Nested
+    } else {
+        Tree::Flat
+    }
 }
 
 fn entity_kind(field: Field) -> Result<EntityKind> {
@@ -349,7 +353,7 @@ fn shaped(counts: Counts, request: &FacetRequest) -> Counted {
         values.retain(|(value, _)| fold(value).starts_with(&prefix) || fold(&last(value)).starts_with(&prefix));
     }
     let distinct = values.len() as u64;
-    let is_nested = request.nested && request.prefix.is_none() && (is_date || request.field == Field::Place);
+    let is_nested = request.nested && request.prefix.is_none() && (is_date || request.field.is_path_of_places());
     let mut roots = if is_nested { grown(values, separator) } else { values.into_iter().map(leaf).collect() };
     sort_and_cut(&mut roots, request.limit, is_date);
     Counted { values: roots, distinct }

@@ -10,7 +10,7 @@ use tantivy::{
 
 use super::{
     Reader,
-    document::{UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term},
+    document::{UNDER_FOCUS, UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term},
     scan::{Scan, ScanQuery},
 };
 use crate::{
@@ -100,6 +100,7 @@ impl Reader {
                 None => Box::new(EmptyQuery),
             },
             Filter::Under(Field::Place, values) => self.under(UNDER_PLACE, values),
+            Filter::Under(Field::Focus, values) => self.under(UNDER_FOCUS, values),
             Filter::Under(Field::Url, values) => {
                 let values: Vec<String> = values.iter().map(|url| address(url).to_owned()).collect();
                 self.under(UNDER_URL, &values)

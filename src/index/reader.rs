@@ -25,6 +25,7 @@ use super::{
     home,
     matches::Matches,
     schema::{self, Columns},
+    stored::Depth,
     wire::WireTokenizer,
 };
 use crate::{
@@ -122,7 +123,7 @@ impl Reader {
         let matches = Matches::of(self, &Plan::of(is(field, value)), None)?;
         let mut addresses = matches.addresses();
         match (addresses.next(), addresses.next()) {
-            (Some(address), None) => self.stored(address).map(Some),
+            (Some(address), None) => self.stored(address, Depth::Whole).map(Some),
             _ => Ok(None),
         }
     }

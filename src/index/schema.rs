@@ -56,6 +56,8 @@ columns! {
     person: labels;
     /// As paths.
     place: labels;
+    /// As paths.
+    focus: labels;
     /// Facet values, verbatim.
     org: labels;
     /// Facet values, verbatim.
@@ -74,7 +76,8 @@ columns! {
     lang: labels;
     /// Where it was published.
     url: labels;
-    /// `FIELD NUL PATH` for every ancestor-or-self of places, file paths and addresses.
+    /// `FIELD NUL PATH` for every ancestor-or-self of places, focus, file paths and addresses; for given places that a
+    /// gazetteer knows by another path `linked NUL PATH NUL NAME`.
     under: terms;
     /// `NAME` and `NAME NUL VALUE` of everything under `extra`.
     extra: terms;
@@ -120,8 +123,10 @@ columns! {
     confidence: number;
     /// Hash of the id: joins tables derived later (stories, marks).
     key: number;
-    /// Everything but the text.
-    record: stored_bytes;
+    /// Everything but the text and the mentions.
+    record: stored_text;
+    /// Every mention.
+    mentions: stored_text;
     /// The whole text.
     stored_text: stored_text;
 }
@@ -132,6 +137,7 @@ impl Columns {
         Some(match field {
             Field::Person => self.person,
             Field::Place => self.place,
+            Field::Focus => self.focus,
             Field::Org => self.org,
             Field::Role => self.role,
             Field::Source => self.source,
@@ -197,10 +203,6 @@ fn number(builder: &mut SchemaBuilder, name: &str) -> Column {
 
 fn day(builder: &mut SchemaBuilder, name: &str) -> Column {
     builder.add_i64_field(name, FAST)
-}
-
-fn stored_bytes(builder: &mut SchemaBuilder, name: &str) -> Column {
-    builder.add_bytes_field(name, STORED)
 }
 
 fn stored_text(builder: &mut SchemaBuilder, name: &str) -> Column {

@@ -10,6 +10,7 @@ use super::{
     mentions::Named,
     order::{Ranked, ordered},
     snippet,
+    stored::Depth,
 };
 use crate::{
     article::Article,
@@ -148,7 +149,7 @@ impl Reader {
         let mut named: Option<(u32, Named)> = None;
         for at in by_address {
             let DocAddress { segment_ord, doc_id } = ranked[at].address;
-            let article = self.stored(ranked[at].address)?;
+            let article = self.stored(ranked[at].address, Depth::Head)?;
             let mut snippets = Vec::new();
             if detail == Detail::Whole {
                 if named.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::Term;
+use tantivy::{Term, schema::Field as EngineField};
 
 use super::{
     Reader,
-    document::{UNDER_PLACE, ancestry, below, form_term},
+    document::{LINKED_PLACE, UNDER_FOCUS, UNDER_PLACE, ancestry, below, form_term},
     fault,
     matches::Matches,
     statistics::Statistics,
@@ -18,14 +18,16 @@ use crate::{
     entity::EntityKind,
     error::Result,
     field::Field,
-    plan::{Candidate, DayRange, EntityNode, Expanded, Expansion, Filter, Node, Plan, Vocabulary, WordPattern},
+    plan::{
+        Candidate, DayRange, EntityNode, Expanded, Expansion, Filter, LyingIn, Node, Plan, Vocabulary, WordPattern,
+    },
     text::{fold, fold_words, hyphen_parts},
 };
 
 impl Vocabulary for Reader {
     fn values(&self, field: Field, typed: &str) -> Result<Vec<Candidate>> {
         let verbatim = self.articles_with_value(field, typed)?;
-        let is_step = field == Field::Place && !typed.contains('/');
+        let is_step = field.is_path_of_places() && !typed.contains('/');
         if verbatim > 0 && !is_step {
             return Ok(vec![Candidate { value: typed.to_owned(), articles: verbatim }]);
         }
@@ -85,6 +87,23 @@ impl Vocabulary for Reader {
         Ok(found)
     }
 
+    fn lying_in(&self, places: &[String]) -> Result<LyingIn> {
+        let mut links: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        self.each_term(self.columns.under, &below(LINKED_PLACE, ""), |link| {
+            if let Some((path, name)) = link.split_once('\0') {
+                links.entry(name.to_owned()).or_default().insert(path.to_owned());
+            }
+        })?;
+        let own = places.iter().filter_map(|place| links.get(place)).flatten();
+        let asked: BTreeSet<&str> = places.iter().chain(own).map(String::as_str).collect();
+        let is_in = |path: &String| ancestry(path).any(|level| asked.contains(level));
+        let others = links.iter().filter(|(name, _)| !asked.contains(name.as_str()));
+        let inside = others.filter(|(_, paths)| paths.iter().any(is_in));
+        let (surely, partly) = inside.partition::<Vec<_>, _>(|(_, paths)| paths.iter().all(is_in));
+        let names = |found: Vec<(&String, _)>| found.into_iter().map(|(name, _)| name.clone()).collect();
+        Ok(LyingIn { surely: names(surely), partly: names(partly) })
+    }
+
     fn too_vague(&self, range: DayRange) -> Result<u64> {
         let inside = Node::Filter(Filter::Published(range));
         let before = range.from.map(|from| DayRange { from: None, to: Some(from - 1) });
@@ -138,7 +157,7 @@ struct Typed {
 
 impl Typed {
     fn of(field: Field, typed: &str) -> Self {
-        let steps: Vec<&str> = if field == Field::Place { typed.split('/').collect() } else { vec![typed] };
+        let steps: Vec<&str> = if field.is_path_of_places() { typed.split('/').collect() } else { vec![typed] };
         Self { steps: steps.into_iter().map(fold_words).filter(|words| !words.is_empty()).collect() }
     }
 
@@ -179,12 +198,14 @@ impl Reader {
     }
 
     fn articles_with_value(&self, field: Field, value: &str) -> Result<u64> {
-        if let Some(kind) = field.entity_kind().filter(|kind| self.authority.knows(*kind)) {
-            let named = EntityNode { kind, names: Some(vec![value.to_owned()]) };
+        let linked = if field == Field::Place { self.lying_in(&[value.to_owned()])?.surely } else { Vec::new() };
+        if let Some(kind) = field.entity_kind().filter(|kind| self.authority.knows(*kind) || !linked.is_empty()) {
+            let named = EntityNode { kind, names: Some([vec![value.to_owned()], linked].concat()) };
             return Ok(Matches::of(self, &Plan::of(Node::Entity(named)), None)?.count());
         }
         let term = match (field, self.columns.labels(field)) {
             (Field::Place, _) => Term::from_field_text(self.columns.under, &below(UNDER_PLACE, value)),
+            (Field::Focus, _) => Term::from_field_text(self.columns.under, &below(UNDER_FOCUS, value)),
             (_, Some(column)) => Term::from_field_text(column, value),
             (_, None) => return Ok(0),
         };
@@ -212,15 +233,26 @@ impl Reader {
         }
         let (column, prefix) = match (field, self.columns.labels(field)) {
             (Field::Place, _) => (self.columns.under, below(UNDER_PLACE, "")),
+            (Field::Focus, _) => (self.columns.under, below(UNDER_FOCUS, "")),
             (_, Some(column)) => (column, String::new()),
             (_, None) => return Ok(()),
         };
+        if field == Field::Place {
+            self.each_term(column, &below(LINKED_PLACE, ""), |link| {
+                link.split_once('\0').into_iter().flat_map(|(path, _)| ancestry(path)).for_each(&mut each);
+            })?;
+        }
+        self.each_term(column, &prefix, each)
+    }
+
+    /// Calls back with what stands behind the prefix in each term that has it; segment by segment.
+    fn each_term(&self, column: EngineField, prefix: &str, mut each: impl FnMut(&str)) -> Result<()> {
         let faulty = |cause: std::io::Error| fault("the index cannot be read", cause);
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(column).map_err(|cause| fault("the index cannot be read", cause))?;
-            let mut terms = inverted.terms().range().ge(&prefix).into_stream().map_err(faulty)?;
+            let mut terms = inverted.terms().range().ge(prefix).into_stream().map_err(faulty)?;
             while terms.advance() {
-                match std::str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(&prefix)) {
+                match std::str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(prefix)) {
                     Some(value) => each(value),
                     None => break,
                 }

@@ -17,7 +17,7 @@ use super::{
     matches::Matches,
     mentions::{Named, naming},
     score::log_likelihood,
-    stored,
+    stored::{self, Depth},
 };
 use crate::{
     article::{Article, PartKind},
@@ -82,7 +82,7 @@ impl Reader {
                 let spans = named.spans(doc);
                 mentions += spans.len() as u64;
                 if !spans.is_empty() {
-                    let article = stored::article(&self.searcher, &self.columns, DocAddress::new(ord, doc))?;
+                    let article = stored::article(&self.searcher, &self.columns, (DocAddress::new(ord, doc), Depth::Head))?;
                     words += around(&article, &spans, within, &mut forms);
                 }
             }

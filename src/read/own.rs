@@ -68,8 +68,20 @@ pub(super) fn take(map: &mut Map<String, Value>, whence: Whence) -> Option<Cut> 
     Some(cut)
 }
 
-const COMPANY: &[&str] =
-    &["text", "parts", "title", "mentions", "hash", "notes", "published_from", "supplied", "locations", "path", "line"];
+const COMPANY: &[&str] = &[
+    "text",
+    "parts",
+    "title",
+    "mentions",
+    "hash",
+    "notes",
+    "published_from",
+    "supplied",
+    "locations",
+    "focus",
+    "path",
+    "line",
+];
 
 impl Cut {
     /// The draft, its plain fields read by `fields`.

@@ -32,6 +32,7 @@ pub fn screen(article: &Article, marks: &[Range<usize>], look: &Look, out: &mut 
     for (field, values) in [
         (Field::Person, &article.people),
         (Field::Place, &article.places),
+        (Field::Focus, &article.focus),
         (Field::Org, &article.orgs),
         (Field::Role, &article.roles),
         (Field::Subject, &article.subjects),
@@ -145,7 +146,8 @@ pub(super) mod tests {
             subjects: Vec::new(),
             dates: Vec::new(),
             locations: Vec::new(),
-            above: Vec::new(),
+            focus: Vec::new(),
+            linked: Vec::new(),
             supplied: vec![crate::entity::EntityKind::Person],
             hash: String::new(),
             parts: vec![part(PartKind::Title, 0..18), part(PartKind::Body, 19..text.len())],

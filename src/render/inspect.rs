@@ -64,6 +64,8 @@ fn rows(article: &Article) -> Vec<Row> {
     ] {
         rows.push(row(field.name(), values.join("; "), supplied(article, kind, values.is_empty())));
     }
+    let about = if article.focus.is_empty() { "" } else { "from where the places gather" };
+    rows.push(row(Field::Focus.name(), article.focus.join("; "), about));
     let dates: Vec<&str> = article.dates.iter().map(|date| date.edtf()).collect();
     let from = supplied(article, EntityKind::Date, dates.is_empty());
     rows.push(row(Field::Mentioned.name(), dates.join("; "), from));

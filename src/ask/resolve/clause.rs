@@ -89,6 +89,9 @@ impl Resolver<'_> {
                 let names = Some(self.values(field, (typed, at), likeness)?);
                 Node::Entity(EntityNode { kind, names })
             }
+            (Field::Focus, _) => {
+                Node::Filter(Filter::Under(Field::Focus, self.values(Field::Focus, (typed, at), likeness)?))
+            }
             (Field::Path, _) => under(Field::Path, typed.trim_start_matches("./")),
             (Field::Url, _) => under(Field::Url, typed),
             (Field::Extra, _) => {

@@ -46,19 +46,19 @@ impl Resolver<'_> {
             Field::Lang => {
                 Language::from_tag(typed).map_or_else(|| typed.to_owned(), |language| language.tag().to_owned())
             }
-            Field::Place => typed.trim_matches('/').to_owned(),
+            Field::Place | Field::Focus => typed.trim_matches('/').to_owned(),
             _ => typed.to_owned(),
         };
         let mut found = self.vocabulary.values(field, &sought)?;
         let is_step =
-            field == Field::Place && !sought.contains('/') && likeness == Likeness::Named && self.typed.is_some();
+            field.is_path_of_places() && !sought.contains('/') && likeness == Likeness::Named && self.typed.is_some();
         if let Some(same) = found.iter().find(|candidate| candidate.value == sought && !is_step) {
-            return self.with_unresolved(field, vec![same.value.clone()]);
+            return self.widened(field, vec![same.value.clone()]);
         }
         if likeness == Likeness::Verbatim || fold_words(&sought).is_empty() {
             found.clear();
         }
-        if field == Field::Place {
+        if field.is_path_of_places() {
             found = outermost(found);
         }
         match found.len() {
@@ -66,14 +66,41 @@ impl Resolver<'_> {
             1 => {}
             _ => self.note(several(field, typed, &found)),
         }
-        self.with_unresolved(field, found.into_iter().map(|candidate| candidate.value).collect())
+        self.widened(field, found.into_iter().map(|candidate| candidate.value).collect())
+    }
+
+    /// The same names with all that they imply.
+    fn widened(&mut self, field: Field, names: Vec<String>) -> Result<Vec<String>> {
+        match field {
+            Field::Person => self.with_unresolved(names),
+            Field::Place => self.with_linked(names),
+            _ => Ok(names),
+        }
+    }
+
+    /// The same places, and the given names that lie in them: articles that say no more than Moscow speak of Russia too.
+    fn with_linked(&mut self, mut places: Vec<String>) -> Result<Vec<String>> {
+        let linked = self.vocabulary.lying_in(&places)?;
+        let top = places.first().cloned().unwrap_or_default();
+        let listed = |names: &[String]| {
+            let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("“{name}”")).collect();
+            let more = names.len().saturating_sub(LISTED);
+            if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+        };
+        if !linked.surely.is_empty() {
+            let names = listed(&linked.surely);
+            self.note(format!("“{top}” also holds {names}, which some articles give without saying where"));
+        }
+        if !linked.partly.is_empty() {
+            let names = listed(&linked.partly);
+            self.note(format!("“{top}” holds {names} in some articles only; they are left out: add OR place:NAME"));
+        }
+        places.extend(linked.surely);
+        Ok(places)
     }
 
     /// The same people, and with `--with-unresolved` their surnames where no first name tells whose they are; else a note.
-    fn with_unresolved(&mut self, field: Field, mut names: Vec<String>) -> Result<Vec<String>> {
-        if field != Field::Person {
-            return Ok(names);
-        }
+    fn with_unresolved(&mut self, mut names: Vec<String>) -> Result<Vec<String>> {
         for surname in self.vocabulary.unresolved(&names)? {
             match (self.unresolved, surname.articles) {
                 (Unresolved::Added, _) => names.push(surname.value),
@@ -132,7 +159,7 @@ fn outermost(found: Vec<Candidate>) -> Vec<Candidate> {
 fn nouns(field: Field) -> (&'static str, &'static str) {
     match field {
         Field::Person => ("person", "people"),
-        Field::Place => ("place", "places"),
+        Field::Place | Field::Focus => ("place", "places"),
         Field::Org => ("organisation", "organisations"),
         Field::Role => ("role", "roles"),
         Field::Source => ("source", "sources"),

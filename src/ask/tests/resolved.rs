@@ -6,7 +6,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     field::Field,
     plan::{
-        Candidate, DayRange, Expanded, Expansion, Filter, Node, Pattern, Plan, Spelling, TextNode, Vocabulary,
+        Candidate, DayRange, Expanded, Expansion, Filter, LyingIn, Node, Pattern, Plan, Spelling, TextNode, Vocabulary,
         WordPattern,
     },
     query::{FilterFlag, Request},
@@ -50,6 +50,12 @@ impl Vocabulary for Names {
     fn nearest(&self, field: Field, _: &str, limit: usize) -> Result<Vec<Candidate>> {
         let of_field = NAMES.iter().filter(|(of, _, _)| *of == field).take(limit);
         Ok(of_field.map(|(_, value, articles)| Candidate { value: (*value).to_owned(), articles: *articles }).collect())
+    }
+
+    fn lying_in(&self, places: &[String]) -> Result<LyingIn> {
+        let is_asked = places.iter().any(|place| place == "Marland/Lower Vale");
+        let names = |name: &str| if is_asked { vec![name.to_owned()] } else { Vec::new() };
+        Ok(LyingIn { surely: names("Hythe Bridge"), partly: names("Wick End") })
     }
 
     fn too_vague(&self, range: DayRange) -> Result<u64> {
@@ -166,7 +172,7 @@ fn a_query_becomes_conditions() {
     check("person:quill,\"Ada Moran\",quill", "Person[\"Ines Quill\", \"Ada Moran\"]");
     check("person:(quill OR ada)", "or(Person[\"Ines Quill\"] Person[\"Ada Moran\"])");
     check("person:* person:any", "and(Person[] Person[])");
-    check("place:vale", "Place[\"Marland/Lower Vale\"]");
+    check("place:vale", "Place[\"Marland/Lower Vale\", \"Hythe Bridge\"]");
     check("place:Marland/Lower/Wick/", "Place[\"Marland/Lower Vale/Wick\"]");
     check("source:courier lang:French", "and(Is(Source, [\"Northern Courier\"]) Is(Lang, [\"fr\"]))");
     check("lang:fr,de", "Is(Lang, [\"fr\", \"de\"])");
@@ -188,7 +194,7 @@ fn operators_become_patterns() {
         "[<a|<\"b c\"|bc>> Within(10) <Person[\"Ines Quill\"]|Person[\"Ada Moran\"]>]",
     );
     check("person:any W/10 ceasefire", "[Person[] Within(10) <ceasefire|\"cease fire\">]");
-    check("envoy /s place:vale", "[envoy Sentence Place[\"Marland/Lower Vale\"]]");
+    check("envoy /s place:vale", "[envoy Sentence Place[\"Marland/Lower Vale\", \"Hythe Bridge\"]]");
     check("title:a W/2 lead:b,c", "[a@[Title] Within(2) <b@[Lead]|c@[Lead]>]");
     check("(a W/5 b) c", "and([a Within(5) b] c)");
     check("=a W/5 flo*", "[=a Within(5) Prefix[flo]]");

@@ -17,8 +17,8 @@ pub(in crate::extract) struct Link {
     pub(in crate::extract) name: String,
     /// Where it lies, if that is known.
     pub(in crate::extract) location: Option<Location>,
-    /// The path of what holds it, the largest part first: `Russia/Kursk Oblast`; none where the name is a path.
-    pub(in crate::extract) above: Option<String>,
+    /// Its path in the gazetteer, the largest part first: `Russia/Kursk Oblast`; none where the name is a path.
+    pub(in crate::extract) path: Option<String>,
 }
 
 /// Looks given names up together, so that each tells of the others; those without a clear meaning are left out.
@@ -27,9 +27,8 @@ pub(in crate::extract) fn link(names: &[&str], gazetteers: &Gazetteers) -> Vec<L
     let resolved = resolve(&candidates, gazetteers);
     let linked = names.iter().zip(resolved).filter_map(|(name, resolved)| {
         let place = resolved.place?;
-        let above = gazetteers.lineage(place).nth(1).filter(|_| !name.contains('/'));
-        let above = above.map(|above| gazetteers.path(above));
-        Some(Link { name: (*name).to_owned(), location: gazetteers.location(place), above })
+        let path = Some(gazetteers.path(place)).filter(|path| !name.contains('/') && path != name);
+        Some(Link { name: (*name).to_owned(), location: gazetteers.location(place), path })
     });
     linked.collect()
 }
@@ -61,16 +60,16 @@ mod tests {
 
     fn check(names: &[&str], expected: &[&str]) {
         let links = link(names, &Gazetteers::default());
-        let shown = |link: &Link| format!("{} < {}", link.name, link.above.as_deref().unwrap_or("-"));
+        let shown = |link: &Link| format!("{} = {}", link.name, link.path.as_deref().unwrap_or("-"));
         assert_eq!(links.iter().map(shown).collect::<Vec<_>>(), expected, "{names:?}");
         assert!(links.iter().all(|link| link.location.is_some()), "{names:?}");
     }
 
     #[test]
     fn given_places_are_linked_and_keep_their_names() {
-        check(&["Moscow", "russia"], &["Moscow < Russia/Moscow", "russia < -"]);
-        check(&["Paris, Texas"], &["Paris, Texas < United States/Texas"]);
-        check(&["United States/Texas/Paris", "Norlandia"], &["United States/Texas/Paris < -"]);
-        check(&["usa", "the Harbour Office"], &["usa < -"]);
+        check(&["Moscow", "russia"], &["Moscow = Russia/Moscow/Moscow", "russia = Russia"]);
+        check(&["Paris, Texas"], &["Paris, Texas = United States/Texas/Paris"]);
+        check(&["United States/Texas/Paris", "Norlandia"], &["United States/Texas/Paris = -"]);
+        check(&["usa", "the Harbour Office"], &["usa = United States"]);
     }
 }
