@@ -7,9 +7,10 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use crate::{field::Field, query::FilterFlag};
 
 /// Fields with a flag, in the order of the help.
-pub(super) const FIELDS: [Field; 14] = [
+pub(super) const FIELDS: [Field; 15] = [
     Field::Person,
     Field::Place,
+    Field::Focus,
     Field::Org,
     Field::Role,
     Field::Source,
@@ -84,6 +85,7 @@ fn excluded(field: Field) -> &'static str {
     match field {
         Field::Person => "exclude-person",
         Field::Place => "exclude-place",
+        Field::Focus => "exclude-focus",
         Field::Org => "exclude-org",
         Field::Role => "exclude-role",
         Field::Source => "exclude-source",

@@ -14,7 +14,7 @@ use crate::{
 ///
 /// A mention weighs 3 in the title, 2 in the lead or a subtitle, else 1, for its place and all above it. A country (or a
 /// place of which no country is known) with a third of all weight, and 2 at least, is in focus; from there the path is
-/// followed for as long as one place in it holds half of its weight.
+/// followed for as long as one place in it holds more than half of its weight.
 pub(super) fn focus(mentions: &[Mention], parts: &[Part]) -> Vec<String> {
     let mut weights: BTreeMap<&str, u32> = BTreeMap::new();
     let places = mentions.iter().filter(|mention| mention.kind == EntityKind::Place && !mention.entity.is_empty());
@@ -47,8 +47,8 @@ fn levels(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(end, _)| path.get(..end)).chain([path])
 }
 
-/// The place furthest below `path` on the way along which each holds half of the weight of the one above; with the weight
-/// of the first.
+/// The place furthest below `path` on the way along which each holds more than half of the weight of the one above; with
+/// the weight of the first.
 fn followed<'a>(path: &'a str, weight: u32, weights: &BTreeMap<&'a str, u32>) -> (&'a str, u32) {
     let (mut at, mut left) = (path, weight);
     loop {
@@ -56,8 +56,8 @@ fn followed<'a>(path: &'a str, weight: u32, weights: &BTreeMap<&'a str, u32>) ->
             other.strip_prefix(at).and_then(|rest| rest.strip_prefix('/')).is_some_and(|rest| !rest.contains('/'))
         };
         let below = weights.range(at..).take_while(|(other, _)| other.starts_with(at));
-        let children = below.filter(|(other, own)| is_child(other) && **own * 2 >= left);
-        match children.max_by_key(|(_, own)| **own) {
+        let mut children = below.filter(|(other, own)| is_child(other) && **own * 2 > left);
+        match children.next() {
             Some((child, own)) => (at, left) = (child, *own),
             None => return (at, weight),
         }

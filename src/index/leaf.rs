@@ -156,6 +156,15 @@ impl Union {
         TERMINATED
     }
 
+    /// The next document behind `doc`, on which the union stands: step by step, which is faster than seeking.
+    pub(super) fn after(&mut self, doc: DocId) -> DocId {
+        if self.order.is_some() {
+            return self.seek(doc + 1);
+        }
+        let step = |list: &mut SegmentPostings| if list.doc() == doc { list.advance() } else { list.doc() };
+        self.lists.iter_mut().map(step).min().unwrap_or(TERMINATED)
+    }
+
     /// Appends where the terms stand in `doc`.
     pub(super) fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
         self.seek(doc);

@@ -145,6 +145,11 @@ impl Keys {
     /// The first `keep` entries behind the cursor, in any order.
     fn choose(&self, segment: &SegmentMatches, after: Option<&Key>, keep: Option<usize>) -> tantivy::Result<Chosen> {
         let after = after.map(|key| self.place(key)).transpose()?;
+        if let (Sort::Relevance, None, Some(keep)) = (self.sort, after, keep)
+            && keep < segment.scores.len()
+        {
+            return Ok(self.best(segment, keep));
+        }
         let scores = segment.scores.iter().copied().chain(std::iter::repeat(0.0));
         let all = segment.docs.iter().zip(scores).map(|(doc, score)| self.entry(*doc, score));
         let mut entries: Vec<Entry> = all.filter(|entry| after.is_none_or(|after| entry.key > after)).collect();
@@ -156,6 +161,21 @@ impl Keys {
             entries.truncate(keep);
         }
         Ok(Chosen { entries, left })
+    }
+
+    /// The entries with the highest scores: only those that may be among them are looked at twice.
+    fn best(&self, segment: &SegmentMatches, keep: usize) -> Chosen {
+        let left = segment.docs.len() as u64;
+        let mut scores: Vec<Score> = segment.scores.iter().map(|score| score.max(0.0)).collect();
+        let least = match keep.checked_sub(1) {
+            Some(last) => *scores.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
+            None => return Chosen { entries: Vec::new(), left },
+        };
+        let high = segment.docs.iter().zip(&segment.scores).filter(|(_, score)| score.max(0.0) >= least);
+        let mut entries: Vec<Entry> = high.map(|(doc, score)| self.entry(*doc, *score)).collect();
+        entries.sort_unstable_by_key(|entry| entry.key);
+        entries.truncate(keep);
+        Chosen { entries, left }
     }
 
     /// Which steps of a key are ordinals, and of which column.

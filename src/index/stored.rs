@@ -35,7 +35,11 @@ pub(super) fn write(article: &Article, columns: &Columns, document: &mut Tantivy
 }
 
 /// The article at `address`.
-pub(super) fn article(searcher: &Searcher, columns: &Columns, (address, depth): (DocAddress, Depth)) -> Result<Article> {
+pub(super) fn article(
+    searcher: &Searcher,
+    columns: &Columns,
+    (address, depth): (DocAddress, Depth),
+) -> Result<Article> {
     let mut stored: Stored =
         searcher.doc(address).map_err(|cause| fault("an article cannot be read from the index", cause))?;
     let mut take = |column| stored.take(column).ok_or_else(|| damaged("an article lacks its record"));

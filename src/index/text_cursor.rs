@@ -30,6 +30,14 @@ impl TextCursor {
         candidate(&self.shape, &mut self.leaves, target)
     }
 
+    /// The next document of a single word behind `doc`, on which the cursor stands.
+    pub(super) fn after(&mut self, doc: DocId) -> DocId {
+        match self.leaves.as_mut_slice() {
+            [LeafCursor::Words(union)] => union.after(doc),
+            _ => self.candidate(doc + 1),
+        }
+    }
+
     /// The spans in `doc`; none when fewer than asked for.
     pub(super) fn spans_in(&mut self, doc: DocId) -> Vec<Span> {
         if self.candidate(doc) != doc {

@@ -1,12 +1,13 @@
 //! A text pattern as a query of the engine: candidates from postings, spans from positions, BM25 with span frequency.
 
 use tantivy::{
-    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    DocId, DocSet, Score, SegmentReader, TERMINATED, Term,
     query::{EnableScoring, Explanation, Query, Scorer, Weight},
     schema::IndexRecordOption,
 };
 
 use super::{
+    any_term::AnyTerm,
     forms::Lengths,
     leaf::{Docs, Leaf, LeafCursor, Union},
     mentions::Rows,
@@ -33,8 +34,15 @@ pub(super) struct TextQuery {
 impl TextQuery {
     /// Whether a candidate's positions decide, or its postings alone.
     pub(super) fn needs_positions(&self) -> bool {
-        let is_plain = matches!((&self.shape, self.leaves.as_slice()), (Shape::Leaf(_), [Leaf::Words(_)]));
-        !is_plain || self.at_least > 1
+        self.plain_terms().is_none()
+    }
+
+    /// The terms of a pattern that is a single word.
+    fn plain_terms(&self) -> Option<&[Term]> {
+        match (&self.shape, self.leaves.as_slice()) {
+            (Shape::Leaf(_), [Leaf::Words(words)]) if self.at_least <= 1 => Some(&words.terms),
+            _ => None,
+        }
     }
 
     /// Opens the postings of a segment, with positions.
@@ -78,6 +86,9 @@ impl TextQuery {
 
 impl Query for TextQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        if let (EnableScoring::Disabled { .. }, Some(terms)) = (&scoring, self.plain_terms()) {
+            return Ok(Box::new(AnyTerm(terms.to_vec())));
+        }
         let similarity = match scoring {
             EnableScoring::Enabled { searcher, .. } => Some(Similarity::of(self, &Statistics::of(searcher))?),
             EnableScoring::Disabled { .. } => None,
@@ -146,7 +157,11 @@ impl DocSet for TextScorer {
     fn advance(&mut self) -> DocId {
         match self.doc {
             TERMINATED => TERMINATED,
-            doc => self.settle(doc + 1),
+            doc if self.positional => self.settle(doc + 1),
+            doc => {
+                self.doc = self.cursor.after(doc);
+                self.doc
+            }
         }
     }
 

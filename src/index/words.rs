@@ -82,7 +82,8 @@ impl Reader {
                 let spans = named.spans(doc);
                 mentions += spans.len() as u64;
                 if !spans.is_empty() {
-                    let article = stored::article(&self.searcher, &self.columns, (DocAddress::new(ord, doc), Depth::Head))?;
+                    let article =
+                        stored::article(&self.searcher, &self.columns, (DocAddress::new(ord, doc), Depth::Head))?;
                     words += around(&article, &spans, within, &mut forms);
                 }
             }

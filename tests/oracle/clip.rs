@@ -8,7 +8,7 @@ use morgue::{article::PartKind, date::Date, entity::EntityKind, field::Field, pl
 use proptest::prelude::*;
 
 use crate::{
-    named::{located, name_kinds},
+    named::{is_below, located, name_kinds},
     print::{Lines, text, vast},
 };
 
@@ -211,6 +211,9 @@ impl Clip {
             .filter(|((kind, _), _)| *kind != PartKind::Boilerplate)
             .map(|(_, range)| range)
             .collect();
+        if parts.is_empty() {
+            return Vec::new();
+        }
         let mention = |given: &Given| {
             let part = parts[given.part % parts.len()];
             let printed = &text[part.clone()];
@@ -235,12 +238,49 @@ impl Clip {
         names
     }
 
+    /// From each country with a third of the weight of all places, down for as long as one place has more than half.
+    fn focus(&self) -> BTreeSet<String> {
+        let (text, ranges) = self.text();
+        let weight = |at: usize| {
+            let part =
+                self.parts.iter().zip(&ranges).find(|(_, range)| range.contains(&at)).map(|((kind, _), _)| *kind);
+            match part {
+                Some(PartKind::Title) => 3,
+                Some(PartKind::Lead | PartKind::Subtitle) => 2,
+                Some(PartKind::Boilerplate) | None => 0,
+                Some(_) => 1,
+            }
+        };
+        let places = self.mentions(&text).into_iter().filter(|mention| mention.0 == EntityKind::Place);
+        let places: Vec<(String, u32)> = places.map(|(_, name, range)| (name, weight(range.start))).collect();
+        let all: u32 = places.iter().map(|(_, weight)| weight).sum();
+        let within = |path: &str| -> u32 {
+            places.iter().filter(|(name, _)| is_below(name, path)).map(|(_, weight)| weight).sum()
+        };
+        let step = |name: &str, steps: usize| name.split('/').take(steps).collect::<Vec<_>>().join("/");
+        let tops: BTreeSet<String> = places.iter().map(|(name, _)| step(name, 1)).collect();
+        let mut focus = BTreeSet::new();
+        for mut path in tops.into_iter().filter(|top| within(top) * 3 >= all && within(top) > 1) {
+            for steps in 2.. {
+                let next: BTreeSet<String> = places.iter().map(|(name, _)| step(name, steps)).collect();
+                let mut next = next.into_iter().filter(|next| *next != path && is_below(next, &path));
+                match next.find(|next| within(next) * 2 > within(&path)) {
+                    Some(next) => path = next,
+                    None => break,
+                }
+            }
+            focus.insert(path);
+        }
+        focus
+    }
+
     /// The facet values of a field: each once, dates as the years that hold them.
     pub(crate) fn values(&self, field: Field) -> BTreeSet<String> {
         let set = |values: &[String]| values.iter().cloned().collect();
         match field {
             Field::Person => self.names(EntityKind::Person, &self.people),
             Field::Place => self.names(EntityKind::Place, &self.places),
+            Field::Focus => self.focus(),
             Field::Org => self.names(EntityKind::Org, &self.orgs),
             Field::Role => self.names(EntityKind::Role, &[]),
             Field::Subject => set(&self.subjects),

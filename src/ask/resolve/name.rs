@@ -73,7 +73,8 @@ impl Resolver<'_> {
     fn widened(&mut self, field: Field, names: Vec<String>) -> Result<Vec<String>> {
         match field {
             Field::Person => self.with_unresolved(names),
-            Field::Place => self.with_linked(names),
+            // A flag means the value of the facet and nothing else.
+            Field::Place if self.typed.is_some() => self.with_linked(names),
             _ => Ok(names),
         }
     }
