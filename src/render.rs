@@ -7,12 +7,14 @@ mod bars;
 mod layout;
 
 pub mod article;
+pub mod columns;
 pub mod concordance;
 pub mod coverage;
 pub mod csv;
 pub mod explain;
 pub mod facets;
 pub mod fields;
+pub mod form;
 pub mod hitlist;
 pub mod inspect;
 pub mod json;
@@ -21,8 +23,11 @@ pub mod names;
 pub mod notice;
 pub mod pairs;
 pub mod problems;
+#[cfg(test)]
+mod sample;
 pub mod screen;
 pub mod status;
+pub mod template;
 pub mod terms;
 pub mod timeline;
 

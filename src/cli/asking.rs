@@ -5,14 +5,15 @@
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 
-use super::{args::Global, filters::Filters, report, suggest};
+pub(super) use super::form::Form;
+use super::{args::Global, filters::Filters, form, report, suggest};
 use crate::{
     date::{Day, day_of},
     error::{Error, ErrorKind, Result},
     field::Field,
     plan::{Detail, Page, Sort},
     query::Request,
-    render,
+    render::{columns, form::Form as HitForm, hitlist::Rows},
 };
 
 /// How the words are read, which hits are wanted, in which form.
@@ -51,7 +52,7 @@ pub(super) struct Asking {
     #[arg(long, value_name = "LIST|none", help_heading = "Form of the answer")]
     pub(super) facets: Option<String>,
     /// The form of the answer: screen on a terminal, text in a pipe unless told.
-    #[arg(long, value_enum, value_name = "FORM", help_heading = "Form of the answer")]
+    #[arg(long, value_parser = Form::parser(), value_name = "FORM", help_heading = "Form of the answer")]
     pub(super) format: Option<Form>,
     /// The same as --format json.
     #[arg(long, conflicts_with = "format", help_heading = "Form of the answer")]
@@ -68,21 +69,6 @@ pub(super) struct Asking {
     /// A template for each hit (not in this version).
     #[arg(long, value_name = "TEXT", help_heading = "Form of the answer")]
     pub(super) template: Option<String>,
-}
-
-/// The form of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// A page to read.
-    Screen,
-    /// One tab-separated record a line.
-    Text,
-    /// One object with everything in it.
-    Json,
-    /// One object a line for each hit.
-    Jsonl,
-    /// A table with a header.
-    Csv,
 }
 
 /// `-n`: a number or `all`.
@@ -188,32 +174,45 @@ impl Asking {
         let shows = self.fields.as_ref().map(|list| list.split(',').any(|name| name.trim() == "snippets"));
         match (self.files || self.nul, self.form(), shows) {
             (true, ..) | (_, Form::Text, None) => Detail::Fields,
-            (_, Form::Text | Form::Jsonl | Form::Csv, Some(false)) => Detail::Fields,
+            (_, Form::Text | Form::Jsonl | Form::Csv | Form::Other(_), Some(false)) => Detail::Fields,
             _ => Detail::Whole,
         }
     }
 
     /// The form that is wanted: on a terminal a page, in a pipe records, unless told.
     pub(super) fn form(&self) -> Form {
-        match (self.json, self.format) {
-            (true, _) => Form::Json,
-            (false, Some(form)) => form,
-            (false, None) if super::output::is_terminal() => Form::Screen,
-            (false, None) => Form::Text,
+        match self.told() {
+            Some(form) => form,
+            None if super::output::is_terminal() => Form::Screen,
+            None => Form::Text,
+        }
+    }
+
+    /// The form that `--format` or `--json` tells.
+    pub(super) fn told(&self) -> Option<Form> {
+        if self.json { Some(Form::Json) } else { self.format }
+    }
+
+    /// The form in which hits are streamed, if it is one of hit lists; an envelope is not.
+    pub(super) fn list_form(&self) -> Option<&'static HitForm> {
+        match self.form() {
+            Form::Jsonl | Form::Csv | Form::Other(_) if !self.files && !self.nul => HitForm::named(self.form().name()),
+            _ => None,
         }
     }
 
     /// As `check`, for a command that lists articles.
-    pub(super) fn check_articles(&self, global: &Global) -> Result<()> {
+    pub(super) fn check_articles(&self, command: &str, global: &Global) -> Result<()> {
         if matches!(self.sort, Order::Date | Order::Left | Order::Right) {
             let what = format!("--sort {} is an order of mentions, not of articles", self.sort.name());
             return Err(Error::new(ErrorKind::Usage, what).hint("use newest or oldest, or the command mentions"));
         }
-        self.check(global)
+        self.check(command, global)
     }
 
-    /// Fails for what later versions bring, tells what is not there yet.
-    pub(super) fn check(&self, global: &Global) -> Result<()> {
+    /// Fails for a form that this command does not print and for what later versions bring, tells what is not there yet.
+    pub(super) fn check(&self, command: &str, global: &Global) -> Result<()> {
+        form::check(command, self.format)?;
         if self.template.is_some() {
             let what = "--template does not exist in this version";
             return Err(Error::new(ErrorKind::Usage, what).hint("use --fields to choose fields, or --format jsonl"));
@@ -240,20 +239,20 @@ impl Asking {
         }
     }
 
-    /// The fields of `--fields`, `None` when it was not given, an error for one that a hit does not have.
-    pub(super) fn columns(&self) -> Result<Option<Vec<String>>> {
+    /// The fields of `--fields`, `None` when it was not given, an error for one that such a row does not have.
+    pub(super) fn columns(&self, rows: Rows) -> Result<Option<Vec<String>>> {
         let Some(list) = &self.fields else { return Ok(None) };
-        let known = render::csv::columns();
+        let known = columns::names(rows);
+        let row = if rows == Rows::Articles { "hit" } else { "mention" };
         let named = |name: &str| {
-            let error = || Error::new(ErrorKind::Usage, format!("a hit has no field “{name}”"));
-            let near = || suggest::nearest(name, known.iter().map(String::as_str));
-            match known.iter().find(|column| *column == name) {
-                Some(column) => Ok(column.clone()),
-                None => Err(match near() {
-                    Some(near) => error().hint(format!("did you mean {near}?")),
-                    None => error().hint(format!("fields of a hit: {}", known.join(", "))),
-                }),
+            if known.contains(&name) {
+                return Ok(name.to_owned());
             }
+            let error = Error::new(ErrorKind::Usage, format!("a {row} has no field “{name}”"));
+            Err(match suggest::nearest(name, known.iter().copied()) {
+                Some(near) => error.hint(format!("did you mean {near}?")),
+                None => error.hint(format!("fields of a {row}: {}", known.join(", "))),
+            })
         };
         list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(named).collect::<Result<Vec<_>>>().map(Some)
     }
