@@ -66,8 +66,10 @@ impl<'a> From<&'a String> for Cell<'a> {
 /// A column: its name and the cell of a row in it.
 struct Column<T: 'static> {
     name: &'static str,
-    cell: fn(&T) -> Cell<'_>,
+    cell: CellOf<T>,
 }
+
+type CellOf<T> = fn(&T) -> Cell<'_>;
 
 #[rustfmt::skip]
 const OF_ARTICLES: &[Column<Hit>] = &[

@@ -61,7 +61,7 @@ fn ends_alike(file: &str, form: &Form) -> bool {
 }
 
 fn no_form(last: &str) -> Error {
-    let what = format!("the last argument must be - or a file whose ending is a format, not “{last}”");
+    let what = format!("the last argument must be a file whose ending is a format, or -, not “{last}”");
     let endings = FORMS.iter().flat_map(|form| form.endings).map(|ending| format!(".{ending}"));
     let endings: Vec<String> = endings.collect();
     usage(&what, &format!("endings: {}", listed(endings.iter().map(String::as_str))))
