@@ -2,6 +2,8 @@
 //!
 //! It turns them into the library's nouns; what has no meaning for a command is told, never dropped silently.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 
@@ -13,7 +15,12 @@ use crate::{
     field::Field,
     plan::{Detail, Page, Sort},
     query::Request,
-    render::{columns, form::Form as HitForm, hitlist::Rows},
+    render::{
+        columns,
+        form::{FILLED, Form as HitForm},
+        hitlist::Rows,
+        template::Template,
+    },
 };
 
 /// How the words are read, which hits are wanted, in which form.
@@ -66,9 +73,9 @@ pub(super) struct Asking {
     /// Only these fields of a hit, as path,title; without a value: list them.
     #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = "", help_heading = "Form of the answer")]
     pub(super) fields: Option<String>,
-    /// A template for each hit (not in this version).
-    #[arg(long, value_name = "TEXT", help_heading = "Form of the answer")]
-    pub(super) template: Option<String>,
+    /// A template in the manner of Jinja that is filled for each hit, as {{ title }}: with search, mentions, export.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "json"], help_heading = "Form of the answer")]
+    pub(super) template: Option<PathBuf>,
 }
 
 /// `-n`: a number or `all`.
@@ -173,6 +180,7 @@ impl Asking {
     fn detail(&self) -> Detail {
         let shows = self.fields.as_ref().map(|list| list.split(',').any(|name| name.trim() == "snippets"));
         match (self.files || self.nul, self.form(), shows) {
+            _ if self.template.is_some() => Detail::Whole,
             (true, ..) | (_, Form::Text, None) => Detail::Fields,
             (_, Form::Text | Form::Jsonl | Form::Csv | Form::Other(_), Some(false)) => Detail::Fields,
             _ => Detail::Whole,
@@ -196,9 +204,20 @@ impl Asking {
     /// The form in which hits are streamed, if it is one of hit lists; an envelope is not.
     pub(super) fn list_form(&self) -> Option<&'static HitForm> {
         match self.form() {
-            Form::Jsonl | Form::Csv | Form::Other(_) if !self.files && !self.nul => HitForm::named(self.form().name()),
+            _ if self.files || self.nul => None,
+            _ if self.template.is_some() => Some(&FILLED),
+            Form::Jsonl | Form::Csv | Form::Other(_) => HitForm::named(self.form().name()),
             _ => None,
         }
+    }
+
+    /// The template that is to be filled.
+    pub(super) fn template(&self) -> Result<Option<Template>> {
+        let Some(file) = &self.template else { return Ok(None) };
+        let name = file.display().to_string();
+        let unread = |error| Error::new(ErrorKind::NotFound, format!("cannot read the template {name}")).because(error);
+        let text = std::fs::read_to_string(file).map_err(unread)?;
+        Template::read(&name, text).map(Some)
     }
 
     /// As `check`, for a command that lists articles.
@@ -213,9 +232,9 @@ impl Asking {
     /// Fails for a form that this command does not print and for what later versions bring, tells what is not there yet.
     pub(super) fn check(&self, command: &str, global: &Global) -> Result<()> {
         form::check(command, self.format)?;
-        if self.template.is_some() {
-            let what = "--template does not exist in this version";
-            return Err(Error::new(ErrorKind::Usage, what).hint("use --fields to choose fields, or --format jsonl"));
+        if self.template.is_some() && !form::LISTING.contains(&command) {
+            let what = format!("--template fills lists of hits, which {command} does not print");
+            return Err(Error::new(ErrorKind::Usage, what).hint("use it with search, mentions or export"));
         }
         if self.show_copies {
             report::note(global, "near-copies are not folded in this version: all hits are shown anyway");

@@ -5,7 +5,10 @@
 mod file;
 mod target;
 
-use self::{file::Existing, target::Target};
+use self::{
+    file::Existing,
+    target::{Choice, Target},
+};
 use super::{
     args::Global,
     asking::Asking,
@@ -60,12 +63,12 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if fields.as_ref().is_some_and(Vec::is_empty) {
         return search::list_columns(rows);
     }
-    let (words, target, form) = target::split(&args.words, asking.told(), rows)?;
+    let (words, target, form) = target::split(&args.words, args.choice(), rows)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if let Target::File(file) = &target {
         file::refuse(file, existing)?;
     }
-    let reader = args.reader(form)?;
+    let (reader, template) = (args.reader(form)?, asking.template()?);
     let (archive, found) = open::open(global)?;
     let request = asking.request(words);
     let plan = archive.plan(&request)?;
@@ -82,7 +85,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     question.explain(&mut view.query, view.total.articles)?;
     let provenance = &listing::provenance(&archive, &view, (&found.place.folder, rows))?;
-    let head = Head { fields: fields.as_deref(), reader, ..source.head(provenance, &view) };
+    let (fields, template) = (fields.as_deref(), template.as_ref());
+    let head = Head { fields, reader, template, ..source.head(provenance, &view) };
     let listing = Listing { form, head, source: &source };
     let written = match &target {
         Target::Stdout => listing.print()?,
@@ -113,6 +117,14 @@ impl Args {
         }
         self.asking.check_articles("export", global)?;
         Ok(Rows::Articles)
+    }
+
+    fn choice(&self) -> Choice {
+        match self.asking.told() {
+            _ if self.asking.template.is_some() => Choice::Template,
+            Some(told) => Choice::Told(told),
+            None => Choice::Ending,
+        }
     }
 
     fn reader(&self, form: &Form) -> Result<Reader> {

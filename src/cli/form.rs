@@ -45,6 +45,9 @@ const PRINTED: [(&str, &[Form]); 10] = [
     ("names", &[Screen, Text, Json]),
 ];
 
+/// The commands that list hits or mentions.
+pub(super) const LISTING: [&str; 3] = ["search", "mentions", "export"];
+
 /// The form that is no text: a terminal could not show it.
 const BINARY: &str = "xlsx";
 

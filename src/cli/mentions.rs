@@ -18,7 +18,11 @@ use crate::{
     archive::Mentions,
     error::{Error, ErrorKind, Result},
     plan::{Context, MentionPage, MentionSort},
-    render::{concordance, form::Form as HitForm, hitlist::Rows, json, number},
+    render::{
+        concordance,
+        hitlist::{Head, Rows},
+        json, number,
+    },
 };
 
 /// Lists every occurrence of what a query names: date, context, place in the file.
@@ -44,7 +48,12 @@ const USUAL: u64 = 10;
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
     asking.check("mentions", global)?;
+    let fields = asking.columns(Rows::Mentions)?;
+    if fields.as_ref().is_some_and(Vec::is_empty) {
+        return search::list_columns(Rows::Mentions);
+    }
     tell_idle(asking, global);
+    let template = asking.template()?;
     let request = asking.request(&args.words);
     search::require_words(&request, "mentions")?;
     let page = page(asking, args.context, (asking.form() == Form::Screen).then_some(USUAL))?;
@@ -69,7 +78,15 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         }
         Form::Screen if total > 0 => screen(&mentions, (&page, args.context), (global, &found.place.folder))?,
         _ => match asking.list_form() {
-            Some(form) => list(form, (mentions, page), (&question, &found.place.folder))?,
+            Some(form) => {
+                let source = Source::Mentions(mentions, page);
+                let view = source.count()?;
+                let provenance = listing::provenance(&archive, &view, (&found.place.folder, Rows::Mentions))?;
+                let (fields, template) = (fields.as_deref(), template.as_ref());
+                let head = Head { fields, template, ..source.head(&provenance, &view) };
+                let written = Listing { form, head, source: &source }.print()?;
+                written.notes.iter().for_each(|note| report::note(global, note));
+            }
             None => records(&mentions, &page)?,
         },
     }
@@ -152,21 +169,6 @@ fn records(mentions: &Mentions<'_>, page: &MentionPage) -> Result<()> {
     out.flush().map_err(output::failed)
 }
 
-/// Prints the mentions in a form of hit lists.
-fn list(
-    form: &'static HitForm,
-    (mentions, page): (Mentions<'_>, MentionPage),
-    (question, folder): (&Question<'_>, &std::path::Path),
-) -> Result<()> {
-    let source = Source::Mentions(mentions, page);
-    let view = source.count()?;
-    let provenance = &listing::provenance(question.archive, &view, (folder, Rows::Mentions))?;
-    let head = source.head(provenance, &view);
-    let written = Listing { form, head, source: &source }.print()?;
-    written.notes.iter().for_each(|note| report::note(question.global, note));
-    Ok(())
-}
-
 /// Articles may match by filters alone, which name nothing.
 pub(super) fn tell_nothing(articles: u64, global: &Global) {
     if articles > 0 {
@@ -183,7 +185,7 @@ fn tell_idle(asking: &Asking, global: &Global) {
     let idle = [
         (asking.files, "--files"),
         (asking.nul, "-0"),
-        (asking.fields.is_some(), "--fields"),
+        (asking.fields.is_some() && asking.list_form().is_none(), "--fields"),
         (asking.after.is_some(), "--after"),
         (asking.facets.is_some(), "--facets"),
     ];

@@ -28,6 +28,7 @@ use crate::{
         lines::Ending,
         number,
         screen::{self, Frame},
+        template::Template,
     },
 };
 
@@ -58,7 +59,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if columns.as_ref().is_some_and(Vec::is_empty) {
         return list_columns(Rows::Articles);
     }
-    let facets = requests(asking)?;
+    let (facets, template) = (requests(asking)?, asking.template()?);
     let request = asking.request(&args.words);
     require_words(&request, "search")?;
     let (archive, found) = open::open(global)?;
@@ -68,7 +69,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     question.tell(&plan)?;
     let desk = Desk { question: &question, plan: &plan, folder: &found.place.folder };
     if let Some(form) = asking.list_form() {
-        return desk.list(form, columns.as_deref());
+        return desk.list(form, columns.as_deref(), template.as_ref());
     }
     match flow(asking, columns.clone()) {
         Some(flow) => desk.stream(&flow),
@@ -185,13 +186,14 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Prints the hits in a form of hit lists.
-    fn list(&self, form: &'static HitForm, fields: Option<&[String]>) -> Result<Outcome> {
+    fn list(&self, form: &'static HitForm, fields: Option<&[String]>, template: Option<&Template>) -> Result<Outcome> {
         let Question { archive, asking, .. } = self.question;
         let source = Source::Articles(archive, self.plan, asking.shown(None));
         // Counting costs a second pass, which rows without totals need not wait for.
-        let view = if form.provenance == Carried::Inside { source.count()? } else { CountView::default() };
+        let is_told = form.provenance == Carried::Inside || template.is_some();
+        let view = if is_told { source.count()? } else { CountView::default() };
         let provenance = &listing::provenance(archive, &view, (self.folder, Rows::Articles))?;
-        let head = Head { fields, ..source.head(provenance, &view) };
+        let head = Head { fields, template, ..source.head(provenance, &view) };
         let written = Listing { form, head, source: &source }.print()?;
         written.notes.iter().for_each(|note| report::note(self.question.global, note));
         self.ended(written.provenance.written)

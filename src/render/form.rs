@@ -8,7 +8,7 @@ use std::{fmt, io, io::Write};
 use super::{
     csv,
     hitlist::{Head, HitList, Rows},
-    json,
+    html, json, markdown, template, xlsx,
 };
 
 /// A form a hit list can be written in.
@@ -66,9 +66,22 @@ pub enum Carried {
 pub static FORMS: &[Form] = &[
     Form { name: "csv", endings: &["csv"], takes: Takes::Both, provenance: Carried::Beside, readers: "spreadsheets, OpenRefine, pandas, Datasette", begin: csv::begin },
     Form { name: "tsv", endings: &["tsv", "tab"], takes: Takes::Both, provenance: Carried::Beside, readers: "the same, with tabs", begin: csv::begin_tabbed },
+    Form { name: "xlsx", endings: &["xlsx"], takes: Takes::Both, provenance: Carried::Inside, readers: "Excel, LibreOffice", begin: xlsx::begin },
     Form { name: "jsonl", endings: &["jsonl", "ndjson"], takes: Takes::Both, provenance: Carried::Beside, readers: "DuckDB, pandas, jq", begin: json::begin_lines },
     Form { name: "json", endings: &["json"], takes: Takes::Both, provenance: Carried::Inside, readers: "programs; one object with everything in it", begin: json::begin },
+    Form { name: "md", endings: &["md", "markdown"], takes: Takes::Both, provenance: Carried::Inside, readers: "notes and mail", begin: markdown::begin },
+    Form { name: "html", endings: &["html", "htm"], takes: Takes::Both, provenance: Carried::Inside, readers: "people: one page to send, read and print", begin: html::begin },
 ];
+
+/// The form of `--template`, which has no name and any ending.
+pub static FILLED: Form = Form {
+    name: "template",
+    endings: &[],
+    takes: Takes::Both,
+    provenance: Carried::Beside,
+    readers: "whoever wrote it",
+    begin: template::begin,
+};
 
 impl Form {
     /// The form of this name.

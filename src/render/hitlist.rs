@@ -86,3 +86,21 @@ pub trait HitList {
     /// Those of the writer.
     fn finish(self: Box<Self>, provenance: &Provenance) -> io::Result<()>;
 }
+
+/// Where a list comes from, as JSON that may stand in a comment or a script of any markup: it holds no `<`, `>`, `&`, and
+/// no two dashes in a row.
+///
+/// # Errors
+/// None that a provenance could cause.
+pub fn in_comment(provenance: &Provenance) -> io::Result<String> {
+    let json = serde_json::to_string(provenance)?;
+    let mut written = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' => written.push_str(&format!("\\u{:04x}", u32::from(c))),
+            '-' if written.ends_with('-') => written.push_str("\\u002d"),
+            c => written.push(c),
+        }
+    }
+    Ok(written)
+}

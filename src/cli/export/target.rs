@@ -8,7 +8,7 @@ use super::super::{asking::Form as Told, form::listed};
 use crate::{
     error::{Error, ErrorKind, Result},
     render::{
-        form::{FORMS, Form, Takes},
+        form::{FILLED, FORMS, Form, Takes},
         hitlist::Rows,
     },
 };
@@ -20,15 +20,33 @@ pub(super) enum Target {
     File(PathBuf),
 }
 
+/// Who chooses the form.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Choice {
+    /// The file's ending.
+    Ending,
+    /// `--format`, with which the ending must agree.
+    Told(Told),
+    /// `--template`, with any ending.
+    Template,
+}
+
 /// An export as asked for: the words of the query, where it goes, in which form.
 pub(super) type Order<'a> = (&'a [String], Target, &'static Form);
 
 /// Takes the arguments apart.
-pub(super) fn split(words: &[String], told: Option<Told>, rows: Rows) -> Result<Order<'_>> {
+pub(super) fn split(words: &[String], choice: Choice, rows: Rows) -> Result<Order<'_>> {
     let Some((last, words)) = words.split_last() else {
         return Err(usage("there is no file to write to", "morgue export QUERY… hits.csv"));
     };
-    let told = told.map(told_form).transpose()?;
+    let told = match choice {
+        Choice::Ending => None,
+        Choice::Told(told) => Some(told_form(told)?),
+        Choice::Template if last == "-" || Path::new(last).extension().is_some() => {
+            return Ok((words, target(last), &FILLED));
+        }
+        Choice::Template => return Err(no_form(last)),
+    };
     let form = match (told, Form::of_file(last)) {
         (Some(told), _) if last == "-" => told,
         (None, _) if last == "-" => {
@@ -45,8 +63,11 @@ pub(super) fn split(words: &[String], told: Option<Told>, rows: Rows) -> Result<
         (_, None) => return Err(no_form(last)),
     };
     takes(form, rows)?;
-    let target = if last == "-" { Target::Stdout } else { Target::File(PathBuf::from(last)) };
-    Ok((words, target, form))
+    Ok((words, target(last), form))
+}
+
+fn target(last: &str) -> Target {
+    if last == "-" { Target::Stdout } else { Target::File(PathBuf::from(last)) }
 }
 
 fn told_form(told: Told) -> Result<&'static Form> {
@@ -93,11 +114,13 @@ mod tests {
         let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
         let told = words.iter().position(|word| word.starts_with("--format="));
         let told = told.map(|at| words.remove(at).replace("--format=", ""));
-        let told = told.map(|name| match name.as_str() {
-            "text" => Told::Text,
-            name => Told::Other(Form::named(name).unwrap().name),
-        });
-        match (split(&words, told, Rows::Articles), expected) {
+        let choice = match told.as_deref() {
+            None => Choice::Ending,
+            Some("text") => Choice::Told(Told::Text),
+            Some("template") => Choice::Template,
+            Some(name) => Choice::Told(Told::Other(Form::named(name).unwrap().name)),
+        };
+        match (split(&words, choice, Rows::Articles), expected) {
             (Ok((words, target, form)), Ok(expected)) => {
                 let name = match &target {
                     Target::Stdout => "-",
@@ -122,6 +145,8 @@ mod tests {
         check("flood hits.csv --format=csv", Ok((1, "hits.csv", "csv")));
         check("flood hits.csv --format=text", Err("text is no format"));
         check("flood hits.txt --format=csv", Err("whose ending is a format"));
+        check("flood hits.tex --format=template", Ok((1, "hits.tex", "template")));
+        check("flood hits --format=template", Err("whose ending is a format"));
     }
 
     #[test]
