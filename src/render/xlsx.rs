@@ -83,7 +83,7 @@ impl HitList for Workbook<'_> {
 
     fn finish(mut self: Box<Self>, provenance: &Provenance) -> io::Result<()> {
         self.book.close(&self.sheet)?;
-        let mut sheet = self.book.open("query".to_owned(), &["", ""])?;
+        let mut sheet = self.book.open("query".to_owned(), &["name", "value"])?;
         let mut said = object(provenance);
         let query = said.remove("query").unwrap_or_default();
         let whole = serde_json::to_string(provenance)?;

@@ -8,10 +8,12 @@
       n += !hit.hidden;
     }
     const any = [...on.values()].some((group) => group.size);
-    shown.textContent = any ? n + " of " + hits.length + " shown" : "";
+    shown.textContent = any ? "· " + n + " of " + hits.length + " shown" : "";
     document.body.classList.toggle("empty", n === 0);
   };
   document.body.classList.add("live");
+  if (matchMedia("(min-width: 56rem)").matches)
+    for (const field of [...document.querySelectorAll("nav details")].slice(0, 4)) field.open = true;
   for (const link of document.querySelectorAll("nav a[data-k]")) {
     link.setAttribute("role", "button");
     link.setAttribute("aria-pressed", "false");

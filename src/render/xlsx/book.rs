@@ -157,7 +157,7 @@ fn width(number: usize, name: &str) -> String {
     let characters = match name {
         "title" | "snippets" | "left" | "right" => 50,
         "url" | "path" | "id" | "people" | "places" | "orgs" => 28,
-        "" => 40,
+        "name" | "value" => 40,
         _ => 14,
     };
     format!("<col min=\"{number}\" max=\"{number}\" width=\"{characters}\" customWidth=\"1\"/>")
