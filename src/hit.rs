@@ -14,9 +14,9 @@ mod view;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use crate::article::{PartKind, Problem, PublishedFrom};
+use crate::article::{Article, PartKind, Problem, PublishedFrom};
 
 pub use coverage::{Coverage, Missing, PeriodArticles, SourceCoverage};
 pub use explain::{Explained, ExplainedWord};
@@ -128,6 +128,9 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// Near-copies folded into this hit; empty until stories exist.
     pub copies: Vec<String>,
+    /// The article itself, where the page asked for it; no part of the answer as JSON.
+    #[serde(skip)]
+    pub article: Option<Arc<Article>>,
 }
 
 /// A group of near-copies.

@@ -6,26 +6,43 @@
 mod address;
 mod bars;
 mod layout;
+mod places;
+mod xml;
 
+pub mod annotations;
 pub mod article;
+pub mod biblatex;
+pub mod citation;
 pub mod columns;
 pub mod concordance;
 pub mod coverage;
+pub mod csl;
 pub mod csv;
 pub mod explain;
 pub mod facets;
 pub mod fields;
 pub mod form;
+pub mod ftm;
+pub mod geojson;
+pub mod gexf;
+pub mod graph;
+pub mod graphml;
 pub mod hitlist;
+#[cfg(test)]
+mod hostile;
 pub mod html;
 pub mod inspect;
 pub mod json;
+pub mod kml;
 pub mod lines;
 pub mod markdown;
 pub mod names;
 pub mod notice;
 pub mod pairs;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod problems;
+pub mod ris;
 #[cfg(test)]
 mod sample;
 pub mod screen;

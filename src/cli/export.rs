@@ -76,7 +76,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     question.tell(&plan)?;
     let source = match rows {
         Rows::Articles => Source::Articles(&archive, &plan, asking.page(None)),
-        Rows::Mentions => Source::Mentions(archive.mentions(&plan)?, mentions::page(asking, args.context, None)?),
+        Rows::Mentions => {
+            let context = args.context.unwrap_or(form.context());
+            Source::Mentions(archive.mentions(&plan)?, mentions::page(asking, Some(context), None)?)
+        }
     };
     let mut view = source.count()?;
     tell_nothing(&view, rows, global);

@@ -29,7 +29,7 @@ pub(super) enum Form {
     Other(&'static str),
 }
 
-use Form::{Csv, Json, Jsonl, Screen, Text};
+use Form::{Csv, Json, Jsonl, Other, Screen, Text};
 
 /// What the commands print; what else there is belongs to `export`, `search` and `mentions`.
 const PRINTED: [(&str, &[Form]); 10] = [
@@ -37,7 +37,7 @@ const PRINTED: [(&str, &[Form]); 10] = [
     ("mentions", &[Screen, Text, Json, Jsonl, Csv]),
     ("facets", &[Screen, Text, Json, Csv]),
     ("timeline", &[Screen, Text, Json, Csv]),
-    ("pairs", &[Screen, Text, Json, Csv]),
+    ("pairs", &[Screen, Text, Json, Csv, Other("gexf"), Other("graphml")]),
     ("terms", &[Screen, Text, Json, Csv]),
     ("collocates", &[Screen, Text, Json, Csv]),
     ("count", &[Screen, Text, Json]),
@@ -48,8 +48,8 @@ const PRINTED: [(&str, &[Form]); 10] = [
 /// The commands that list hits or mentions.
 pub(super) const LISTING: [&str; 3] = ["search", "mentions", "export"];
 
-/// The form that is no text: a terminal could not show it.
-const BINARY: &str = "xlsx";
+/// Forms that are no text: a terminal could not show them.
+const BINARY: [&str; 2] = ["xlsx", "parquet"];
 
 impl Form {
     /// Reads the value of `--format`.
@@ -101,7 +101,8 @@ fn prints(command: &str, form: Form) -> bool {
 
 /// Whether a command that lists hits prints them in this form: in any that takes them and is letters.
 fn lists(command: &str, form: Form) -> bool {
-    let takes = |rows| HitForm::named(form.name()).is_some_and(|form| form.takes.takes(rows) && form.name != BINARY);
+    let takes =
+        |rows| HitForm::named(form.name()).is_some_and(|form| form.takes.takes(rows) && !BINARY.contains(&form.name));
     match command {
         "search" => takes(Rows::Articles),
         "mentions" => takes(Rows::Mentions),
@@ -127,7 +128,9 @@ pub(super) mod tests {
     pub(crate) fn tables() -> String {
         let mut page =
             String::from("| format | files | rows | says where it comes from | for |\n|---|---|---|---|---|\n");
-        for form in FORMS {
+        // The documents are those of the usual build.
+        let forms = || FORMS.iter().filter(|form| form.name != "parquet");
+        for form in forms() {
             let endings: Vec<String> = form.endings.iter().map(|ending| format!("`.{ending}`")).collect();
             let rows: Vec<&str> =
                 [Rows::Articles, Rows::Mentions].into_iter().filter(|r| form.takes.takes(*r)).map(Rows::name).collect();
@@ -137,7 +140,7 @@ pub(super) mod tests {
         }
         let commands = PRINTED.map(|(command, _)| command);
         page += &format!("\n| | {} | `export` |\n|---|{}\n", commands.join(" | "), "---|".repeat(commands.len() + 1));
-        let names = [Screen, Text].map(Form::name).into_iter().chain(FORMS.iter().map(|form| form.name));
+        let names = [Screen, Text].map(Form::name).into_iter().chain(forms().map(|form| form.name));
         for name in names {
             let form = Form::named(name);
             let cell = |yes: bool| if yes { "✓" } else { "" };
@@ -157,7 +160,7 @@ pub(super) mod tests {
         check(
             "pairs",
             Jsonl,
-            "pairs prints screen, text, json and csv, not jsonl",
+            "pairs prints screen, text, json, csv, gexf and graphml, not jsonl",
             "use --format csv for one row each",
         );
         check("count", Csv, "count prints screen, text and json, not csv", "leave --format out");

@@ -12,7 +12,7 @@ use crate::{
     archive::{Archive, Mentions},
     error::{Error, Result},
     hit::{CountView, Provenance},
-    plan::{MentionPage, Page, Plan, Unit},
+    plan::{Detail, MentionPage, Page, Plan, Unit},
     render::{
         form::Form,
         hitlist::{Head, Reader, Row, Rows},
@@ -48,12 +48,17 @@ impl Source<'_> {
         }
     }
 
-    fn each(&self, sink: &mut dyn FnMut(Row<'_>) -> Result<()>) -> Result<()> {
+    fn each(&self, form: &Form, sink: &mut dyn FnMut(Row<'_>) -> Result<()>) -> Result<()> {
         match self {
             Self::Articles(archive, plan, page) => {
-                archive.stream(plan, page, &mut |hit| sink(Row::Article(&hit))).map(drop)
+                let detail = if form.detail() == Detail::Article { Detail::Article } else { page.detail };
+                let page = Page { detail, ..page.clone() };
+                archive.stream(plan, &page, &mut |hit| sink(Row::Article(&hit))).map(drop)
             }
-            Self::Mentions(mentions, page) => mentions.stream(page, &mut |mention| sink(Row::Mention(&mention))),
+            Self::Mentions(mentions, page) => {
+                let page = MentionPage { detail: form.detail(), ..page.clone() };
+                mentions.stream(&page, &mut |mention| sink(Row::Mention(&mention)))
+            }
         }
     }
 }
@@ -99,12 +104,15 @@ impl Listing<'_> {
         let failed = |error: io::Error| error.downcast::<Error>().unwrap_or_else(failed);
         let mut provenance = self.head.provenance.clone();
         let mut list = (self.form.begin)(&self.head, out).map_err(failed)?;
-        self.source.each(&mut |row| {
+        self.source.each(self.form, &mut |row| {
             provenance.written += 1;
             progress::check()?;
             list.row(row).map_err(failed)
         })?;
-        let notes = list.notes();
+        let mut notes = list.notes();
+        if self.head.fields.is_some() && !self.form.has_columns() {
+            notes.push(format!("--fields means nothing to {}, whose fields are given", self.form.name));
+        }
         list.finish(&provenance).map_err(failed)?;
         out.flush().map_err(failed)?;
         Ok(Written { provenance, notes })

@@ -56,7 +56,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let template = asking.template()?;
     let request = asking.request(&args.words);
     search::require_words(&request, "mentions")?;
-    let page = page(asking, args.context, (asking.form() == Form::Screen).then_some(USUAL))?;
+    let context = args.context.or_else(|| asking.list_form().map(|form| form.context()));
+    let page = page(asking, context, (asking.form() == Form::Screen).then_some(USUAL))?;
     let (archive, found) = open::open(global)?;
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
@@ -111,6 +112,7 @@ pub(super) fn page(asking: &Asking, context: Option<Context>, usual: Option<u64>
         context: context.unwrap_or_default(),
         offset: asking.offset,
         limit: asking.limit.map_or(usual, super::asking::Limit::most),
+        ..MentionPage::default()
     })
 }
 

@@ -17,14 +17,14 @@ use crate::{
     field::Field,
     plan::{EntityNode, Node, PairRequest},
     query::FilterFlag,
-    render::{json, pairs},
+    render::{gexf, graph::Graph, graphml, json, pairs},
 };
 
 /// Counts who is named together with whom, in the same article and in the same sentence.
 ///
 /// The first argument is one field (person: pairs of people) or two (person,place); the rest is a query as in search. The
 /// score is the log-likelihood of naming both in one article, among the articles that match: the higher, the less by
-/// chance; below zero they avoid each other.
+/// chance; below zero they avoid each other. --format gexf and graphml give a graph: names are nodes, articles weights.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// person, place, org, role, or two of them with a comma.
@@ -69,6 +69,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         match asking.form() {
             Form::Json => json::envelope(&list, &mut out),
             Form::Csv => pairs::table(&list, &mut out),
+            Form::Other("gexf") => gexf::graph(&Graph::of_pairs(&list), &mut out),
+            Form::Other("graphml") => graphml::graph(&Graph::of_pairs(&list), &mut out),
             _ => pairs::lines(&list, &mut out),
         }
         .and_then(|()| out.flush())

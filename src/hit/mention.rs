@@ -1,11 +1,13 @@
 //! A mention as an answer: one occurrence of what a query names, with its context and where it stands.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{FacetCount, QueryView, Total};
 use crate::{
-    article::PartKind,
+    article::{Article, PartKind},
     entity::{EntityKind, Location},
 };
 
@@ -89,4 +91,7 @@ pub struct MentionHit {
     pub confidence: Option<f32>,
     /// Hash of the article's record.
     pub hash: String,
+    /// The article itself, where the page asked for it; no part of the answer as JSON.
+    #[serde(skip)]
+    pub article: Option<Arc<Article>>,
 }

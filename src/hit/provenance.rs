@@ -29,3 +29,10 @@ pub struct Provenance {
     /// What the rows are: `articles` or `mentions`.
     pub rows: String,
 }
+
+impl Provenance {
+    /// The name of the archive's folder, without where it lies.
+    pub fn folder(&self) -> &str {
+        self.archive.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! Where they stand is kept in memory, twelve bytes each; their texts pass by in batches.
 
+use std::sync::Arc;
+
 use tantivy::DocAddress;
 
 use super::{
@@ -15,7 +17,7 @@ use super::{
 use crate::{
     error::Result,
     hit::{MentionHit, Total},
-    plan::{EntityNode, MentionPage, MentionSort, Page, Plan, Sort, TextNode},
+    plan::{Detail, EntityNode, MentionPage, MentionSort, Page, Plan, Sort, TextNode},
     span::Span,
 };
 
@@ -89,9 +91,12 @@ impl Concordance<'_> {
         let limit = page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let wanted = &entries[skipped..entries.len().min(skipped.saturating_add(limit))];
         for batch in wanted.chunks(BATCH) {
-            self.rows(batch, &articles, &mut |sheet, span| sheet.row(span, page.context))?
-                .into_iter()
-                .try_for_each(&mut *sink)?;
+            self.rows(batch, &articles, &mut |sheet, span| {
+                let article = (page.detail == Detail::Article).then(|| Arc::clone(sheet.article()));
+                MentionHit { article, ..sheet.row(span, page.context) }
+            })?
+            .into_iter()
+            .try_for_each(&mut *sink)?;
         }
         Ok(())
     }
@@ -141,7 +146,7 @@ impl Concordance<'_> {
         let mut made: Vec<(usize, T)> = Vec::with_capacity(entries.len());
         for group in by_address.chunk_by(|a, b| a.0 == b.0) {
             let Some((address, _)) = group.first() else { continue };
-            let article = self.reader.stored(*address, Depth::Whole)?;
+            let article = Arc::new(self.reader.stored(*address, Depth::Whole)?);
             let sheet = Sheet::of(&article, &self.entities);
             made.extend(
                 group.iter().filter_map(|(_, at)| entries.get(*at).map(|entry| (*at, make(&sheet, entry.span)))),

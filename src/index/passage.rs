@@ -2,7 +2,7 @@
 //!
 //! Matching happened before, on postings: here positions become places in the text again.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     article::{Article, Part, PartKind},
@@ -15,7 +15,7 @@ use crate::{
 
 /// An article opened for cutting passages from it.
 pub(super) struct Sheet<'a> {
-    article: &'a Article,
+    article: &'a Arc<Article>,
     entities: &'a [EntityNode],
     parts: Vec<&'a Part>,
     analysis: Analysis,
@@ -24,12 +24,17 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// Opens an article; the entities are those that the query names.
-    pub(super) fn of(article: &'a Article, entities: &'a [EntityNode]) -> Self {
+    pub(super) fn of(article: &'a Arc<Article>, entities: &'a [EntityNode]) -> Self {
         let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
         let spans: Vec<Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
         let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
         let analysis = analyse(&article.text, &spans, language);
         Self { article, entities, parts, analysis, points: CodePoints::of(&article.text) }
+    }
+
+    /// The article that was opened.
+    pub(super) fn article(&self) -> &'a Arc<Article> {
+        self.article
     }
 
     /// The mention at a span of words.
@@ -69,6 +74,7 @@ impl<'a> Sheet<'a> {
             rule: mention.map(|mention| mention.rule.clone()),
             confidence: mention.map(|mention| mention.confidence),
             hash: article.hash.clone(),
+            article: None,
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! It never lowers a plan or orders hits itself; it puts together what its neighbours find.
 
+use std::sync::Arc;
+
 use tantivy::DocAddress;
 
 use super::{
@@ -33,7 +35,7 @@ impl Reader {
         let matches = Matches::scored(self, plan)?;
         let ordered = ordered(self, &matches, page)?;
         let mentions = match page.detail {
-            Detail::Whole => Some(self.count_mentions(&matches, &plan.root)?),
+            Detail::Whole | Detail::Article => Some(self.count_mentions(&matches, &plan.root)?),
             Detail::Fields => None,
         };
         Ok(HitList {
@@ -147,11 +149,12 @@ impl Reader {
         by_address.sort_unstable_by_key(|at| ranked[*at].address);
         let mut hits: Vec<Hit> = vec![Hit::default(); ranked.len()];
         let mut named: Option<(u32, Named)> = None;
+        let depth = if detail == Detail::Article { Depth::Whole } else { Depth::Head };
         for at in by_address {
             let DocAddress { segment_ord, doc_id } = ranked[at].address;
-            let article = self.stored(ranked[at].address, Depth::Head)?;
+            let article = self.stored(ranked[at].address, depth)?;
             let mut snippets = Vec::new();
-            if detail == Detail::Whole {
+            if detail != Detail::Fields {
                 if named.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {
                     named = Some((segment_ord, Named::open(self, self.searcher.segment_reader(segment_ord), &node)?));
                 }
@@ -159,7 +162,9 @@ impl Reader {
                 snippets = snippet::snippets(&article, &snippet::marks(&article, &spans));
             }
             let words = self.length(ranked[at].address)?;
-            hits[at] = Hit { rank: offset + at as u64 + 1, score: ranked[at].score, words, snippets, ..hit(article) };
+            let whole = (detail == Detail::Article).then(|| Arc::new(article.clone()));
+            let (rank, score) = (offset + at as u64 + 1, ranked[at].score);
+            hits[at] = Hit { rank, score, words, snippets, article: whole, ..hit(article) };
         }
         Ok(hits)
     }

@@ -39,6 +39,8 @@ pub enum Detail {
     Whole,
     /// Fields only.
     Fields,
+    /// Fields, passages and the article itself.
+    Article,
 }
 
 /// Which mentions are wanted, in which order, with how much around each.
@@ -52,6 +54,8 @@ pub struct MentionPage {
     pub offset: u64,
     /// Most mentions; `None` = all.
     pub limit: Option<u64>,
+    /// How much of each is wanted: the article itself, or no more than stands around it.
+    pub detail: Detail,
 }
 
 /// The order of mentions; ties are broken by article and place in the text.

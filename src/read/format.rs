@@ -70,6 +70,8 @@ pub(super) fn of_name(path: &str) -> Option<Format> {
         "tar" | "tgz" | "bz2" | "xz" | "7z" | "rar" => Format::Unread("a compressed file of this kind"),
         "wacz" => Format::Unread("a web archive of this kind"),
         "yaml" | "yml" | "toml" => Format::Unread("fields without a text (read only beside a .txt of the same name)"),
+        "parquet" => Format::Unread("a table of columns"),
+        "ris" => Format::Unread("a list of references"),
         "jpg" | "jpeg" | "png" | "gif" | "tif" | "tiff" | "webp" | "bmp" | "svg" => Format::Unread("a picture"),
         "mp3" | "wav" | "m4a" | "mp4" | "mov" | "avi" => Format::Unread("sound or film"),
         _ => return None,

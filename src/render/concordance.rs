@@ -141,6 +141,7 @@ mod tests {
             rule: None,
             confidence: None,
             hash: String::new(),
+            article: None,
         }
     }
 

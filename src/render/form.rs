@@ -6,10 +6,11 @@
 use std::{fmt, io, io::Write};
 
 use super::{
-    csv,
+    annotations, biblatex, csl, csv, ftm, geojson, gexf, graphml,
     hitlist::{Head, HitList, Rows},
-    html, json, markdown, template, xlsx,
+    html, json, kml, markdown, ris, template, xlsx,
 };
+use crate::plan::{Context, Detail};
 
 /// A form a hit list can be written in.
 pub struct Form {
@@ -71,6 +72,17 @@ pub static FORMS: &[Form] = &[
     Form { name: "json", endings: &["json"], takes: Takes::Both, provenance: Carried::Inside, readers: "programs; one object with everything in it", begin: json::begin },
     Form { name: "md", endings: &["md", "markdown"], takes: Takes::Both, provenance: Carried::Inside, readers: "notes and mail", begin: markdown::begin },
     Form { name: "html", endings: &["html", "htm"], takes: Takes::Both, provenance: Carried::Inside, readers: "people: one page to send, read and print", begin: html::begin },
+    Form { name: "ris", endings: &["ris"], takes: Takes::Both, provenance: Carried::Beside, readers: "Zotero, EndNote, Mendeley", begin: ris::begin },
+    Form { name: "csl-json", endings: &["csl.json", "csljson"], takes: Takes::Both, provenance: Carried::Beside, readers: "Zotero, pandoc, citation processors", begin: csl::begin },
+    Form { name: "biblatex", endings: &["bib"], takes: Takes::Both, provenance: Carried::Inside, readers: "LaTeX, Typst, JabRef", begin: biblatex::begin },
+    Form { name: "annotations", endings: &["jsonld"], takes: Takes::Both, provenance: Carried::Inside, readers: "W3C Web Annotation tools", begin: annotations::begin },
+    Form { name: "geojson", endings: &["geojson"], takes: Takes::Both, provenance: Carried::Inside, readers: "QGIS, maps on the web: the places", begin: geojson::begin },
+    Form { name: "kml", endings: &["kml"], takes: Takes::Both, provenance: Carried::Inside, readers: "Google Earth: the places", begin: kml::begin },
+    Form { name: "gexf", endings: &["gexf"], takes: Takes::Articles, provenance: Carried::Inside, readers: "Gephi: who is named with whom", begin: gexf::begin },
+    Form { name: "graphml", endings: &["graphml"], takes: Takes::Articles, provenance: Carried::Inside, readers: "Cytoscape, igraph, networkx: the same", begin: graphml::begin },
+    Form { name: "ftm", endings: &["ftm.json", "ftm.jsonl", "ftm"], takes: Takes::Both, provenance: Carried::Beside, readers: "Aleph, OpenAleph", begin: ftm::begin },
+    #[cfg(feature = "parquet")]
+    Form { name: "parquet", endings: &["parquet"], takes: Takes::Both, provenance: Carried::Inside, readers: "DuckDB, Polars, pandas", begin: super::parquet::begin },
 ];
 
 /// The form of `--template`, which has no name and any ending.
@@ -97,6 +109,29 @@ impl Form {
             form.endings.iter().filter(fits).map(|ending| ending.len()).max()
         };
         FORMS.iter().filter(|form| ending(form).is_some()).max_by_key(ending)
+    }
+}
+
+impl Form {
+    /// Whether its fields can be chosen; those of all others are given by their formats.
+    pub fn has_columns(&self) -> bool {
+        ["csv", "tsv", "xlsx", "jsonl", "json", "parquet"].contains(&self.name)
+    }
+
+    /// How much of each hit and mention it needs.
+    pub fn detail(&self) -> Detail {
+        match self.name {
+            "ris" | "csl-json" | "biblatex" | "geojson" | "kml" | "ftm" => Detail::Article,
+            _ => Detail::Whole,
+        }
+    }
+
+    /// What stands around a mention unless told: a citation quotes the sentence.
+    pub fn context(&self) -> Context {
+        match self.name {
+            "ris" | "csl-json" | "biblatex" => Context::Sentence,
+            _ => Context::default(),
+        }
     }
 }
 

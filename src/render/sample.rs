@@ -1,12 +1,19 @@
 //! Hits and mentions made up for the tests of the forms. It exists for the tests only.
 
+use std::collections::BTreeMap;
+
+use quick_xml::events::Event;
+
 use crate::{
     article::{PartKind, PublishedFrom},
     entity::EntityKind,
     hit::{CountView, Hit, MentionHit, Provenance, QueryView, Snippet, Total},
 };
 
-use super::hitlist::{Head, Reader, Rows};
+use super::{
+    form::Begin,
+    hitlist::{Head, Reader, Row, Rows},
+};
 
 /// A hit that has everything, `title` in its text too.
 pub(super) fn hit(title: &str) -> Hit {
@@ -93,6 +100,7 @@ pub(super) fn bare_mention() -> MentionHit {
         rule: None,
         confidence: None,
         hash: "cd".repeat(32),
+        article: None,
     }
 }
 
@@ -120,4 +128,59 @@ pub(super) fn view(provenance: &Provenance) -> CountView {
 /// The head of a list of all rows.
 pub(super) fn head<'a>(provenance: &'a Provenance, view: &'a CountView, rows: Rows) -> Head<'a> {
     Head { provenance, view, rows, page: (0, None), fields: None, reader: Reader::Any, template: None }
+}
+
+/// What a form writes of these rows.
+pub(super) fn written(begin: Begin, rows: Rows, of: &[Row<'_>]) -> String {
+    let provenance = provenance("flood", rows);
+    let view = view(&provenance);
+    let mut out = Vec::new();
+    let mut list = begin(&head(&provenance, &view, rows), &mut out).unwrap();
+    of.iter().for_each(|row| list.row(*row).unwrap());
+    list.finish(&Provenance { written: of.len() as u64, ..provenance.clone() }).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// The elements of an XML document, with their attributes; the document must be well-formed.
+pub(super) fn elements(xml: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut found = Vec::new();
+    read(xml, &mut |event| {
+        if let Event::Start(tag) | Event::Empty(tag) = event {
+            let attributes = tag.attributes().map(|attribute| {
+                let attribute = attribute.unwrap();
+                let value = quick_xml::escape::unescape(&attribute.value).unwrap().into_owned();
+                (attribute.key.as_ref().to_owned(), value)
+            });
+            found.push((tag.name().as_ref().to_owned(), attributes.collect()));
+        }
+    });
+    found
+}
+
+/// The texts of an XML document's elements, in order, those of blanks left out; the document must be well-formed.
+pub(super) fn texts(xml: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = String::new();
+    read(xml, &mut |event| match event {
+        Event::Text(text) => open.push_str(text),
+        Event::GeneralRef(entity) => {
+            open.push_str(&quick_xml::escape::unescape(&format!("&{};", &**entity)).unwrap());
+        }
+        Event::Start(_) | Event::End(_) | Event::Empty(_) => {
+            let text = std::mem::take(&mut open);
+            found.extend((!text.trim().is_empty()).then_some(text));
+        }
+        _ => {}
+    });
+    found
+}
+
+fn read(xml: &str, each: &mut dyn FnMut(&Event<'_>)) {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => return,
+            event => each(&event),
+        }
+    }
 }

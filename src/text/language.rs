@@ -39,6 +39,12 @@ impl Language {
         self.0.get(..len).and_then(|tag| std::str::from_utf8(tag).ok()).unwrap_or("")
     }
 
+    /// The code of ISO 639-3, three letters; the tag itself where the table has none.
+    pub fn three_letters(&self) -> &str {
+        let codes = NAMES.iter().find(|(short, ..)| *short == self.tag()).map(|(_, codes, _)| *codes);
+        codes.and_then(|codes| codes.split(' ').next()).filter(|code| code.len() == 3).unwrap_or(self.tag())
+    }
+
     fn of(tag: &str) -> Option<Self> {
         if !tag.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return None;
