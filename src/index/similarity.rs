@@ -43,7 +43,8 @@ impl Similarity {
         {
             let of = [(lengths.title, columns.title, TITLE_WEIGHT), (lengths.lead, columns.lead, LEAD_WEIGHT)];
             for (tokens, field, factor) in of.into_iter().filter(|_| leaf.weighs && leaf.terms.len() < MANY_FORMS) {
-                let forms = leaf.terms.iter().filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
+                let forms =
+                    leaf.terms.iter().filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
                 let terms: Vec<Term> = forms.collect();
                 let idf = idf(statistics.articles_with(&terms)?, statistics.articles());
                 heads.push((field, terms, statistics.weight(tokens, idf).boost_by(factor)));
