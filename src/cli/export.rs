@@ -63,6 +63,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if fields.as_ref().is_some_and(Vec::is_empty) {
         return search::list_columns(rows);
     }
+    args.tell_idle(global);
     let (words, target, form) = target::split(&args.words, args.choice(), rows)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if let Target::File(file) = &target {
@@ -76,7 +77,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     question.tell(&plan)?;
     let source = match rows {
         Rows::Articles => Source::Articles(&archive, &plan, asking.page(None)),
-        Rows::Mentions => Source::Mentions(archive.mentions(&plan)?, mentions::page(asking, args.context, None)?),
+        Rows::Mentions => {
+            Source::Mentions(Box::new(archive.mentions(&plan)?), mentions::page(asking, args.context, None)?)
+        }
     };
     let mut view = source.count()?;
     tell_nothing(&view, rows, global);
@@ -88,6 +91,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (fields, template) = (fields.as_deref(), template.as_ref());
     let head = Head { fields, reader, template, ..source.head(provenance, &view) };
     let listing = Listing { form, head, source: &source };
+    listing.tell_idle(global);
     let written = match &target {
         Target::Stdout => listing.print()?,
         Target::File(file) => file::save(&listing, file, existing)?,
@@ -117,6 +121,20 @@ impl Args {
         }
         self.asking.check_articles("export", global)?;
         Ok(Rows::Articles)
+    }
+
+    /// Tells which of the given flags mean nothing here.
+    fn tell_idle(&self, global: &Global) {
+        let asking = &self.asking;
+        let idle = [
+            (asking.files, "--files"),
+            (asking.nul, "-0"),
+            (asking.facets.is_some(), "--facets"),
+            (self.mentions && asking.after.is_some(), "--after"),
+        ];
+        for (_, flag) in idle.iter().filter(|(is_given, _)| *is_given) {
+            report::note(global, &format!("{flag} means nothing to this export"));
+        }
     }
 
     fn choice(&self) -> Choice {

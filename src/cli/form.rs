@@ -49,7 +49,7 @@ const PRINTED: [(&str, &[Form]); 10] = [
 pub(super) const LISTING: [&str; 3] = ["search", "mentions", "export"];
 
 /// The form that is no text: a terminal could not show it.
-const BINARY: &str = "xlsx";
+pub(super) const BINARY: &str = "xlsx";
 
 impl Form {
     /// Reads the value of `--format`.

@@ -98,6 +98,11 @@ impl Form {
         };
         FORMS.iter().filter(|form| ending(form).is_some()).max_by_key(ending)
     }
+
+    /// Whether its rows are made of fields that can be chosen.
+    pub fn has_columns(&self) -> bool {
+        ["csv", "tsv", "xlsx", "jsonl", "json"].contains(&self.name)
+    }
 }
 
 impl PartialEq for Form {
