@@ -66,6 +66,8 @@ pub struct Reading {
 
 /// The largest file that is read whole, in bytes.
 const LARGEST: u64 = 512 << 20;
+/// Bytes at the beginning of a file in which an export says that it is one.
+const MARKED: usize = 2048;
 
 /// Reads the bytes of a file; `path` is relative to the archive and chooses the format; a sidecar comes with its path.
 ///
@@ -153,13 +155,19 @@ fn refuse_silence(intake: &mut Intake<'_>) {
     }
 }
 
-/// A table with our provenance beside it is an export.
+/// A file with our provenance beside it is an export, whatever its form.
 fn is_export(entry: &FileEntry) -> bool {
-    let name = entry.path.to_ascii_lowercase();
     let mut beside = entry.absolute.clone().into_os_string();
     beside.push(".meta.json");
     let is_ours = |text: String| text.contains(json::MARKER);
-    (name.ends_with(".csv") || name.ends_with(".tsv")) && std::fs::read_to_string(beside).is_ok_and(is_ours)
+    std::fs::read_to_string(beside).is_ok_and(is_ours)
+}
+
+/// An export that carries its provenance says so at its beginning, in quotes; JSON is asked for the key itself.
+fn is_marked(named: Option<Format>, bytes: &[u8]) -> bool {
+    let head = bytes.get(..MARKED).unwrap_or(bytes);
+    let mark = format!("\"{}\"", json::MARKER);
+    !matches!(named, Some(Format::Json | Format::Lines)) && memchr::memmem::find(head, mark.as_bytes()).is_some()
 }
 
 fn at_most(path: &std::path::Path) -> io::Result<Vec<u8>> {
@@ -198,6 +206,9 @@ fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mu
     if sidecar.is_some() {
         // Only a text has fields beside it; what its bytes are otherwise would lose them.
         return text(named, bytes, sidecar, intake);
+    }
+    if is_marked(named, bytes) {
+        return intake.refuse_hit_list();
     }
     if let Some(stream) = stream::of(name, bytes) {
         return stream::read(stream, name, &mut &*bytes, intake);

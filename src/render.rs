@@ -3,28 +3,37 @@
 //! Every function takes what the archive answered and a writer. Nothing here chooses what is shown, asks the archive for
 //! more, or knows whether a terminal is at the other end: `Look` says how wide and how plain the page is.
 
+mod address;
 mod bars;
 mod layout;
 
 pub mod article;
+pub mod columns;
 pub mod concordance;
 pub mod coverage;
 pub mod csv;
 pub mod explain;
 pub mod facets;
 pub mod fields;
+pub mod form;
 pub mod hitlist;
+pub mod html;
 pub mod inspect;
 pub mod json;
 pub mod lines;
+pub mod markdown;
 pub mod names;
 pub mod notice;
 pub mod pairs;
 pub mod problems;
+#[cfg(test)]
+mod sample;
 pub mod screen;
 pub mod status;
+pub mod template;
 pub mod terms;
 pub mod timeline;
+pub mod xlsx;
 
 pub use layout::{counted, number, one_line};
 

@@ -18,7 +18,7 @@ use std::{
 use morgue::settings::Settings;
 
 /// Lines of `sh` blocks that build or test the program itself: they cannot run inside a test, but must be one of these.
-const OF_CARGO: [&str; 15] = [
+const OF_CARGO: [&str; 16] = [
     "cargo bench --bench html",
     "cargo bench --bench query",
     "cargo test",
@@ -28,6 +28,7 @@ const OF_CARGO: [&str; 15] = [
     "cargo bench --bench extract",
     "cargo bench --bench process",
     "cargo bench --bench facets",
+    "cargo bench --bench exports",
     "cargo +nightly fuzz run query",
     "MORGUE_BLESS=1 cargo test --test schema --test schema_article",
     "MORGUE_BLESS=1 cargo test --lib reference",

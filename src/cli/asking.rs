@@ -2,17 +2,25 @@
 //!
 //! It turns them into the library's nouns; what has no meaning for a command is told, never dropped silently.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 
-use super::{args::Global, filters::Filters, report, suggest};
+pub(super) use super::form::Form;
+use super::{args::Global, filters::Filters, form, report, suggest};
 use crate::{
     date::{Day, day_of},
     error::{Error, ErrorKind, Result},
     field::Field,
     plan::{Detail, Page, Sort},
     query::Request,
-    render,
+    render::{
+        columns,
+        form::{FILLED, Form as HitForm},
+        hitlist::Rows,
+        template::Template,
+    },
 };
 
 /// How the words are read, which hits are wanted, in which form.
@@ -51,7 +59,7 @@ pub(super) struct Asking {
     #[arg(long, value_name = "LIST|none", help_heading = "Form of the answer")]
     pub(super) facets: Option<String>,
     /// The form of the answer: screen on a terminal, text in a pipe unless told.
-    #[arg(long, value_enum, value_name = "FORM", help_heading = "Form of the answer")]
+    #[arg(long, value_parser = Form::parser(), value_name = "FORM", help_heading = "Form of the answer")]
     pub(super) format: Option<Form>,
     /// The same as --format json.
     #[arg(long, conflicts_with = "format", help_heading = "Form of the answer")]
@@ -65,24 +73,9 @@ pub(super) struct Asking {
     /// Only these fields of a hit, as path,title; without a value: list them.
     #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = "", help_heading = "Form of the answer")]
     pub(super) fields: Option<String>,
-    /// A template for each hit (not in this version).
-    #[arg(long, value_name = "TEXT", help_heading = "Form of the answer")]
-    pub(super) template: Option<String>,
-}
-
-/// The form of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// A page to read.
-    Screen,
-    /// One tab-separated record a line.
-    Text,
-    /// One object with everything in it.
-    Json,
-    /// One object a line for each hit.
-    Jsonl,
-    /// A table with a header.
-    Csv,
+    /// A template in the manner of Jinja that is filled for each hit, as {{ title }}: with search, mentions, export.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "json"], help_heading = "Form of the answer")]
+    pub(super) template: Option<PathBuf>,
 }
 
 /// `-n`: a number or `all`.
@@ -187,36 +180,61 @@ impl Asking {
     fn detail(&self) -> Detail {
         let shows = self.fields.as_ref().map(|list| list.split(',').any(|name| name.trim() == "snippets"));
         match (self.files || self.nul, self.form(), shows) {
+            _ if self.template.is_some() => Detail::Whole,
             (true, ..) | (_, Form::Text, None) => Detail::Fields,
-            (_, Form::Text | Form::Jsonl | Form::Csv, Some(false)) => Detail::Fields,
+            (_, Form::Text | Form::Jsonl | Form::Csv | Form::Other(_), Some(false)) => Detail::Fields,
             _ => Detail::Whole,
         }
     }
 
     /// The form that is wanted: on a terminal a page, in a pipe records, unless told.
     pub(super) fn form(&self) -> Form {
-        match (self.json, self.format) {
-            (true, _) => Form::Json,
-            (false, Some(form)) => form,
-            (false, None) if super::output::is_terminal() => Form::Screen,
-            (false, None) => Form::Text,
+        match self.told() {
+            Some(form) => form,
+            None if super::output::is_terminal() => Form::Screen,
+            None => Form::Text,
         }
     }
 
+    /// The form that `--format` or `--json` tells.
+    pub(super) fn told(&self) -> Option<Form> {
+        if self.json { Some(Form::Json) } else { self.format }
+    }
+
+    /// The form in which hits are streamed, if it is one of hit lists; an envelope is not.
+    pub(super) fn list_form(&self) -> Option<&'static HitForm> {
+        match self.form() {
+            _ if self.files || self.nul => None,
+            _ if self.template.is_some() => Some(&FILLED),
+            Form::Jsonl | Form::Csv | Form::Other(_) => HitForm::named(self.form().name()),
+            _ => None,
+        }
+    }
+
+    /// The template that is to be filled.
+    pub(super) fn template(&self) -> Result<Option<Template>> {
+        let Some(file) = &self.template else { return Ok(None) };
+        let name = file.display().to_string();
+        let unread = |error| Error::new(ErrorKind::NotFound, format!("cannot read the template {name}")).because(error);
+        let text = std::fs::read_to_string(file).map_err(unread)?;
+        Template::read(&name, text).map(Some)
+    }
+
     /// As `check`, for a command that lists articles.
-    pub(super) fn check_articles(&self, global: &Global) -> Result<()> {
+    pub(super) fn check_articles(&self, command: &str, global: &Global) -> Result<()> {
         if matches!(self.sort, Order::Date | Order::Left | Order::Right) {
             let what = format!("--sort {} is an order of mentions, not of articles", self.sort.name());
             return Err(Error::new(ErrorKind::Usage, what).hint("use newest or oldest, or the command mentions"));
         }
-        self.check(global)
+        self.check(command, global)
     }
 
-    /// Fails for what later versions bring, tells what is not there yet.
-    pub(super) fn check(&self, global: &Global) -> Result<()> {
-        if self.template.is_some() {
-            let what = "--template does not exist in this version";
-            return Err(Error::new(ErrorKind::Usage, what).hint("use --fields to choose fields, or --format jsonl"));
+    /// Fails for a form that this command does not print and for what later versions bring, tells what is not there yet.
+    pub(super) fn check(&self, command: &str, global: &Global) -> Result<()> {
+        form::check(command, self.format)?;
+        if self.template.is_some() && !form::LISTING.contains(&command) {
+            let what = format!("--template fills lists of hits, which {command} does not print");
+            return Err(Error::new(ErrorKind::Usage, what).hint("use it with search, mentions or export"));
         }
         if self.show_copies {
             report::note(global, "near-copies are not folded in this version: all hits are shown anyway");
@@ -240,20 +258,20 @@ impl Asking {
         }
     }
 
-    /// The fields of `--fields`, `None` when it was not given, an error for one that a hit does not have.
-    pub(super) fn columns(&self) -> Result<Option<Vec<String>>> {
+    /// The fields of `--fields`, `None` when it was not given, an error for one that such a row does not have.
+    pub(super) fn columns(&self, rows: Rows) -> Result<Option<Vec<String>>> {
         let Some(list) = &self.fields else { return Ok(None) };
-        let known = render::csv::columns();
+        let known = columns::names(rows);
+        let row = if rows == Rows::Articles { "hit" } else { "mention" };
         let named = |name: &str| {
-            let error = || Error::new(ErrorKind::Usage, format!("a hit has no field “{name}”"));
-            let near = || suggest::nearest(name, known.iter().map(String::as_str));
-            match known.iter().find(|column| *column == name) {
-                Some(column) => Ok(column.clone()),
-                None => Err(match near() {
-                    Some(near) => error().hint(format!("did you mean {near}?")),
-                    None => error().hint(format!("fields of a hit: {}", known.join(", "))),
-                }),
+            if known.contains(&name) {
+                return Ok(name.to_owned());
             }
+            let error = Error::new(ErrorKind::Usage, format!("a {row} has no field “{name}”"));
+            Err(match suggest::nearest(name, known.iter().copied()) {
+                Some(near) => error.hint(format!("did you mean {near}?")),
+                None => error.hint(format!("fields of a {row}: {}", known.join(", "))),
+            })
         };
         list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(named).collect::<Result<Vec<_>>>().map(Some)
     }

@@ -13,7 +13,7 @@ use super::{
     report::Outcome,
 };
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::Result,
     hit::FacetCount,
     plan::Unit,
     render::{json, one_line},
@@ -40,11 +40,8 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let unit = args.of.unit()?;
-    args.asking.check(global)?;
+    args.asking.check("count", global)?;
     args.asking.tell_idle("count", global);
-    if matches!(args.asking.format, Some(Form::Jsonl | Form::Csv)) {
-        return Err(Error::new(ErrorKind::Usage, "a number is written as text or json").hint("leave --format out"));
-    }
     let (archive, _) = open::open(global)?;
     let request = args.asking.request(&args.words);
     let plan = archive.plan(&request)?;

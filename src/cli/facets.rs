@@ -90,7 +90,7 @@ const OVERVIEW: usize = 5;
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let unit = args.of.unit()?;
-    args.asking.check(global)?;
+    args.asking.check("facets", global)?;
     args.asking.tell_idle("facets", global);
     let field = args.words.first().and_then(|word| Field::named(word)).filter(|field| field.is_facet());
     let words = if field.is_some() { args.words.get(1..).unwrap_or_default() } else { &args.words };
@@ -99,10 +99,6 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return Err(error.hint("for example: morgue facets place --under Russia"));
     }
     let form = args.asking.form();
-    if form == Form::Jsonl {
-        let error = Error::new(ErrorKind::Usage, "facets are written as screen, text, json or csv");
-        return Err(error.hint("use --format csv for one row per value"));
-    }
     let (archive, found) = open::open(global)?;
     let request = args.asking.request(words);
     let plan = archive.plan(&request)?;

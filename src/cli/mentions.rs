@@ -8,16 +8,21 @@ use super::{
     args::Global,
     asking::{Asking, Form, Order},
     explain::Question,
-    glued, open, output, progress,
+    glued,
+    listing::{self, Listing, Source},
+    open, output, progress,
     report::{self, Outcome},
     search,
 };
 use crate::{
     archive::Mentions,
     error::{Error, ErrorKind, Result},
-    hit::MentionHit,
     plan::{Context, MentionPage, MentionSort},
-    render::{concordance, csv, json, number},
+    render::{
+        concordance,
+        hitlist::{Head, Rows},
+        json, number,
+    },
 };
 
 /// Lists every occurrence of what a query names: date, context, place in the file.
@@ -42,11 +47,16 @@ const USUAL: u64 = 10;
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
-    asking.check(global)?;
+    asking.check("mentions", global)?;
+    let fields = asking.columns(Rows::Mentions)?;
+    if fields.as_ref().is_some_and(Vec::is_empty) {
+        return search::list_columns(Rows::Mentions);
+    }
     tell_idle(asking, global);
+    let template = asking.template()?;
     let request = asking.request(&args.words);
     search::require_words(&request, "mentions")?;
-    let page = page(args)?;
+    let page = page(asking, args.context, (asking.form() == Form::Screen).then_some(USUAL))?;
     let (archive, found) = open::open(global)?;
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
@@ -67,14 +77,26 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
             json::envelope(&list, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
         }
         Form::Screen if total > 0 => screen(&mentions, (&page, args.context), (global, &found.place.folder))?,
-        form => stream(&mentions, &page, form)?,
+        _ => match asking.list_form() {
+            Some(form) => {
+                let source = Source::Mentions(Box::new(mentions), page);
+                let view = source.count()?;
+                let provenance = listing::provenance(&archive, &view, (&found.place.folder, Rows::Mentions))?;
+                let (fields, template) = (fields.as_deref(), template.as_ref());
+                let head = Head { fields, template, ..source.head(&provenance, &view) };
+                let listing = Listing { form, head, source: &source };
+                listing.tell_idle(global);
+                let written = listing.print()?;
+                written.notes.iter().for_each(|note| report::note(global, note));
+            }
+            None => records(&mentions, &page)?,
+        },
     }
     Ok(if total == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn page(args: &Args) -> Result<MentionPage> {
-    let asking = &args.asking;
-    let usual = (asking.form() == Form::Screen).then_some(USUAL);
+/// The mentions that are wanted, so many unless `-n` says otherwise.
+pub(super) fn page(asking: &Asking, context: Option<Context>, usual: Option<u64>) -> Result<MentionPage> {
     let sort = match asking.sort {
         Order::Relevance | Order::Date | Order::Oldest => MentionSort::Date,
         Order::Left => MentionSort::Left,
@@ -88,13 +110,14 @@ fn page(args: &Args) -> Result<MentionPage> {
     };
     Ok(MentionPage {
         sort,
-        context: args.context.unwrap_or_default(),
+        context: context.unwrap_or_default(),
         offset: asking.offset,
         limit: asking.limit.map_or(usual, super::asking::Limit::most),
     })
 }
 
-fn context(typed: &str) -> std::result::Result<Context, String> {
+/// Reads what is to stand around a mention.
+pub(super) fn context(typed: &str) -> std::result::Result<Context, String> {
     match typed {
         "chars" => Ok(Context::default()),
         "sentence" => Ok(Context::Sentence),
@@ -139,29 +162,17 @@ fn screen(
     Ok(())
 }
 
-fn stream(mentions: &Mentions<'_>, page: &MentionPage, form: Form) -> Result<()> {
+fn records(mentions: &Mentions<'_>, page: &MentionPage) -> Result<()> {
     let mut out = output::data();
-    let each = |sink: &mut dyn FnMut(&MentionHit) -> std::io::Result<()>| {
-        mentions.stream(page, &mut |mention| {
-            progress::check()?;
-            sink(&mention).map_err(output::failed)
-        })
-    };
-    match form {
-        Form::Jsonl => each(&mut |mention| json::line(mention, &mut out))?,
-        Form::Csv => {
-            let columns = csv::mention_columns();
-            let mut table = csv::Table::begin(&columns, &mut out).map_err(output::failed)?;
-            each(&mut |mention| table.row(mention))?;
-            table.finish().map_err(output::failed)?;
-        }
-        _ => each(&mut |mention| concordance::record(mention, &mut out))?,
-    }
+    mentions.stream(page, &mut |mention| {
+        progress::check()?;
+        concordance::record(&mention, &mut out).map_err(output::failed)
+    })?;
     out.flush().map_err(output::failed)
 }
 
 /// Articles may match by filters alone, which name nothing.
-fn tell_nothing(articles: u64, global: &Global) {
+pub(super) fn tell_nothing(articles: u64, global: &Global) {
     if articles > 0 {
         let all = number(articles);
         report::note(
@@ -176,7 +187,7 @@ fn tell_idle(asking: &Asking, global: &Global) {
     let idle = [
         (asking.files, "--files"),
         (asking.nul, "-0"),
-        (asking.fields.is_some(), "--fields"),
+        (asking.fields.is_some() && asking.list_form().is_none(), "--fields"),
         (asking.after.is_some(), "--after"),
         (asking.facets.is_some(), "--facets"),
     ];

@@ -11,13 +11,13 @@ use clap::{Subcommand, ValueEnum};
 use super::{
     args::Global,
     asking::{Form, Limit},
-    open, output,
+    form, open, output,
     report::{self, Outcome},
 };
 use crate::{
     authority::BadRow,
     entity::EntityKind,
-    error::{Error, ErrorKind, Result},
+    error::Result,
     render::{json, names},
 };
 
@@ -83,7 +83,7 @@ struct Shown {
     #[arg(short = 'n', long, value_name = "N|all", value_parser = Limit::parse)]
     limit: Option<Limit>,
     /// The form of the answer: screen on a terminal, text in a pipe unless told.
-    #[arg(long, value_enum, value_name = "FORM")]
+    #[arg(long, value_parser = Form::parser(), value_name = "FORM")]
     format: Option<Form>,
     /// The same as --format json.
     #[arg(long, conflicts_with = "format")]
@@ -185,11 +185,10 @@ impl Shown {
     fn form(&self) -> Result<Form> {
         match (self.json, self.format) {
             (true, _) => Ok(Form::Json),
-            (false, Some(Form::Jsonl | Form::Csv)) => {
-                let error = Error::new(ErrorKind::Usage, "names are written as screen, text or json");
-                Err(error.hint("a table for a spreadsheet is written by: morgue names export FILE.csv"))
+            (false, Some(form)) => {
+                let table = "a table for a spreadsheet is written by: morgue names export FILE.csv";
+                form::check("names", Some(form)).map(|()| form).map_err(|error| error.hint(table))
             }
-            (false, Some(form)) => Ok(form),
             (false, None) if output::is_terminal() => Ok(Form::Screen),
             (false, None) => Ok(Form::Text),
         }

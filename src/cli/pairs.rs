@@ -50,12 +50,8 @@ const USUAL: usize = 20;
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
     let (left, right) = fields(&args.names)?;
-    asking.check(global)?;
+    asking.check("pairs", global)?;
     asking.tell_idle("pairs", global);
-    if asking.form() == Form::Jsonl {
-        let error = Error::new(ErrorKind::Usage, "pairs are written as screen, text, json or csv");
-        return Err(error.hint("use --format csv for one row per pair"));
-    }
     let (archive, found) = open::open(global)?;
     let request = asking.request(&args.words);
     let plan = archive.plan(&request)?;

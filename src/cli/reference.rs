@@ -1,4 +1,5 @@
-//! `docs/cli.md`: every command and flag with its text, generated from the tree of commands; drift is a red test.
+//! `docs/cli.md`: every command and flag with its text, generated from the tree of commands, and the tables of forms in
+//! `docs/exports.md`; drift is a red test.
 //!
 //! `MORGUE_BLESS=1 cargo test --lib reference` writes it anew. It exists for the tests only.
 
@@ -8,17 +9,36 @@ use std::{env, fs, path::Path};
 
 use clap::{Arg, Command, CommandFactory};
 
-use super::args::Cli;
+use super::{args::Cli, form};
 
 #[test]
 fn the_reference_follows_the_commands() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
-    let expected = reference();
+    follows("docs/cli.md", |_| reference());
+}
+
+#[test]
+fn the_tables_of_forms_follow_the_forms() {
+    follows("docs/exports.md", |found| {
+        let (before, rest) = found.split_once(GENERATED).unwrap();
+        let (_, after) = rest.split_once(END).unwrap();
+        format!("{before}{GENERATED}\n{}{END}{after}", form::tests::tables())
+    });
+}
+
+/// What stands around the generated part of a document.
+const GENERATED: &str = "<!-- generated -->\n";
+const END: &str = "\n<!-- end -->";
+
+/// Compares a document with what it should be, or writes it.
+fn follows(name: &str, expected: impl Fn(&str) -> String) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let found = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    let expected = expected(&found);
     if env::var_os("MORGUE_BLESS").is_some() {
         fs::write(&file, &expected).unwrap();
+        return;
     }
-    let found = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
-    assert!(found == expected, "docs/cli.md drifted; if that is wanted: MORGUE_BLESS=1 cargo test --lib reference");
+    assert!(found == expected, "{name} drifted; if that is wanted: MORGUE_BLESS=1 cargo test --lib reference");
 }
 
 fn reference() -> String {

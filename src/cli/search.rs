@@ -2,27 +2,33 @@
 //!
 //! It never counts or orders; it asks for a page and has it rendered.
 
-use std::{io::Write, time::Instant};
+use std::{io::Write, path::Path, time::Instant};
 
 use super::{
     args::Global,
     asking::{Asking, Form},
     explain::Question,
-    glued, open, output,
+    glued,
+    listing::{self, Listing, Source},
+    open, output,
     report::{self, Outcome},
     stream::{self, Flow},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
     field::Field,
-    hit::{HitList, QueryView},
+    hit::{CountView, HitList, QueryView},
     plan::{FacetRequest, Page, Plan, Step, Unit},
     query::Request,
     render::{
-        csv, json,
+        columns,
+        form::{Carried, Form as HitForm},
+        hitlist::{Head, Rows},
+        json,
         lines::Ending,
         number,
         screen::{self, Frame},
+        template::Template,
     },
 };
 
@@ -48,12 +54,12 @@ const JSON_VALUES: usize = 10;
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
-    asking.check_articles(global)?;
-    let columns = asking.columns()?;
+    asking.check_articles("search", global)?;
+    let columns = asking.columns(Rows::Articles)?;
     if columns.as_ref().is_some_and(Vec::is_empty) {
-        return list_columns();
+        return list_columns(Rows::Articles);
     }
-    let facets = requests(asking)?;
+    let (facets, template) = (requests(asking)?, asking.template()?);
     let request = asking.request(&args.words);
     require_words(&request, "search")?;
     let (archive, found) = open::open(global)?;
@@ -61,7 +67,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;
-    let desk = Desk { question: &question, plan: &plan };
+    let desk = Desk { question: &question, plan: &plan, folder: &found.place.folder };
+    if let Some(form) = asking.list_form() {
+        return desk.list(form, columns.as_deref(), template.as_ref());
+    }
     match flow(asking, columns.clone()) {
         Some(flow) => desk.stream(&flow),
         None => {
@@ -75,7 +84,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
                 sorted_by: asking.sort.name(),
                 next: next(&list),
             };
-            desk.page(&list, (&frame, columns.as_deref()), &found.place.folder)
+            desk.page(&list, (&frame, columns.as_deref()))
         }
     }
 }
@@ -89,11 +98,10 @@ pub(super) fn require_words(request: &Request, command: &str) -> Result<()> {
     Err(error.hint(format!("type words, or filters: morgue {command} ceasefire --person \"Ilse Maro\"")))
 }
 
-/// Prints the fields a hit has, one a line.
-pub(super) fn list_columns() -> Result<Outcome> {
+/// Prints the fields a row has, one a line.
+pub(super) fn list_columns(rows: Rows) -> Result<Outcome> {
     let mut out = output::data();
-    let columns = csv::columns();
-    columns
+    columns::names(rows)
         .iter()
         .try_for_each(|column| writeln!(out, "{column}"))
         .and_then(|()| out.flush())
@@ -107,8 +115,6 @@ fn flow(asking: &Asking, columns: Option<Vec<String>>) -> Option<Flow> {
         return Some(Flow::Paths(if asking.nul { Ending::Nul } else { Ending::Newline }));
     }
     match asking.form() {
-        Form::Jsonl => Some(Flow::Jsonl(columns)),
-        Form::Csv => Some(Flow::Csv(columns)),
         Form::Text if asking.page(Some(USUAL)).limit.is_none() => Some(Flow::Text(columns)),
         _ => None,
     }
@@ -175,24 +181,47 @@ fn quoted(value: &str) -> String {
 struct Desk<'a> {
     question: &'a Question<'a>,
     plan: &'a Plan,
+    folder: &'a Path,
 }
 
 impl Desk<'_> {
+    /// Prints the hits in a form of hit lists.
+    fn list(&self, form: &'static HitForm, fields: Option<&[String]>, template: Option<&Template>) -> Result<Outcome> {
+        let Question { archive, asking, .. } = self.question;
+        let source = Source::Articles(archive, self.plan, asking.shown(None));
+        // Counting costs a second pass, which rows without totals need not wait for.
+        let is_told = form.provenance == Carried::Inside || template.is_some();
+        let view = if is_told { source.count()? } else { CountView::default() };
+        let provenance = &listing::provenance(archive, &view, (self.folder, Rows::Articles))?;
+        let head = Head { fields, template, ..source.head(provenance, &view) };
+        let listing = Listing { form, head, source: &source };
+        listing.tell_idle(self.question.global);
+        let written = listing.print()?;
+        written.notes.iter().for_each(|note| report::note(self.question.global, note));
+        self.ended(written.provenance.written)
+    }
+
     fn stream(&self, flow: &Flow) -> Result<Outcome> {
         let Question { archive, asking, .. } = self.question;
         let page: Page = asking.shown(None);
         let mut out = output::data();
         let written = stream::write(archive, self.plan, (&page, flow), &mut out)?;
         out.flush().map_err(output::failed)?;
-        if written == 0 {
-            self.question.tell_nothing(self.plan);
-            self.question
-                .explain(&mut QueryView::default(), archive.count(self.plan, Unit::Articles)?.total.articles)?;
-        }
-        Ok(if written == 0 { Outcome::Nothing } else { Outcome::Done })
+        self.ended(written)
     }
 
-    fn page(&self, list: &HitList, form: (&Frame, Option<&[String]>), folder: &std::path::Path) -> Result<Outcome> {
+    /// The outcome of so many rows, and why there was none.
+    fn ended(&self, written: u64) -> Result<Outcome> {
+        if written > 0 {
+            return Ok(Outcome::Done);
+        }
+        self.question.tell_nothing(self.plan);
+        let counted = self.question.archive.count(self.plan, Unit::Articles)?;
+        self.question.explain(&mut QueryView::default(), counted.total.articles)?;
+        Ok(Outcome::Nothing)
+    }
+
+    fn page(&self, list: &HitList, form: (&Frame, Option<&[String]>)) -> Result<Outcome> {
         let (frame, columns) = form;
         match self.question.asking.form() {
             Form::Json => {
@@ -207,7 +236,7 @@ impl Desk<'_> {
                 .map_err(output::failed)?;
             }
             Form::Screen if list.total.articles > 0 => {
-                let (mut out, look) = output::page(self.question.global, Some(folder));
+                let (mut out, look) = output::page(self.question.global, Some(self.folder));
                 screen::write(list, frame, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
             }
             _ => {

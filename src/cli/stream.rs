@@ -1,4 +1,4 @@
-//! Hits one after the other, as they come from the index: paths, records, JSON lines, CSV. Memory stays flat.
+//! Paths and records of hits one after the other, as they come from the index. Memory stays flat.
 //!
 //! It counts what it writes and leaves it to the command to say that nothing was found.
 
@@ -8,11 +8,11 @@ use super::{output::failed, progress};
 use crate::{
     archive::Archive,
     error::Result,
-    hit::{CountView, Hit, Provenance},
+    hit::Hit,
     plan::{Page, Plan},
     render::{
-        csv::{self, Table},
-        json::{self, Envelope},
+        columns::Columns,
+        hitlist::{Row, Rows},
         lines::{self, Ending, Paths},
     },
 };
@@ -24,12 +24,6 @@ pub(super) enum Flow {
     Paths(Ending),
     /// Tab-separated records; of these fields if told.
     Text(Option<Vec<String>>),
-    /// One object a line; with these fields if told.
-    Jsonl(Option<Vec<String>>),
-    /// A table; with these columns if told.
-    Csv(Option<Vec<String>>),
-    /// One envelope; hits with these fields if told.
-    Json(Option<Vec<String>>, Box<CountView>),
 }
 
 /// Writes every hit of the page; how many there were.
@@ -51,35 +45,15 @@ pub(super) fn write(archive: &Archive, plan: &Plan, asked: (&Page, &Flow), out: 
             each(&mut |hit| paths.write(&hit, out))?;
         }
         Flow::Text(columns) => each(&mut |hit| record(&hit, columns.as_deref(), out))?,
-        Flow::Jsonl(None) => each(&mut |hit| json::line(&hit, out))?,
-        Flow::Jsonl(Some(columns)) => each(&mut |hit| json::line(&json::selected(&hit, columns), out))?,
-        Flow::Csv(columns) => {
-            let columns = columns.clone().unwrap_or_else(csv::default_columns);
-            let mut table = Table::begin(&columns, out).map_err(failed)?;
-            each(&mut |hit| table.row(&hit))?;
-            table.finish().map_err(failed)?;
-        }
-        Flow::Json(columns, head) => {
-            let mut envelope = Envelope::begin(head, (page.offset, page.limit), out).map_err(failed)?;
-            each(&mut |hit| match columns {
-                None => envelope.hit(&hit),
-                Some(columns) => envelope.hit(&json::selected(&hit, columns)),
-            })?;
-            return Ok(written);
-        }
     }
     Ok(written)
 }
 
 /// Writes one tab-separated record.
 pub(super) fn record(hit: &Hit, columns: Option<&[String]>, out: &mut dyn Write) -> std::io::Result<()> {
-    match columns {
-        None => lines::record(hit, out),
-        Some(columns) => lines::cells(&csv::cells(hit, columns), out),
-    }
-}
-
-/// Ends an envelope with where it comes from.
-pub(super) fn end_envelope(provenance: &Provenance, out: &mut dyn Write) -> Result<()> {
-    Envelope::end(provenance, out).map_err(failed)
+    let Some(names) = columns else { return lines::record(hit, out) };
+    let columns = Columns::named(Rows::Articles, names.iter().map(String::as_str));
+    let cells: Vec<String> =
+        columns.cells(Row::Article(hit)).into_iter().map(|cell| cell.text().into_owned()).collect();
+    lines::cells(&cells, out)
 }

@@ -13,7 +13,7 @@ use super::{
     search,
 };
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::Result,
     hit::TermList,
     plan::{SmallWords, WordRequest},
     render::{json, terms},
@@ -80,12 +80,8 @@ pub(super) fn run_near(args: &NearArgs, global: &Global) -> Result<Outcome> {
 
 fn answer(asked: &Asked<'_>, global: &Global) -> Result<Outcome> {
     let asking = asked.asking;
-    asking.check(global)?;
+    asking.check(asked.command, global)?;
     asking.tell_idle(asked.command, global);
-    if asking.form() == Form::Jsonl {
-        let error = Error::new(ErrorKind::Usage, "words are written as screen, text, json or csv");
-        return Err(error.hint("use --format csv for one row per word"));
-    }
     let request = asking.request(asked.words);
     search::require_words(&request, asked.command)?;
     let (archive, found) = open::open(global)?;

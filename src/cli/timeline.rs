@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     date::Period,
-    error::{Error, ErrorKind, Result},
+    error::Result,
     field::Field,
     hit::{Series, Timeline},
     plan::{DatesOf, Plan, TimelineRequest},
@@ -83,12 +83,8 @@ enum Of {
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
-    asking.check(global)?;
+    asking.check("timeline", global)?;
     asking.tell_idle("timeline", global);
-    if asking.form() == Form::Jsonl {
-        let error = Error::new(ErrorKind::Usage, "a timeline is written as screen, text, json or csv");
-        return Err(error.hint("use --format csv for one row per period"));
-    }
     let (archive, found) = open::open(global)?;
     let queries = queries(args);
     if queries.len() > 1 && !args.series {

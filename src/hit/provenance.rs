@@ -22,10 +22,10 @@ pub struct Provenance {
     pub exported: String,
     /// Name and version of the program.
     pub tool: String,
-    /// Articles that match; fewer rows were written if a limit was given.
+    /// Rows there are: articles that match, or their mentions. Fewer were written if a limit was given.
     pub total: u64,
     /// Rows that were written.
     pub written: u64,
-    /// What a row is: `articles`.
+    /// What the rows are: `articles` or `mentions`.
     pub rows: String,
 }

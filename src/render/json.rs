@@ -5,10 +5,10 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::csv::object;
-use crate::hit::{CountView, Hit, Provenance};
+use super::hitlist::{Head, HitList, Row, Rows};
+use crate::hit::Provenance;
 
 /// Writes an envelope, indented, with a line break behind it.
 ///
@@ -28,10 +28,11 @@ pub fn line(answer: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A hit with these fields only, in their order.
-pub fn selected(hit: &Hit, columns: &[String]) -> Value {
-    let mut whole = object(hit);
-    columns.iter().filter_map(|column| whole.remove_entry(column)).collect::<serde_json::Map<_, _>>().into()
+/// A hit or a mention with these fields only, in their order; null where there is no value.
+fn selected(row: Row<'_>, columns: &[String]) -> Value {
+    let whole = object(&row);
+    let cut = |column: &String| (column.clone(), whole.get(column).cloned().unwrap_or_default());
+    columns.iter().map(cut).collect::<Map<_, _>>().into()
 }
 
 /// A search envelope of which every hit keeps these fields only.
@@ -48,75 +49,136 @@ pub fn with_columns(answer: &impl Serialize, columns: &[String]) -> io::Result<V
     Ok(value)
 }
 
-/// The envelope of an exported hit list, written hit by hit.
-pub struct Envelope<'a> {
-    out: &'a mut dyn Write,
-    is_empty: bool,
+/// A hit or a mention as a JSON object, field by field, its numbers with as few digits as everywhere else.
+pub fn object(row: &impl Serialize) -> Map<String, Value> {
+    let text = serde_json::to_string(row).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
-impl<'a> Envelope<'a> {
-    /// Writes everything before the first hit; `page` is offset and limit as in `HitList`.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn begin(head: &CountView, page: (u64, Option<u64>), out: &'a mut dyn Write) -> io::Result<Self> {
-        let (offset, limit) = page;
-        write!(out, "{{\n\"schema_version\": {},\n\"query\": ", head.schema_version)?;
-        serde_json::to_writer(&mut *out, &head.query)?;
-        write!(out, ",\n\"total\": ")?;
-        serde_json::to_writer(&mut *out, &head.total)?;
-        write!(out, ",\n\"offset\": {offset},\n\"limit\": ")?;
-        serde_json::to_writer(&mut *out, &limit)?;
-        write!(out, ",\n\"next\": null,\n\"hits\": [")?;
-        Ok(Self { out, is_empty: true })
+/// Begins a hit list of one object a line.
+///
+/// # Errors
+/// None: nothing stands before the first row.
+pub fn begin_lines<'a>(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn HitList + 'a>> {
+    Ok(Box::new(Lines { fields: head.fields.map(<[String]>::to_vec), out }))
+}
+
+/// Begins a hit list in one envelope, which is that of `search --json` or `mentions --json`.
+///
+/// # Errors
+/// Those of the writer.
+pub fn begin<'a>(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn HitList + 'a>> {
+    let (offset, limit) = head.page;
+    write!(out, "{{\n\"schema_version\": {},\n\"query\": ", head.view.schema_version)?;
+    serde_json::to_writer(&mut *out, &head.view.query)?;
+    write!(out, ",\n\"total\": ")?;
+    serde_json::to_writer(&mut *out, &head.view.total)?;
+    write!(out, ",\n\"offset\": {offset},\n\"limit\": ")?;
+    serde_json::to_writer(&mut *out, &limit)?;
+    match head.rows {
+        Rows::Articles => write!(out, ",\n\"next\": null,\n\"hits\": [")?,
+        Rows::Mentions => {
+            write!(out, ",\n\"variants\": ")?;
+            serde_json::to_writer(&mut *out, head.view.variants.as_deref().unwrap_or_default())?;
+            write!(out, ",\n\"mentions\": [")?;
+        }
+    }
+    let fields = head.fields.map(<[String]>::to_vec);
+    Ok(Box::new(Envelope { fields, rows: head.rows, separator: b"\n", out }))
+}
+
+/// One object a line.
+struct Lines<'a> {
+    fields: Option<Vec<String>>,
+    out: &'a mut dyn Write,
+}
+
+impl HitList for Lines<'_> {
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        match &self.fields {
+            None => line(&row, self.out),
+            Some(fields) => line(&selected(row, fields), self.out),
+        }
     }
 
-    /// Writes a hit.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn hit(&mut self, hit: &impl Serialize) -> io::Result<()> {
-        self.out.write_all(if std::mem::take(&mut self.is_empty) { b"\n" } else { b",\n" })?;
-        Ok(serde_json::to_writer(&mut *self.out, hit)?)
+    fn finish(self: Box<Self>, _: &Provenance) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// All rows in one object.
+struct Envelope<'a> {
+    fields: Option<Vec<String>>,
+    rows: Rows,
+    /// What stands before the next row.
+    separator: &'static [u8],
+    out: &'a mut dyn Write,
+}
+
+impl HitList for Envelope<'_> {
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        self.out.write_all(std::mem::replace(&mut self.separator, b",\n"))?;
+        match &self.fields {
+            None => serde_json::to_writer(&mut *self.out, &row)?,
+            Some(fields) => serde_json::to_writer(&mut *self.out, &selected(row, fields))?,
+        }
+        Ok(())
     }
 
-    /// Writes everything behind the last hit.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn end(provenance: &Provenance, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "\n],\n\"facets\": {{}},\n\"morgue_export\": ")?;
-        serde_json::to_writer(&mut *out, provenance)?;
-        writeln!(out, "\n}}")
+    fn finish(self: Box<Self>, provenance: &Provenance) -> io::Result<()> {
+        let facets = if self.rows == Rows::Articles { "\"facets\": {},\n" } else { "" };
+        write!(self.out, "\n],\n{facets}\"morgue_export\": ")?;
+        serde_json::to_writer(&mut *self.out, provenance)?;
+        writeln!(self.out, "\n}}")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hit::HitList;
+    use crate::{
+        hit::{self, Hit, MentionHit, MentionList},
+        render::sample,
+    };
+
+    fn written(head: &Head<'_>, rows: &[Row<'_>]) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut list = begin(head, &mut out).unwrap();
+        rows.iter().for_each(|row| list.row(*row).unwrap());
+        list.finish(head.provenance).unwrap();
+        out
+    }
 
     #[test]
-    fn a_streamed_envelope_is_a_hit_list() {
-        for hits in [vec![], vec![Hit { id: "a".into(), ..Hit::default() }, Hit { id: "b".into(), ..Hit::default() }]] {
-            let mut out: Vec<u8> = Vec::new();
-            let mut envelope = Envelope::begin(&CountView::default(), (3, Some(9)), &mut out).unwrap();
-            for hit in &hits {
-                envelope.hit(hit).unwrap();
-            }
-            Envelope::end(&Provenance::default(), &mut out).unwrap();
-            let list: HitList = serde_json::from_slice(&out).unwrap();
-            assert_eq!(list, HitList { offset: 3, limit: Some(9), hits, ..HitList::default() });
+    fn a_streamed_envelope_is_the_answer_of_its_command() {
+        let named = |id: &str| Hit { id: id.into(), ..Hit::default() };
+        for hits in [vec![], vec![named("a"), named("b")]] {
+            let provenance = sample::provenance("a", Rows::Articles);
+            let view = sample::view(&provenance);
+            let head = Head { page: (3, Some(9)), ..sample::head(&provenance, &view, Rows::Articles) };
+            let out = written(&head, &hits.iter().map(Row::Article).collect::<Vec<_>>());
+            let list: hit::HitList = serde_json::from_slice(&out).unwrap();
+            let (query, total) = (view.query.clone(), view.total.clone());
+            let expected =
+                hit::HitList { schema_version: 1, query, total, offset: 3, limit: Some(9), hits, ..list.clone() };
+            assert_eq!(list, expected);
             let value: Value = serde_json::from_slice(&out).unwrap();
             assert!(value["morgue_export"]["morgue_export"].is_u64());
         }
+        let provenance = sample::provenance("a", Rows::Mentions);
+        let view = sample::view(&provenance);
+        let mentions: Vec<MentionHit> = vec![sample::mention("a"), sample::bare_mention()];
+        let rows: Vec<Row<'_>> = mentions.iter().map(Row::Mention).collect();
+        let out = written(&sample::head(&provenance, &view, Rows::Mentions), &rows);
+        let list: MentionList = serde_json::from_slice(&out).unwrap();
+        assert_eq!((list.mentions, list.total), (mentions, view.total));
     }
 
     #[test]
     fn a_hit_can_be_cut_to_columns() {
         let columns = ["path".to_owned(), "rank".to_owned()];
-        assert_eq!(selected(&Hit::default(), &columns).to_string(), r#"{"path":"","rank":0}"#);
-        let list = HitList { hits: vec![Hit::default()], ..HitList::default() };
+        assert_eq!(selected(Row::Article(&Hit::default()), &columns).to_string(), r#"{"path":"","rank":0}"#);
+        let list = hit::HitList { hits: vec![Hit::default()], ..hit::HitList::default() };
         assert_eq!(with_columns(&list, &columns).unwrap()["hits"][0].to_string(), r#"{"path":"","rank":0}"#);
     }
 }
