@@ -27,7 +27,7 @@ use crate::{
         CountView, FacetList, FieldCoverage, FieldList, Hit, HitList, IndexStatus, ProblemList, PublishedSpan,
         QueryView, SCHEMA_VERSION, Status,
     },
-    index::{Manifest, Reader},
+    index::{Census, Manifest, Reader},
     plan::{FacetRequest, Page, Plan, Unit, Vocabulary},
     query::Request,
     settings::Settings,
@@ -147,7 +147,7 @@ impl Archive {
     /// `Usage`: a bad cursor; `Io`.
     pub fn search(&self, plan: &Plan, page: &Page, facets: &[FacetRequest]) -> Result<HitList> {
         let mut list = self.reader.search(plan, page)?;
-        let counted = self.reader.facets(plan, facets)?;
+        let counted = self.reader.facets(plan, (facets, Census::Shown))?;
         list.schema_version = SCHEMA_VERSION;
         list.query = understood(plan);
         list.facets = counted.into_iter().map(|(field, counted)| (field, counted.values)).collect();
@@ -168,7 +168,7 @@ impl Archive {
     /// # Errors
     /// `Usage` when mentions of a field are asked for that has none; `Io`.
     pub fn facets(&self, plan: &Plan, requests: &[FacetRequest]) -> Result<FacetList> {
-        let counted = self.reader.facets(plan, requests)?;
+        let counted = self.reader.facets(plan, (requests, Census::Distinct))?;
         let of = if requests.iter().any(|request| request.of == Unit::Mentions) { "mentions" } else { "articles" };
         let mut list = FacetList {
             schema_version: SCHEMA_VERSION,
@@ -241,8 +241,10 @@ impl Archive {
     pub fn status(&self) -> Result<Status> {
         let manifest = self.manifest()?;
         let everything = refresh::everything();
-        let facets =
-            self.reader.facets(&everything, &[FacetRequest::all(Field::Source), FacetRequest::all(Field::Lang)])?;
+        let facets = self.reader.facets(
+            &everything,
+            (&[FacetRequest::all(Field::Source), FacetRequest::all(Field::Lang)], Census::Shown),
+        )?;
         let values =
             |field: Field| facets.get(field.name()).map(|counted| counted.values.as_slice()).unwrap_or_default();
         let dated = self.reader.coverage(Field::Published)?.unwrap_or(0);
@@ -303,7 +305,7 @@ impl Archive {
 
     fn distinct(&self, field: Field) -> Result<u64> {
         let request = FacetRequest { limit: Some(0), ..FacetRequest::all(field) };
-        let counted = self.reader.facets(&refresh::everything(), &[request])?;
+        let counted = self.reader.facets(&refresh::everything(), (&[request], Census::Distinct))?;
         Ok(counted.values().map(|counted| counted.distinct).sum())
     }
 

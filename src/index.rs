@@ -43,6 +43,7 @@ mod writer;
 
 pub(crate) use commit::{Commit, Fingerprint, VERSION};
 pub(crate) use concordance::Concordance;
+pub(crate) use facets::Census;
 pub(crate) use home::Lock;
 pub(crate) use manifest::{FileEntry, Manifest, Tally};
 pub(crate) use reader::Reader;

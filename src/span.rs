@@ -163,9 +163,27 @@ fn phrase(shapes: &[Shape], source: &mut dyn Positions) -> Vec<Span> {
             break;
         }
         let next = shape.spans(source);
-        so_far = so_far.into_iter().flat_map(|span| followed_by(span, &next)).collect();
+        if next.is_sorted_by(|a, b| a.first < b.first) && so_far.is_sorted_by(|a, b| a.last <= b.last) {
+            extend(&mut so_far, &next);
+        } else {
+            so_far = so_far.into_iter().flat_map(|span| followed_by(span, &next)).collect();
+        }
     }
     so_far
+}
+
+/// Keeps the spans that one of `next` follows, with it: one pass where both ascend and no two of `next` begin together,
+/// as single words do.
+fn extend(spans: &mut Vec<Span>, next: &[Span]) {
+    let mut next = next.iter().copied().peekable();
+    spans.retain_mut(|span| {
+        while next.next_if(|other| other.first <= span.last).is_some() {}
+        let follower = next.peek().filter(|other| other.first == span.last + 1);
+        follower.is_some_and(|other| {
+            span.last = other.last;
+            true
+        })
+    });
 }
 
 /// `span` extended by each of the ascending spans `next` that begins right after it.

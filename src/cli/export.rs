@@ -63,6 +63,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if fields.as_ref().is_some_and(Vec::is_empty) {
         return search::list_columns(rows);
     }
+    args.tell_idle(global);
     let (words, target, form) = target::split(&args.words, args.choice(), rows)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if let Target::File(file) = &target {
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Rows::Articles => Source::Articles(&archive, &plan, asking.page(None)),
         Rows::Mentions => {
             let context = args.context.unwrap_or(form.context());
-            Source::Mentions(archive.mentions(&plan)?, mentions::page(asking, Some(context), None)?)
+            Source::Mentions(Box::new(archive.mentions(&plan)?), mentions::page(asking, Some(context), None)?)
         }
     };
     let mut view = source.count()?;
@@ -91,6 +92,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (fields, template) = (fields.as_deref(), template.as_ref());
     let head = Head { fields, reader, template, ..source.head(provenance, &view) };
     let listing = Listing { form, head, source: &source };
+    listing.tell_idle(global);
     let written = match &target {
         Target::Stdout => listing.print()?,
         Target::File(file) => file::save(&listing, file, existing)?,
@@ -120,6 +122,20 @@ impl Args {
         }
         self.asking.check_articles("export", global)?;
         Ok(Rows::Articles)
+    }
+
+    /// Tells which of the given flags mean nothing here.
+    fn tell_idle(&self, global: &Global) {
+        let asking = &self.asking;
+        let idle = [
+            (asking.files, "--files"),
+            (asking.nul, "-0"),
+            (asking.facets.is_some(), "--facets"),
+            (self.mentions && asking.after.is_some(), "--after"),
+        ];
+        for (_, flag) in idle.iter().filter(|(is_given, _)| *is_given) {
+            report::note(global, &format!("{flag} means nothing to this export"));
+        }
     }
 
     fn choice(&self) -> Choice {

@@ -49,7 +49,7 @@ const PRINTED: [(&str, &[Form]); 10] = [
 pub(super) const LISTING: [&str; 3] = ["search", "mentions", "export"];
 
 /// Forms that are no text: a terminal could not show them.
-const BINARY: [&str; 2] = ["xlsx", "parquet"];
+pub(super) const BINARY: [&str; 2] = ["xlsx", "parquet"];
 
 impl Form {
     /// Reads the value of `--format`.

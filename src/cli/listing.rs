@@ -7,10 +7,14 @@ use std::{
     path::Path,
 };
 
-use super::{args::VERSION, output, progress};
+use super::{
+    args::{Global, VERSION},
+    form::BINARY,
+    output, progress, report,
+};
 use crate::{
     archive::{Archive, Mentions},
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     hit::{CountView, Provenance},
     plan::{Detail, MentionPage, Page, Plan, Unit},
     render::{
@@ -24,7 +28,7 @@ pub(super) enum Source<'a> {
     /// The articles that match.
     Articles(&'a Archive, &'a Plan, Page),
     /// The mentions of what a query names.
-    Mentions(Mentions<'a>, MentionPage),
+    Mentions(Box<Mentions<'a>>, MentionPage),
 }
 
 impl Source<'_> {
@@ -109,17 +113,25 @@ impl Listing<'_> {
             progress::check()?;
             list.row(row).map_err(failed)
         })?;
-        let mut notes = list.notes();
-        if self.head.fields.is_some() && !self.form.has_columns() {
-            notes.push(format!("--fields means nothing to {}, whose fields are given", self.form.name));
-        }
+        let notes = list.notes();
         list.finish(&provenance).map_err(failed)?;
         out.flush().map_err(failed)?;
         Ok(Written { provenance, notes })
     }
 
-    /// Writes everything to standard output.
+    /// Writes everything to standard output, if that can show it.
     pub(super) fn print(&self) -> Result<Written> {
+        if BINARY.contains(&self.form.name) && output::is_terminal() {
+            let what = format!("{} is no text for a terminal", self.form.name);
+            return Err(Error::new(ErrorKind::Usage, what).hint("name a file instead of -, or redirect the output"));
+        }
         self.write(&mut output::data(), &output::failed)
+    }
+
+    /// Tells that fields were chosen for a form that shows what it shows.
+    pub(super) fn tell_idle(&self, global: &Global) {
+        if self.head.fields.is_some() && !self.form.has_columns() {
+            report::note(global, &format!("--fields means nothing to {}, which has no columns", self.form.name));
+        }
     }
 }

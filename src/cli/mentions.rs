@@ -80,12 +80,14 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Form::Screen if total > 0 => screen(&mentions, (&page, args.context), (global, &found.place.folder))?,
         _ => match asking.list_form() {
             Some(form) => {
-                let source = Source::Mentions(mentions, page);
+                let source = Source::Mentions(Box::new(mentions), page);
                 let view = source.count()?;
                 let provenance = listing::provenance(&archive, &view, (&found.place.folder, Rows::Mentions))?;
                 let (fields, template) = (fields.as_deref(), template.as_ref());
                 let head = Head { fields, template, ..source.head(&provenance, &view) };
-                let written = Listing { form, head, source: &source }.print()?;
+                let listing = Listing { form, head, source: &source };
+                listing.tell_idle(global);
+                let written = listing.print()?;
                 written.notes.iter().for_each(|note| report::note(global, note));
             }
             None => records(&mentions, &page)?,

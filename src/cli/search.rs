@@ -194,7 +194,9 @@ impl Desk<'_> {
         let view = if is_told { source.count()? } else { CountView::default() };
         let provenance = &listing::provenance(archive, &view, (self.folder, Rows::Articles))?;
         let head = Head { fields, template, ..source.head(provenance, &view) };
-        let written = Listing { form, head, source: &source }.print()?;
+        let listing = Listing { form, head, source: &source };
+        listing.tell_idle(self.question.global);
+        let written = listing.print()?;
         written.notes.iter().for_each(|note| report::note(self.question.global, note));
         self.ended(written.provenance.written)
     }

@@ -2,6 +2,8 @@
 //!
 //! One term is read as its list is; several are gathered into a set of bits first, as the engine does for wildcards.
 
+use std::sync::Arc;
+
 use tantivy::{
     BitSet, DocId, DocSet, Score, SegmentReader, TantivyError, Term,
     query::{BitSetDocSet, ConstScorer, EmptyScorer, Explanation, Scorer, Weight},
@@ -9,7 +11,7 @@ use tantivy::{
 };
 
 /// Finds the documents of some terms of one field.
-pub(super) struct AnyTerm(pub(super) Vec<Term>);
+pub(super) struct AnyTerm(pub(super) Arc<[Term]>);
 
 impl Weight for AnyTerm {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
@@ -22,7 +24,7 @@ impl Weight for AnyTerm {
             });
         }
         let mut found = BitSet::with_max_value(reader.max_doc());
-        for term in &self.0 {
+        for term in self.0.iter() {
             let Some(info) = inverted.get_term_info(term)? else { continue };
             let mut blocks = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             while !blocks.docs().is_empty() {

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Mentions that are made at once: enough for the document store to be read in its own order.
-const BATCH: usize = 512;
+const BATCH: usize = 4096;
 
 /// The mentions of a plan, found but not read.
 pub(crate) struct Concordance<'r> {

@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use tantivy::{Term, schema::Field as EngineField};
+
 use super::{Reader, document::form_term, fault, spelling::Matcher, statistics::Statistics};
 use crate::{
     error::Result,
@@ -16,12 +18,12 @@ use crate::{
 pub(super) const MOST_WORDS: usize = 10_000;
 
 /// The words of an expansion.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Found {
     /// Each word as printed, without a possessive, with its tagged printed forms; most articles first.
     words: Vec<(String, Vec<String>)>,
-    /// The tagged printed forms of all of them.
-    pub(super) terms: Vec<String>,
+    /// The terms of all their printed forms.
+    pub(super) terms: Arc<[Term]>,
     /// Words there are, `words` or more.
     total: u64,
 }
@@ -45,7 +47,7 @@ impl Reader {
             return Ok(found);
         }
         let matcher = Matcher::of(expansion)?;
-        let found = Arc::new(most_frequent(self.matching(&matcher)?));
+        let found = Arc::new(most_frequent(self.matching(&matcher)?, self.columns.text));
         if let Ok(mut all) = self.expansions.lock() {
             all.insert(expansion.clone(), Arc::clone(&found));
         }
@@ -85,7 +87,7 @@ impl Reader {
     }
 
     fn counted_word(&self, word: &str, tagged: &[String]) -> Result<Candidate> {
-        let terms: Vec<_> = tagged.iter().map(|form| tantivy::Term::from_field_text(self.columns.text, form)).collect();
+        let terms: Vec<_> = tagged.iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
         let articles = Statistics::of(&self.searcher).articles_with_any(&terms).map_err(unreadable)?;
         Ok(Candidate { value: word.to_owned(), articles })
     }
@@ -135,13 +137,13 @@ impl Reader {
     }
 }
 
-fn most_frequent(found: BTreeMap<String, Forms>) -> Found {
+fn most_frequent(found: BTreeMap<String, Forms>, text: EngineField) -> Found {
     let total = found.len() as u64;
     let mut words: Vec<(String, Forms)> = found.into_iter().collect();
     words.sort_by_key(|(_, forms)| std::cmp::Reverse(forms.articles));
     words.truncate(MOST_WORDS);
     let words: Vec<(String, Vec<String>)> = words.into_iter().map(|(word, forms)| (word, forms.tagged)).collect();
-    let terms = words.iter().flat_map(|(_, tagged)| tagged.iter().cloned()).collect();
+    let terms = words.iter().flat_map(|(_, tagged)| tagged).map(|form| Term::from_field_text(text, form)).collect();
     Found { words, terms, total }
 }
 

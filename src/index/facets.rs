@@ -2,6 +2,8 @@
 //!
 //! Counts are taken over ordinals of fast columns; strings are looked up once, in one pass, at the end.
 
+mod frequent;
+
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::{
@@ -30,7 +32,17 @@ use crate::{
 /// The counts of one field: what was asked for, and how many distinct values there are in all.
 pub(crate) struct Counted {
     pub(crate) values: Vec<FacetCount>,
+    /// Of `Census::Shown` at least as many as are shown.
     pub(crate) distinct: u64,
+}
+
+/// Whether values that are not shown are counted too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Census {
+    /// Only what is shown.
+    Shown,
+    /// How many distinct ones there are.
+    Distinct,
 }
 
 /// A value's path and its count; ancestors' counts include those below, each article once.
@@ -41,18 +53,22 @@ impl Reader {
     ///
     /// # Errors
     /// `Usage` for mentions of a field that has none; `Io`.
-    pub(crate) fn facets(&self, plan: &Plan, requests: &[FacetRequest]) -> Result<BTreeMap<String, Counted>> {
+    pub(crate) fn facets(
+        &self,
+        plan: &Plan,
+        (requests, census): (&[FacetRequest], Census),
+    ) -> Result<BTreeMap<String, Counted>> {
         let mut all: Option<Matches> = None;
         let mut facets = BTreeMap::new();
         for request in requests {
             let grouped = plan.groups.iter().any(|group| group.field == request.field);
             let counted = if grouped {
-                self.facet(&Matches::of(self, plan, Some(request.field))?, request)?
+                self.facet(&Matches::of(self, plan, Some(request.field))?, (request, census))?
             } else {
                 if all.is_none() {
                     all = Some(Matches::of(self, plan, None)?);
                 }
-                self.facet(all.as_ref().unwrap_or(&Matches::default()), request)?
+                self.facet(all.as_ref().unwrap_or(&Matches::default()), (request, census))?
             };
             facets.insert(request.field.name().to_owned(), counted);
         }
@@ -60,11 +76,11 @@ impl Reader {
     }
 
     /// Counts the values of one field over given matches.
-    pub(super) fn facet(&self, matches: &Matches, request: &FacetRequest) -> Result<Counted> {
+    pub(super) fn facet(&self, matches: &Matches, (request, census): (&FacetRequest, Census)) -> Result<Counted> {
         let kind = request.field.entity_kind();
         let renamed = kind.map(|kind| self.renamed(kind)).transpose()?.flatten();
         if renamed.is_none() {
-            let quick = self.most_frequent(matches, request);
+            let quick = self.most_frequent(matches, (request, census));
             if let Some(counted) = quick.map_err(|cause| fault("the values cannot be counted", cause))? {
                 return Ok(counted);
             }
@@ -77,33 +93,6 @@ impl Reader {
         };
         let counts = counts.map_err(|cause| fault("the values cannot be counted", cause))?;
         Ok(shaped(counts, request))
-    }
-
-    /// The counts of a list that is cut, where all matches lie in one segment: there the order of ordinals is that of
-    /// values, so that only those that are shown need be looked up. `None` for any other request.
-    fn most_frequent(&self, matches: &Matches, request: &FacetRequest) -> tantivy::Result<Option<Counted>> {
-        let is_plain = request.of == Unit::Articles && request.under.is_none() && request.prefix.is_none();
-        let is_flat = matches!(tree(request), Tree::Flat) && request.field.kind() != FieldKind::Date;
-        let segments = matches.segments.iter().zip(self.searcher.segment_readers());
-        let mut segments = segments.filter(|(segment, _)| !segment.docs.is_empty());
-        let (Some((segment, reader)), None) = (segments.next(), segments.next()) else { return Ok(None) };
-        let column = self.columns.labels(request.field).filter(|_| is_plain && is_flat);
-        let Some((limit, column)) = request.limit.zip(column) else { return Ok(None) };
-        let Some(column) = self.strings(reader, column)? else { return Ok(None) };
-        let counts = dense(&column, &segment.docs);
-        let mut ordinals: Vec<u64> =
-            (0..).zip(&counts).filter(|(_, count)| **count > 0).map(|(ordinal, _)| ordinal).collect();
-        let distinct = ordinals.len() as u64;
-        let rank = |ordinal: &u64| (std::cmp::Reverse(counts[*ordinal as usize]), *ordinal);
-        if limit < ordinals.len() {
-            ordinals.select_nth_unstable_by_key(limit, rank);
-            ordinals.truncate(limit);
-        }
-        let mut values = Vec::with_capacity(ordinals.len());
-        let shown = ordinals.iter().map(|ordinal| (*ordinal, u64::from(counts[*ordinal as usize])));
-        named(&column, shown, |value, count| values.push(leaf((value.to_owned(), count))))?;
-        sort_and_cut(&mut values, Some(limit), false);
-        Ok(Some(Counted { values, distinct }))
     }
 
     fn articles_by_label(

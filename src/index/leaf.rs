@@ -23,12 +23,11 @@ pub(super) enum Leaf {
 }
 
 /// The terms of a leaf, all at one position of the text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct WordLeaf {
-    pub(super) terms: Vec<Term>,
-    /// The same forms as terms of `title` and of `lead`.
-    pub(super) title: Vec<Term>,
-    pub(super) lead: Vec<Term>,
+    pub(super) terms: Arc<[Term]>,
+    /// Whether they weigh more in the title and the lead.
+    pub(super) weighs: bool,
 }
 
 /// The entities of a leaf.

@@ -2,7 +2,9 @@
 //!
 //! It decides which terms stand for a word; where they match is the shape's business.
 
-use tantivy::{Term, schema::Field as EngineField};
+use std::sync::Arc;
+
+use tantivy::Term;
 
 use super::{
     Reader,
@@ -38,8 +40,8 @@ impl Reader {
         Ok(match pattern {
             Pattern::Word(word) => numbered(Leaf::Words(self.word(word)), leaves),
             Pattern::Expand(expansion) => {
-                let forms = self.expanded(expansion)?;
-                numbered(Leaf::Words(self.leaf(&forms.terms, true)), leaves)
+                let terms = Arc::clone(&self.expanded(expansion)?.terms);
+                numbered(Leaf::Words(WordLeaf { terms, weighs: true }), leaves)
             }
             Pattern::Entity(entity) => {
                 let renamed = self.renamed(entity.kind)?;
@@ -73,7 +75,8 @@ impl Reader {
 
     /// A word's terms.
     fn word(&self, word: &WordPattern) -> WordLeaf {
-        self.leaf(&self.forms_of(word), !word.exact && !is_function_word(&word.form))
+        let terms = self.forms_of(word).iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
+        WordLeaf { terms, weighs: !word.exact && !is_function_word(&word.form) }
     }
 
     /// The tagged forms in which a word is printed, or those of its stem, in each language of the archive.
@@ -89,17 +92,6 @@ impl Reader {
             }
         }
         forms
-    }
-
-    /// The terms of tagged printed forms; those of title and lead too when they weigh.
-    fn leaf(&self, forms: &[String], weighs: bool) -> WordLeaf {
-        let terms = |field: EngineField| forms.iter().map(|form| Term::from_field_text(field, form)).collect();
-        let columns = &self.columns;
-        WordLeaf {
-            terms: terms(columns.text),
-            title: if weighs { terms(columns.title) } else { Vec::new() },
-            lead: if weighs { terms(columns.lead) } else { Vec::new() },
-        }
     }
 }
 

@@ -41,15 +41,13 @@ impl Similarity {
         if let (Shape::Leaf(0), [Leaf::Words(leaf)], false) =
             (&query.shape, query.leaves.as_slice(), query.needs_positions())
         {
-            let of = [
-                (lengths.title, columns.title, &leaf.title, TITLE_WEIGHT),
-                (lengths.lead, columns.lead, &leaf.lead, LEAD_WEIGHT),
-            ];
-            for (tokens, field, terms, factor) in of {
-                if (1..MANY_FORMS).contains(&terms.len()) {
-                    let idf = idf(statistics.articles_with(terms)?, statistics.articles());
-                    heads.push((field, terms.clone(), statistics.weight(tokens, idf).boost_by(factor)));
-                }
+            let of = [(lengths.title, columns.title, TITLE_WEIGHT), (lengths.lead, columns.lead, LEAD_WEIGHT)];
+            for (tokens, field, factor) in of.into_iter().filter(|_| leaf.weighs && leaf.terms.len() < MANY_FORMS) {
+                let forms =
+                    leaf.terms.iter().filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
+                let terms: Vec<Term> = forms.collect();
+                let idf = idf(statistics.articles_with(&terms)?, statistics.articles());
+                heads.push((field, terms, statistics.weight(tokens, idf).boost_by(factor)));
             }
         }
         Ok(Self { text, heads })

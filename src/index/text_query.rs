@@ -1,5 +1,7 @@
 //! A text pattern as a query of the engine: candidates from postings, spans from positions, BM25 with span frequency.
 
+use std::sync::Arc;
+
 use tantivy::{
     DocId, DocSet, Score, SegmentReader, TERMINATED, Term,
     query::{EnableScoring, Explanation, Query, Scorer, Weight},
@@ -38,7 +40,7 @@ impl TextQuery {
     }
 
     /// The terms of a pattern that is a single word.
-    fn plain_terms(&self) -> Option<&[Term]> {
+    fn plain_terms(&self) -> Option<&Arc<[Term]>> {
         match (&self.shape, self.leaves.as_slice()) {
             (Shape::Leaf(_), [Leaf::Words(words)]) if self.at_least <= 1 => Some(&words.terms),
             _ => None,
@@ -87,7 +89,7 @@ impl TextQuery {
 impl Query for TextQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         if let (EnableScoring::Disabled { .. }, Some(terms)) = (&scoring, self.plain_terms()) {
-            return Ok(Box::new(AnyTerm(terms.to_vec())));
+            return Ok(Box::new(AnyTerm(Arc::clone(terms))));
         }
         let similarity = match scoring {
             EnableScoring::Enabled { searcher, .. } => Some(Similarity::of(self, &Statistics::of(searcher))?),

@@ -110,10 +110,8 @@ impl Form {
         };
         FORMS.iter().filter(|form| ending(form).is_some()).max_by_key(ending)
     }
-}
 
-impl Form {
-    /// Whether its fields can be chosen; those of all others are given by their formats.
+    /// Whether its rows are made of fields that can be chosen.
     pub fn has_columns(&self) -> bool {
         ["csv", "tsv", "xlsx", "jsonl", "json", "parquet"].contains(&self.name)
     }

@@ -23,11 +23,7 @@ use crate::hit::Provenance;
 /// # Errors
 /// Those of the writer.
 pub fn begin<'a>(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn HitList + 'a>> {
-    let columns = Columns::of(head);
-    let mut book = Book::begin(out)?;
-    let name = if head.rows == Rows::Articles { "hits" } else { "mentions" };
-    let sheet = book.open(name.to_owned(), columns.names())?;
-    Ok(Box::new(Workbook { book, sheet, columns, name, sheets: 1, cut: 0, unlinked: 0 }))
+    Ok(Box::new(Workbook::begin(head, out)?))
 }
 
 struct Workbook<'a> {
@@ -102,7 +98,15 @@ impl HitList for Workbook<'_> {
     }
 }
 
-impl Workbook<'_> {
+impl<'a> Workbook<'a> {
+    fn begin(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Self> {
+        let columns = Columns::of(head);
+        let mut book = Book::begin(out)?;
+        let name = if head.rows == Rows::Articles { "hits" } else { "mentions" };
+        let sheet = book.open(name.to_owned(), columns.names())?;
+        Ok(Self { book, sheet, columns, name, sheets: 1, cut: 0, unlinked: 0 })
+    }
+
     /// Writes a line of the last sheet.
     fn told(&mut self, sheet: &mut Sheet, (name, value): (&str, &str)) -> io::Result<()> {
         let mut xml = sheet.begin_row();
@@ -153,7 +157,7 @@ mod tests {
         let query = book.worksheet_range("query").unwrap();
         let said = query.rows().find(|row| row[0] == Data::String("read_as".into())).unwrap();
         assert_eq!(said[1], Data::String("flood <b>".into()));
-        let whole = query.rows().last().unwrap()[1].to_string();
+        let whole = query.rows().next_back().unwrap()[1].to_string();
         assert_eq!(serde_json::from_str::<Provenance>(&whole).unwrap().written, 2);
     }
 
@@ -165,6 +169,48 @@ mod tests {
         assert!(title.encode_utf16().count() <= sheet::LETTERS && title.ends_with('…'));
         // The title stands in the passage too.
         assert_eq!(notes, ["2 cells were cut at 32767 characters, the most that Excel takes"]);
+    }
+
+    #[test]
+    fn a_full_sheet_is_followed_by_another() {
+        let provenance = sample::provenance("flood", Rows::Articles);
+        let view = sample::view(&provenance);
+        let mut out = Vec::new();
+        let mut list = Workbook::begin(&sample::head(&provenance, &view, Rows::Articles), &mut out).unwrap();
+        list.row(Row::Article(&sample::hit("in the first"))).unwrap();
+        list.sheet.height = sheet::ROWS;
+        list.row(Row::Article(&sample::hit("in the second"))).unwrap();
+        assert_eq!(list.notes(), ["a sheet holds 1048576 rows: they fill 2 sheets"]);
+        Box::new(list).finish(&provenance).unwrap();
+        let mut book: Xlsx<_> = open_workbook_from_rs(io::Cursor::new(out)).unwrap();
+        assert_eq!(book.sheet_names(), ["hits", "hits 2", "query"]);
+        let second = book.worksheet_range("hits 2").unwrap();
+        assert_eq!((second.height(), second.get_value((1, 6)).unwrap().to_string()), (2, "in the second".to_owned()));
+    }
+
+    /// A zip that is given up must not go on to complain.
+    #[test]
+    fn a_writer_that_fails_is_told_once() {
+        struct Full(usize);
+        impl Write for Full {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0 = self.0.checked_sub(bytes.len()).ok_or_else(|| io::Error::from(io::ErrorKind::StorageFull))?;
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let provenance = sample::provenance("flood", Rows::Articles);
+        let view = sample::view(&provenance);
+        for room in [0, 100, 1_000, 3_000] {
+            let mut out = Full(room);
+            let ended = begin(&sample::head(&provenance, &view, Rows::Articles), &mut out).and_then(|mut list| {
+                (0..2_000).try_for_each(|i| list.row(Row::Article(&sample::hit(&format!("{:x}", i * 7919)))))?;
+                list.finish(&provenance)
+            });
+            assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::StorageFull, "{room}");
+        }
     }
 
     #[test]

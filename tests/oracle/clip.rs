@@ -14,7 +14,7 @@ use crate::{
 
 pub(crate) const PEOPLE: [&str; 4] = ["Marek Tolland", "Ada Moran", "Tolland", "jo-smith"];
 pub(crate) const PLACES: [&str; 6] =
-    ["Hull", "Russia/Kursk Oblast/Sudzha", "Russia/Kursk Oblast", "Russia", "Kursk", "Norland/Kursk"];
+    ["Hullen", "Russia/Kursk Oblast/Sudzha", "Russia/Kursk Oblast", "Russia", "Karsk", "Norland/Karsk"];
 pub(crate) const ORGS: [&str; 2] = ["Red Cross", "Lloyds, of Hull"];
 pub(crate) const ROLES: [&str; 2] = ["special envoy", "mayor"];
 pub(crate) const SUBJECTS: [&str; 3] = ["floods", "peace talks", "corn"];

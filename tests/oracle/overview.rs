@@ -10,7 +10,7 @@ use morgue::{
     entity::EntityKind,
     field::Field,
     hit::TermCount,
-    plan::{DatesOf, FacetRequest, PairRequest, SmallWords, TimelineRequest, WordRequest},
+    plan::{DatesOf, FacetRequest, Page, PairRequest, SmallWords, TimelineRequest, WordRequest},
     text::{
         Language, analyse, is_acronym, is_function_word, is_small_word, printed_form, spelling, stem_of_printed,
         without_possessive,
@@ -145,10 +145,12 @@ impl Sheet<'_> {
             let whole = FacetRequest::all(field);
             let cut = FacetRequest { limit: Some(2), ..whole.clone() };
             let whole = self.archive.facets(&answer.plan, &[whole]).unwrap();
+            let shown = self.archive.search(&answer.plan, &Page::default(), std::slice::from_ref(&cut)).unwrap();
             let cut = self.archive.facets(&answer.plan, &[cut]).unwrap();
             let mut expected = whole.facets[field.name()].clone();
             expected.truncate(2);
             prop_assert_eq!(&cut.facets[field.name()], &expected, "{}", field.name());
+            prop_assert_eq!(&shown.facets[field.name()], &expected, "{} below hits", field.name());
             prop_assert_eq!(cut.distinct, whole.distinct);
         }
         Ok(())

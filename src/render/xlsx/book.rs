@@ -4,7 +4,11 @@
 
 use std::io::{self, Write};
 
-use zip::{ZipWriter, write::SimpleFileOptions, write::StreamWriter};
+use zip::{
+    ZipWriter,
+    result::ZipError,
+    write::{SimpleFileOptions, StreamWriter},
+};
 
 use super::sheet::{Sheet, escaped, name_of};
 
@@ -43,7 +47,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 
 /// A workbook while it is written.
 pub(super) struct Book<'a> {
-    zip: ZipWriter<StreamWriter<&'a mut dyn Write>>,
+    zip: ZipWriter<StreamWriter<Fuse<'a>>>,
     /// The closed sheets: their names and the cells they fill.
     sheets: Vec<(String, String)>,
 }
@@ -51,7 +55,7 @@ pub(super) struct Book<'a> {
 impl<'a> Book<'a> {
     /// Begins a book without sheets.
     pub(super) fn begin(out: &'a mut dyn Write) -> io::Result<Self> {
-        let mut book = Self { zip: ZipWriter::new_stream(out), sheets: Vec::new() };
+        let mut book = Self { zip: ZipWriter::new_stream(Fuse { out, has_blown: false }), sheets: Vec::new() };
         book.part("[Content_Types].xml", TYPES)?;
         book.part("_rels/.rels", ROOT)?;
         book.part("xl/styles.xml", STYLES)?;
@@ -137,8 +141,7 @@ impl<'a> Book<'a> {
             "xl/_rels/workbook.xml.rels",
             &format!("<Relationships xmlns=\"{PACKAGE}\">{related}</Relationships>"),
         )?;
-        self.zip.finish()?;
-        Ok(())
+        self.zip.finish().map(drop).map_err(io_error)
     }
 
     fn part(&mut self, name: &str, xml: &str) -> io::Result<()> {
@@ -147,8 +150,35 @@ impl<'a> Book<'a> {
     }
 
     fn start(&mut self, name: &str) -> io::Result<()> {
-        self.zip.start_file(name, SimpleFileOptions::default())?;
+        self.zip.start_file(name, SimpleFileOptions::default()).map_err(io_error)?;
         self.write(DECLARATION)
+    }
+}
+
+fn io_error(error: ZipError) -> io::Error {
+    match error {
+        ZipError::Io(error) => error,
+        other => io::Error::other(other),
+    }
+}
+
+/// A writer that takes everything and writes nothing once it has failed: a zip that is given up would otherwise try to
+/// end itself, and complain on standard error.
+struct Fuse<'a> {
+    out: &'a mut dyn Write,
+    has_blown: bool,
+}
+
+impl Write for Fuse<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.has_blown {
+            return Ok(bytes.len());
+        }
+        self.out.write(bytes).inspect_err(|error| self.has_blown = error.kind() != io::ErrorKind::Interrupted)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.has_blown { Ok(()) } else { self.out.flush() }
     }
 }
 
