@@ -52,7 +52,7 @@ impl Author {
         if words.len() < 2 || words.iter().any(is_strange) {
             return None;
         }
-        let from = words.iter().position(|word| is_small(&word)).unwrap_or(words.len() - 1);
+        let from = words.iter().position(is_small).unwrap_or(words.len() - 1);
         let (given, family) = words.split_at_checked(from).filter(|(given, _)| !given.is_empty())?;
         Some(Self::Person { given: given.join(" "), family: family.join(" "), suffix: suffix.map(str::to_owned) })
     }
