@@ -8,6 +8,7 @@ mod bars;
 mod layout;
 
 pub mod article;
+pub mod atom;
 pub mod columns;
 pub mod concordance;
 pub mod coverage;
@@ -21,6 +22,7 @@ pub mod html;
 pub mod inspect;
 pub mod json;
 pub mod lines;
+pub mod lists;
 pub mod markdown;
 pub mod names;
 pub mod notice;

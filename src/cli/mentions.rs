@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let request = asking.request(&args.words);
     search::require_words(&request, "mentions")?;
     let page = page(asking, args.context, (asking.form() == Form::Screen).then_some(USUAL))?;
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, asking)?;
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;

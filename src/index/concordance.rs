@@ -2,10 +2,13 @@
 //!
 //! Where they stand is kept in memory, twelve bytes each; their texts pass by in batches.
 
+use std::sync::Arc;
+
 use tantivy::DocAddress;
 
 use super::{
     Reader,
+    marked::LeftOut,
     matches::Matches,
     mentions::{Leaves, Named, naming},
     order::ordered,
@@ -28,6 +31,8 @@ pub(crate) struct Concordance<'r> {
     pub(super) entities: Vec<EntityNode>,
     pub(super) texts: Vec<TextNode>,
     pub(super) matches: Matches,
+    /// What marks leave out.
+    pub(super) left_out: Option<Arc<LeftOut>>,
     /// The spans of each matching article, by segment and as `matches` has them.
     spans: Vec<Vec<Vec<Span>>>,
     total: Total,
@@ -59,7 +64,8 @@ impl Reader {
             spans.push(found);
         }
         let total = Total { articles: matches.count(), mentions: Some(mentions), stories: None, exact: true };
-        Ok(Concordance { reader: self, entities, texts, matches, spans, total })
+        let left_out = self.left_out()?;
+        Ok(Concordance { reader: self, entities, texts, matches, left_out, spans, total })
     }
 }
 
