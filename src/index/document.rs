@@ -91,10 +91,11 @@ impl Row<'_> {
         }
         self.document.add_text(columns.bounds, bounds(analysis).into_text());
         self.document.add_u64(columns.words, words.len() as u64);
+        // A part of signs alone begins where the next word stands, or behind the last one.
+        let end = words.last().map_or(0, |word| word.pos + 1);
         for (part, start) in parts.iter().zip(&analysis.part_starts) {
-            if let Some(word) = words.get(*start as usize) {
-                self.document.add_u64(columns.parts, (part.kind as u64) << 32 | u64::from(word.pos));
-            }
+            let first = words.get(*start as usize).map_or(end, |word| word.pos);
+            self.document.add_u64(columns.parts, (part.kind as u64) << 32 | u64::from(first));
         }
     }
 
