@@ -89,5 +89,6 @@ fn mention(i: u64) -> MentionHit {
         rule: Some("given".into()),
         confidence: Some(0.85),
         hash: "0123456789abcdef".repeat(4),
+        article: None,
     }
 }

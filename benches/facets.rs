@@ -79,6 +79,7 @@ fn pairs(archive: &Archive) {
         with_unresolved: false,
         filters: Vec::new(),
         today: 30_000,
+        ..Request::default()
     };
     let plan = archive.plan(&request).unwrap();
     let wanted = PairRequest { left: Field::Person, right: Field::Person, with: None, limit: Some(SHOWN) };

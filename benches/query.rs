@@ -129,7 +129,15 @@ fn pairs<'a>(archive: &'a Archive, bare: &'a Bare, words: &bare::Chosen) -> Vec<
 fn plan(archive: &Archive, typed: &str) -> Plan {
     let args = vec![typed.to_owned()];
     archive
-        .plan(&Request { args, any: false, exact: false, with_unresolved: false, filters: Vec::new(), today: 20_000 })
+        .plan(&Request {
+            args,
+            any: false,
+            exact: false,
+            with_unresolved: false,
+            filters: Vec::new(),
+            today: 20_000,
+            ..Request::default()
+        })
         .unwrap()
 }
 

@@ -2,14 +2,20 @@
 //!
 //! It never prints, never asks the user and never reads the environment.
 
+mod batch;
+mod beside;
 mod diagnose;
+mod difference;
 mod explain;
 mod ids;
 mod inspect;
+mod marks;
 mod mentions;
 mod names;
 mod overview;
 mod refresh;
+mod verify;
+mod watch;
 
 use std::{
     fs,
@@ -27,17 +33,22 @@ use crate::{
         CountView, FacetList, FieldCoverage, FieldList, Hit, HitList, IndexStatus, ProblemList, PublishedSpan,
         QueryView, SCHEMA_VERSION, Status,
     },
-    index::{Census, Manifest, Reader},
+    index::{Census, Manifest, Reader, last_commit},
+    marks::Marks,
     plan::{FacetRequest, Page, Plan, Unit, Vocabulary},
     query::Request,
     settings::Settings,
 };
 
 pub use crate::ask::help::TEXT as QUERY_LANGUAGE;
-pub use crate::read::QUIET_THREAD;
+pub use crate::read::{QUIET_THREAD, text_of};
+pub use batch::{Asked, Listed};
+pub use difference::{Compared, Named, compare};
 pub use inspect::inspect;
+pub use marks::{Edited, MARKS, change_marks, marks, today};
 pub use mentions::Mentions;
-pub use names::{authority, write_authority};
+pub use names::{authority, change_authority};
+pub use watch::Watch;
 
 /// Where an archive lies and how it is set up.
 #[derive(Debug, Clone)]
@@ -106,17 +117,20 @@ pub trait Progress: Sync {
 pub struct Archive {
     place: Place,
     reader: Reader,
+    marks: Marks,
 }
 
 impl Archive {
-    /// Opens the index for searching, its names as the authority file beside the articles has them.
+    /// Opens the index for searching, under the names and marks that lie beside the articles.
     ///
     /// # Errors
     /// `NotFound`: no such folder; `NoIndex`; `Damaged`: another version or damaged; `Io`.
     pub fn open(place: &Place) -> Result<Self> {
         readable_folder(&place.folder)?;
         let reader = Reader::open(&place.index)?.renaming(names::authority(&place.folder)?);
-        Ok(Self { place: place.clone(), reader })
+        let marks = marks::marks(&place.folder)?;
+        let reader = if marks.is_empty() { reader } else { reader.marking(&marks)? };
+        Ok(Self { place: place.clone(), reader, marks })
     }
 
     /// Brings the index up to date: new and changed files read, removed ones dropped, one commit at most.
@@ -138,7 +152,14 @@ impl Archive {
     /// # Errors
     /// `Query` with the place of the fault; `Io`.
     pub fn plan(&self, request: &Request) -> Result<Plan> {
-        ask::plan(request, &self.reader)
+        let mut plan = ask::plan(&self.with_saved(request), &self.reader)?;
+        plan.notes.extend(self.dropped_note(&plan)?);
+        Ok(plan)
+    }
+
+    /// A request that knows the saved queries of this archive.
+    fn with_saved(&self, request: &Request) -> Request {
+        Request { saved: self.place.settings.saved.clone(), ..request.clone() }
     }
 
     /// Ranked or sorted articles with snippets and facets (each counted under all groups but its own).
@@ -310,7 +331,14 @@ impl Archive {
     }
 
     fn manifest(&self) -> Result<Manifest> {
-        refresh::manifest(&self.place, self.reader.commit())
+        let ours = self.reader.commit();
+        refresh::manifest(&self.place, ours).or_else(|error| {
+            // An index run that ended since this archive was opened has put another list in its place.
+            match last_commit(&self.place.index)? {
+                Some(newer) if newer.generation != ours.generation => refresh::manifest(&self.place, &newer),
+                _ => Err(error),
+            }
+        })
     }
 }
 

@@ -9,9 +9,11 @@ mod sheet;
 
 use std::collections::{BTreeMap, HashSet};
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
-use crate::{entity::EntityKind, text::fold};
+use crate::{entity::EntityKind, ledger::rows, text::fold};
+
+pub use crate::ledger::BadRow;
 
 pub use likely::{Known, Likely, likely};
 pub use settle::{Settled, settle};
@@ -45,15 +47,6 @@ pub struct Rule {
     pub name: Option<String>,
     /// The only article in which this holds.
     pub article: Option<String>,
-}
-
-/// A row that is no rule; it is ignored, and kept when the file is written again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadRow {
-    /// Its line in the file, from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    pub reason: String,
 }
 
 /// What the rules say of a mention, or of a name.
@@ -208,28 +201,6 @@ pub fn kind_name(kind: EntityKind) -> &'static str {
         EntityKind::Role => "role",
         EntityKind::Date => "date",
     }
-}
-
-/// The rows of a text with their lines; spreadsheets of some countries write semicolons.
-fn rows(text: &str) -> Vec<(u64, Result<StringRecord, String>)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).comment(Some(b'#')).delimiter(delimiter(text));
-    let mut reader = builder.from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for row in reader.records() {
-        rows.push(match row {
-            Ok(row) => (row.position().map_or(0, csv::Position::line), Ok(row)),
-            Err(fault) => (fault.position().map_or(0, csv::Position::line), Err(fault.to_string())),
-        });
-    }
-    rows
-}
-
-/// What parts the columns of a text, by its first row.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
-    if first.contains(';') && !first.contains(',') { b';' } else { b',' }
 }
 
 fn is_header(row: &StringRecord) -> bool {

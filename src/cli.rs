@@ -14,6 +14,7 @@ use crate::error::Result;
 
 mod args;
 mod asking;
+mod batch;
 mod commands;
 mod completions;
 mod count;
@@ -28,8 +29,10 @@ mod glued;
 mod help;
 mod index;
 mod inspect;
+mod listed;
 mod listing;
 mod man;
+mod mark;
 mod mentions;
 mod names;
 mod open;
@@ -48,6 +51,8 @@ mod stream;
 mod suggest;
 mod terms;
 mod timeline;
+mod verify;
+mod watch;
 
 use args::{Cli, Command, Global};
 use report::Outcome;
@@ -108,6 +113,12 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Some(Command::Show(args)) => show::run(args, global),
         Some(Command::Inspect(args)) => inspect::run(args, global),
         Some(Command::Names(args)) => names::run(args, global),
+        Some(Command::Mark(args)) => mark::run(args, global),
+        Some(Command::Verify(args)) => verify::run(args, global),
+        Some(Command::Diff(args)) => verify::run_diff(args, global),
+        Some(Command::Batch(args)) => batch::run(args, global),
+        Some(Command::Saved(args)) => watch::run_saved(args, global),
+        Some(Command::Watch(args)) => watch::run(args, global),
         Some(Command::Problems(args)) => problems::run(args, global),
         Some(Command::Status(args)) => status::run(args, global),
         Some(Command::Fields(args)) => fields::run(args, global),
@@ -146,6 +157,6 @@ mod tests {
             }
             open.extend(command.get_subcommands());
         }
-        assert_eq!(commands, 29);
+        assert_eq!(commands, 35);
     }
 }

@@ -84,6 +84,11 @@ impl Error {
         self.kind
     }
 
+    /// Whether another query would do better: nothing is wrong with the archive.
+    pub fn is_of_the_query(&self) -> bool {
+        matches!(self.kind, ErrorKind::Query | ErrorKind::Usage)
+    }
+
     /// The sentence, without the cause.
     pub fn what(&self) -> &str {
         &self.what

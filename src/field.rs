@@ -70,7 +70,9 @@ fields! {
     Author, "author", ["authors", "by"], Label, true, "author:Brandvold", "Who wrote it.";
     Section, "section", ["sections"], Label, true, "section:Foreign", "The section of the newspaper.";
     Subject, "subject", ["subjects", "topic", "topics"], Label, true, "subject:ceasefire", "The publisher's keywords and topics.";
-    Tag, "tag", ["tags"], Label, true, "tag:flood", "The archivist's own labels.";
+    Tag, "tag", ["tags"], Label, true, "tag:flood", "The archivist's own labels, in the file or in marks.csv.";
+    Verdict, "verdict", ["verdicts"], Label, true, "verdict:keep", "What marks.csv says of the article: keep or drop.";
+    Note, "note", ["notes"], Label, false, "note:\"second source\"", "Words of a note in marks.csv.";
     Lang, "lang", ["language", "languages"], Label, true, "lang:fr", "The language, as a two-letter tag.";
     Path, "path", ["file"], Label, false, "path:courier/1894", "The file's path in the archive, or a folder of it.";
     Url, "url", ["site"], Label, false, "url:example.org", "The address, or the site it begins with.";
@@ -79,6 +81,7 @@ fields! {
     No, "no", [], Presence, false, "no:person", "The article has no value of this field.";
     Id, "id", [], Label, false, "id:hw-20250114", "One article by its identifier.";
     Story, "story", ["stories"], Label, false, "story:12", "The near-copies of one story.";
+    Saved, "saved", [], Label, false, "saved:floods", "The query of this name in morgue.toml.";
     Extra, "extra", [], Extra, false, "extra.edition:late", "Any other field of the record, as extra.NAME.";
 }
 

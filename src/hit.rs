@@ -4,6 +4,7 @@
 
 mod coverage;
 mod explain;
+mod lists;
 mod mention;
 mod names;
 mod pairs;
@@ -20,6 +21,10 @@ use crate::article::{Article, PartKind, Problem, PublishedFrom};
 
 pub use coverage::{Coverage, Missing, PeriodArticles, SourceCoverage};
 pub use explain::{Explained, ExplainedWord};
+pub use lists::{
+    Batch, BatchHit, BatchLine, Change, ChangedRow, Changes, Check, CheckedRow, Checks, Difference, Place, SavedList,
+    SavedQuery, Verified, WatchedHit,
+};
 pub use mention::{MentionHit, MentionList};
 pub use names::{NameList, NameView, Suggestion, SuggestionList};
 pub use pairs::{Pair, PairList};

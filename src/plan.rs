@@ -5,7 +5,7 @@
 
 mod overview;
 
-use crate::{article::PartKind, date::Day, entity::EntityKind, error::Result, field::Field};
+use crate::{article::PartKind, date::Day, entity::EntityKind, error::Result, field::Field, marks::Verdict};
 
 mod page;
 
@@ -32,6 +32,60 @@ impl Plan {
     /// The plan of a bare condition, as the program itself asks it.
     pub fn of(root: Node) -> Self {
         Self { root, groups: Vec::new(), text: String::new(), read_as: String::new(), notes: Vec::new() }
+    }
+}
+
+impl Plan {
+    /// Whether it asks for articles by the verdict `drop`, and so for what is left out otherwise.
+    pub fn asks_for_dropped(&self) -> bool {
+        asks_for_dropped(&self.root) || self.groups.iter().any(|group| asks_for_dropped(&group.node))
+    }
+}
+
+impl Plan {
+    /// The root and the filter groups as one condition.
+    pub fn narrowed(&self) -> Node {
+        self.narrowed_but(None)
+    }
+
+    /// The same, the group of one field left out.
+    pub fn narrowed_but(&self, but: Option<Field>) -> Node {
+        let groups = self.groups.iter().filter(|group| Some(group.field) != but);
+        let mut nodes: Vec<Node> = groups.map(|group| group.node.clone()).collect();
+        if nodes.is_empty() {
+            return self.root.clone();
+        }
+        match &self.root {
+            Node::All => {}
+            Node::And(root) => nodes.splice(0..0, root.iter().cloned()).for_each(drop),
+            root => nodes.insert(0, root.clone()),
+        }
+        Node::And(nodes)
+    }
+
+    /// The same, without the articles of these ids.
+    #[must_use]
+    pub fn without_articles(self, ids: Vec<String>) -> Self {
+        if ids.is_empty() {
+            return self;
+        }
+        let without = Node::Not(Box::new(Node::Filter(Filter::Is(Field::Id, ids))));
+        let root = match self.root {
+            Node::And(mut nodes) => {
+                nodes.push(without);
+                Node::And(nodes)
+            }
+            root => Node::And(vec![root, without]),
+        };
+        Self { root, ..self }
+    }
+}
+
+fn asks_for_dropped(node: &Node) -> bool {
+    match node {
+        Node::Filter(Filter::Is(Field::Verdict, values)) => values.iter().any(|value| value == Verdict::Drop.name()),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_for_dropped),
+        _ => false,
     }
 }
 

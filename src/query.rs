@@ -8,6 +8,8 @@ mod range;
 mod show;
 mod when;
 
+use std::collections::BTreeMap;
+
 use crate::{
     date::Day,
     field::{Field, FieldKind},
@@ -17,7 +19,7 @@ pub use range::{DateMatch, Range};
 pub use when::{Period, When};
 
 /// What a command was asked: words, flags, and the day on which it was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
     /// The arguments, as the shell passed them.
     pub args: Vec<String>,
@@ -31,6 +33,8 @@ pub struct Request {
     pub filters: Vec<FilterFlag>,
     /// What `today` means.
     pub today: Day,
+    /// Saved queries by name, for `saved:NAME`.
+    pub saved: BTreeMap<String, String>,
 }
 
 /// `--person X` or `--exclude-person X`.

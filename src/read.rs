@@ -101,6 +101,12 @@ pub fn read_file(entry: &FileEntry, settings: &Settings) -> (Reading, String) {
     }
 }
 
+/// The text of some bytes, and what had to be guessed of it; `None` when they are no text.
+pub fn text_of(bytes: &[u8]) -> Option<(String, Option<String>)> {
+    let decoded = decode::decode(bytes)?;
+    Some((decoded.text.into_owned(), decoded.note.map(|note| note.reason)))
+}
+
 /// A note on a date of publication before the first newspapers or after `today`; such a date is kept.
 pub fn doubtful_date(date: &Date, today: Day) -> Option<Note> {
     let reason = || format!("published {date}: before the first newspapers or after today");

@@ -11,6 +11,7 @@ mod xml;
 
 pub mod annotations;
 pub mod article;
+pub mod atom;
 pub mod biblatex;
 pub mod citation;
 pub mod columns;
@@ -35,6 +36,7 @@ pub mod inspect;
 pub mod json;
 pub mod kml;
 pub mod lines;
+pub mod lists;
 pub mod markdown;
 pub mod names;
 pub mod notice;

@@ -35,6 +35,9 @@ pub struct Settings {
     /// `[source_from_path]`
     #[serde(default)]
     pub source_from_path: SourceFromPath,
+    /// `[saved]`: queries by name.
+    #[serde(default)]
+    pub saved: BTreeMap<String, String>,
     /// `[extract]`: where names and dates come from.
     #[serde(default)]
     pub extract: Sources,
@@ -88,7 +91,7 @@ const PATH_KEYS: &[&str] = &["pattern"];
 const PLACES_KEYS: &[&str] = &["gazetteer"];
 
 /// The tables that mean something.
-const TABLES: &[&str] = &["archive", "extract", "fields", "places", "source_from_path"];
+const TABLES: &[&str] = &["archive", "extract", "fields", "places", "saved", "source_from_path"];
 
 /// The fields of the article schema that may be given further names.
 pub const NAMEABLE: &[&str] = &[

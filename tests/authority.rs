@@ -12,7 +12,7 @@ use std::{
 };
 
 use morgue::{
-    archive::{Archive, Place, Progress, RefreshOptions, authority, write_authority},
+    archive::{Archive, Place, Progress, RefreshOptions, authority, change_authority},
     authority::{Authority, Rule},
     entity::EntityKind,
     field::Field,
@@ -349,11 +349,11 @@ proptest! {
         let plain = run(folder.path(), false);
         check(&plain, &Naive { rules: &[], clips: &clips });
         let ruled = Authority::default().with("test", &rules);
-        write_authority(folder.path(), &ruled).unwrap();
+        change_authority(&place(folder.path()), &mut |_| Ok(Some(ruled.clone()))).unwrap();
         check(&Archive::open(&place(folder.path())).unwrap(), &naive);
         check(&run(folder.path(), true), &naive);
         let (undone, _) = authority(folder.path()).unwrap().undone().unwrap();
-        write_authority(folder.path(), &undone).unwrap();
+        change_authority(&place(folder.path()), &mut |_| Ok(Some(undone.clone()))).unwrap();
         check(&Archive::open(&place(folder.path())).unwrap(), &Naive { rules: &[], clips: &clips });
     }
 }

@@ -9,8 +9,23 @@ use std::{
 };
 
 /// Nouns, each of which may know only those before it.
-const NOUNS: [&str; 12] =
-    ["error", "text", "span", "date", "entity", "article", "field", "settings", "authority", "query", "plan", "hit"];
+const NOUNS: [&str; 15] = [
+    "error",
+    "text",
+    "span",
+    "date",
+    "entity",
+    "article",
+    "field",
+    "settings",
+    "ledger",
+    "authority",
+    "listing",
+    "marks",
+    "query",
+    "plan",
+    "hit",
+];
 /// Verbs, which know nouns and never another verb.
 const VERBS: [&str; 6] = ["read", "clean", "extract", "ask", "index", "render"];
 /// Names that say nothing.

@@ -145,6 +145,7 @@ fn request(asked: &Asked) -> Request {
         with_unresolved: false,
         filters: filters.collect(),
         today: 20_000,
+        ..Request::default()
     }
 }
 

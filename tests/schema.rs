@@ -9,9 +9,10 @@ use std::{fs, path::Path};
 use morgue::{
     article::{PartKind, Problem},
     hit::{
-        ArticleView, CountView, Coverage, FacetCount, FacetList, FieldCoverage, FieldList, Hit, HitList, MentionList,
-        NameList, Pair, PairList, PeriodCount, ProblemList, Provenance, Series, Snippet, SourceCoverage, Status,
-        SuggestionList, TermCount, TermList, Timeline,
+        ArticleView, Batch, BatchHit, BatchLine, CountView, Coverage, Difference, FacetCount, FacetList, FieldCoverage,
+        FieldList, Hit, HitList, MentionList, NameList, Pair, PairList, PeriodCount, ProblemList, Provenance,
+        SavedList, SavedQuery, Series, Snippet, SourceCoverage, Status, SuggestionList, TermCount, TermList, Timeline,
+        Verified, WatchedHit,
     },
 };
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -40,6 +41,11 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("fields", schema::<FieldList>("morgue fields --json")),
         ("names", schema::<NameList>("morgue names list --json")),
         ("names-suggest", schema::<SuggestionList>("morgue names suggest --json")),
+        ("verify", schema::<Verified>("morgue verify --json")),
+        ("diff", schema::<Difference>("morgue diff --json")),
+        ("batch", schema::<Batch>("morgue batch --json")),
+        ("saved", schema::<SavedList>("morgue saved --json")),
+        ("watch", schema::<WatchedHit>("one line of morgue watch --format jsonl")),
         ("export", schema::<Provenance>("FILE.meta.json beside an export, and morgue_export inside one")),
     ]
 }
@@ -97,6 +103,12 @@ fn answers_are_valid_under_their_schemas() {
     check("pairs", json!(PairList { pairs: vec![Pair::default()], ..PairList::default() }), true);
     check("terms", json!(TermList { terms: vec![TermCount::default()], ..TermList::default() }), true);
     check("coverage", json!(Coverage { sources: vec![SourceCoverage::default()], ..Coverage::default() }), true);
+    let batch = Batch { hits: Some(vec![BatchHit::default()]), lines: vec![BatchLine::default()], ..Batch::default() };
+    check("batch", json!(batch), true);
+    check("watch", json!(WatchedHit::default()), true);
+    check("saved", json!(SavedList { saved: vec![SavedQuery::default()], ..SavedList::default() }), true);
+    check("verify", json!(Verified::default()), true);
+    check("diff", json!(Difference::default()), true);
     check("timeline", json!({ "periods": [] }), false);
     check("count", json!({ "schema_version": 1 }), false);
     check("search", json!({ "hits": "none" }), false);

@@ -25,7 +25,7 @@ impl Archive {
         if self.reader.articles() == 0 {
             return Ok(vec!["the archive holds no article".to_owned()]);
         }
-        let Outline { clauses, .. } = ask::outline(request, &self.reader)?;
+        let Outline { clauses, .. } = ask::outline(&self.with_saved(request), &self.reader)?;
         let mut notes = Vec::new();
         let (alone, missing) = self.alone(&clauses)?;
         if alone.len() > 1 {

@@ -22,7 +22,7 @@ impl Archive {
     /// # Errors
     /// `Query` with the place of the fault; `Io`.
     pub fn explain(&self, request: &Request) -> Result<Explained> {
-        let outline = ask::outline(request, &self.reader)?;
+        let outline = ask::outline(&self.with_saved(request), &self.reader)?;
         let mut left = MOST;
         let mut parts = self.parts(&outline.clauses, &mut left)?;
         if parts.len() == 1 && outline.clauses.len() == 1 {

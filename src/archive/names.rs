@@ -2,13 +2,13 @@
 //!
 //! What stands in the file by hand is never lost; a bad row is told and ignored.
 
-use std::{fs, io::Write, path::Path};
+use std::path::Path;
 
-use super::Archive;
+use super::{Archive, Place, beside};
 use crate::{
     authority::{Authority, Known, Likely, ReviewRow, UNRESOLVED, Verdict, likely},
     entity::EntityKind,
-    error::{Error, ErrorKind, Result},
+    error::Result,
     hit::{FacetCount, NameList, SCHEMA_VERSION, Suggestion, SuggestionList},
     plan::{EntityNode, Node, Plan, Unit},
     text::fold_words,
@@ -17,46 +17,31 @@ use crate::{
 /// The file beside the articles.
 const FILE: &str = "names.csv";
 
+/// What it holds.
+const COLUMNS: &str = "kind,variant,name,article";
+
 /// The authority file of a folder; one without rules when there is none.
 ///
 /// # Errors
 /// `Io` when it is there and cannot be read, or is not UTF-8.
 pub fn authority(folder: &Path) -> Result<Authority> {
-    match fs::read_to_string(folder.join(FILE)) {
-        Ok(text) => Ok(Authority::parse(&text)),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(Authority::default()),
-        Err(cause) => {
-            let error = Error::new(ErrorKind::Io, format!("cannot read {}", folder.join(FILE).display()));
-            Err(error.hint("it must be a table in UTF-8: kind,variant,name,article").because(cause))
-        }
-    }
+    Ok(Authority::parse(&beside::read(folder, (FILE, COLUMNS))?))
 }
 
-/// Writes the authority file of a folder, whole or not at all. The folder keeps its time of change: no clipping changed.
+/// Changes the authority file, alone and whole or not at all; `change` gives what it is to be, `None` to leave it. Gives the
+/// rules in force afterwards.
 ///
 /// # Errors
-/// `Io`.
-pub fn write_authority(folder: &Path, authority: &Authority) -> Result<()> {
-    let cannot = |cause: std::io::Error| {
-        Error::new(ErrorKind::Io, format!("cannot write {}", folder.join(FILE).display())).because(cause)
-    };
-    let changed = fs::metadata(folder).and_then(|folder| folder.modified());
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(cannot)?;
-    file.write_all(authority.text().as_bytes()).map_err(cannot)?;
-    file.as_file().sync_all().map_err(cannot)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let kept = fs::metadata(folder.join(FILE)).map(|file| file.permissions());
-        let mode = kept.unwrap_or_else(|_| fs::Permissions::from_mode(0o644));
-        fs::set_permissions(file.path(), mode).map_err(cannot)?;
-    }
-    file.persist(folder.join(FILE)).map_err(|fault| cannot(fault.error))?;
-    // Where a folder's time cannot be set, a hint that the archive changed is all that comes of it.
-    if let (Ok(folder), Ok(changed)) = (fs::File::open(folder), changed) {
-        let _ = folder.set_modified(changed);
-    }
-    Ok(())
+/// `Io`; whatever `change` returns.
+pub fn change_authority(
+    place: &Place,
+    change: &mut dyn FnMut(&Authority) -> Result<Option<Authority>>,
+) -> Result<Authority> {
+    let _lock = beside::lock(place, beside::LOCK)?;
+    let before = authority(&place.folder)?;
+    let Some(changed) = change(&before)? else { return Ok(before) };
+    beside::write(&place.folder, FILE, changed.text())?;
+    Ok(changed)
 }
 
 impl Archive {
@@ -67,7 +52,7 @@ impl Archive {
 
     /// The same archive under other rules.
     pub fn renaming(self, authority: Authority) -> Self {
-        Self { place: self.place, reader: self.reader.renaming(authority) }
+        Self { reader: self.reader.renaming(authority), ..self }
     }
 
     /// Names of a kind with their printed forms and counts, at most `limit`; with `prefix` those that begin so. A surname

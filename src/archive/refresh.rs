@@ -306,7 +306,7 @@ fn own_places(file: &Path) -> Result<String> {
 
 /// What an index of these settings is made with.
 pub(super) fn fingerprint(settings: &Settings) -> Fingerprint {
-    let Settings { archive, fields, source_from_path, places, extract } = settings;
+    let Settings { archive, fields, source_from_path, places, extract, saved: _ } = settings;
     let (clean, language, timezone) = (clean::VERSION, &archive.language, &archive.timezone);
     let list = places.gazetteer.as_deref().and_then(|file| fs::read(file).ok());
     let list = list.map(|bytes| blake3::hash(&bytes).to_hex());

@@ -12,6 +12,9 @@ mod operand;
 mod outline;
 mod pattern;
 mod phrase;
+mod saved;
+
+use std::collections::BTreeMap;
 
 use super::Parsed;
 use crate::{
@@ -77,13 +80,28 @@ struct Resolver<'a> {
     /// Operators of proximity around what is read.
     depth: usize,
     unresolved: Unresolved,
+    /// Queries by name, and the names of those that are being read.
+    saved: &'a BTreeMap<String, String>,
+    open: Vec<String>,
+    /// Whether every word is meant exactly as spelled.
+    exact: bool,
 }
 
 impl<'a> Resolver<'a> {
-    fn new(typed: Option<&'a str>, request: &Request, vocabulary: &'a dyn Vocabulary) -> Self {
+    fn new(typed: Option<&'a str>, request: &'a Request, vocabulary: &'a dyn Vocabulary) -> Self {
         let unresolved = if request.with_unresolved { Unresolved::Added } else { Unresolved::Told };
-        let (notes, capitals) = (Vec::new(), Capitals::Acronyms);
-        Self { typed, today: request.today, vocabulary, notes, capitals, depth: 0, unresolved }
+        Self {
+            typed,
+            today: request.today,
+            vocabulary,
+            notes: Vec::new(),
+            capitals: Capitals::Acronyms,
+            depth: 0,
+            unresolved,
+            saved: &request.saved,
+            open: Vec::new(),
+            exact: request.exact,
+        }
     }
 
     /// From here on words in capitals are read so.

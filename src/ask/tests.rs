@@ -3,6 +3,7 @@
 mod literal;
 mod random;
 mod resolved;
+mod saved;
 
 use super::{parse, resolve};
 

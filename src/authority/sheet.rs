@@ -2,8 +2,8 @@
 //!
 //! A file that comes back unchanged changes nothing.
 
-use super::{Authority, BadRow, Likely, Rule, edit::csv_row, key, kind_name, kind_named, rows};
-use crate::entity::EntityKind;
+use super::{Authority, BadRow, Likely, Rule, key, kind_name, kind_named, rows};
+use crate::{entity::EntityKind, ledger::csv_row};
 
 /// A row of the review.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    completions, count, coverage, export, facets, fields, help, index, inspect, man, mentions, names, pairs, problems,
-    report::Detail, search, show, status, terms, timeline,
+    batch, completions, count, coverage, export, facets, fields, help, index, inspect, man, mark, mentions, names,
+    pairs, problems, report::Detail, search, show, status, terms, timeline, verify, watch,
 };
 
 /// What `-V` says after the name.
@@ -117,6 +117,18 @@ pub(super) enum Command {
     Inspect(inspect::Args),
     /// List, merge, split and hide names of people, places, organisations and roles.
     Names(names::Args),
+    /// Check an exported list against the archive.
+    Verify(verify::Args),
+    /// Compare two exported lists.
+    Diff(verify::DiffArgs),
+    /// Ask a list of names or queries.
+    Batch(batch::Args),
+    /// List the saved queries, with what each finds.
+    Saved(watch::SavedArgs),
+    /// List what saved queries find and did not find before.
+    Watch(watch::Args),
+    /// Give articles and mentions tags, notes and verdicts, in marks.csv.
+    Mark(mark::Args),
     /// List files and records that were refused or are doubtful, with reasons.
     Problems(problems::Args),
     /// Show counts, spans and freshness of the archive.

@@ -38,6 +38,9 @@ pub(super) struct Asking {
     /// Show the query as understood: each part with its counts, wildcards with their words.
     #[arg(long, help_heading = "Reading the query")]
     pub(super) explain: bool,
+    /// Also articles and mentions that marks.csv drops.
+    #[arg(long, help_heading = "Which hits")]
+    pub(super) with_dropped: bool,
     #[command(flatten)]
     pub(super) filters: Filters,
     /// Most hits, or values of a field: a number or all.
@@ -154,6 +157,7 @@ impl Asking {
             with_unresolved: self.with_unresolved,
             filters,
             today: today(),
+            ..Request::default()
         }
     }
 

@@ -44,7 +44,7 @@ pub(super) fn position(args: &[OsString]) -> Option<usize> {
 }
 
 /// Commands of later versions.
-const LATER: [&str; 7] = ["verify", "diff", "mark", "batch", "saved", "watch", "doctor"];
+const LATER: [&str; 1] = ["doctor"];
 
 #[cfg(test)]
 mod tests {
@@ -66,7 +66,7 @@ mod tests {
         check("morgue serach x", "there is no command “serach”", "did you mean “morgue search”?");
         check("morgue -A x facet person", "there is no command “facet”", "did you mean “morgue facets”?");
         check("morgue --color never sudzha", "there is no command “sudzha”", "morgue search sudzha");
-        check("morgue watch x", "the command “watch” does not exist in this version", "search");
+        check("morgue doctor x", "the command “doctor” does not exist in this version", "search");
     }
 
     #[test]

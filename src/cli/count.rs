@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let unit = args.of.unit()?;
     args.asking.check("count", global)?;
     args.asking.tell_idle("count", global);
-    let (archive, _) = open::open(global)?;
+    let (archive, _) = open::asked(global, &args.asking)?;
     let request = args.asking.request(&args.words);
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking: &args.asking, global };

@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         file::refuse(file, existing)?;
     }
     let (reader, template) = (args.reader(form)?, asking.template()?);
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, asking)?;
     let request = asking.request(words);
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };

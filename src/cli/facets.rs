@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return Err(error.hint("for example: morgue facets place --under Russia"));
     }
     let form = args.asking.form();
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, &args.asking)?;
     let request = args.asking.request(words);
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking: &args.asking, global };

@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     search::require_words(&request, "mentions")?;
     let context = args.context.or_else(|| asking.list_form().map(|form| form.context()));
     let page = page(asking, context, (asking.form() == Form::Screen).then_some(USUAL))?;
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, asking)?;
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;

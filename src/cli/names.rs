@@ -15,7 +15,6 @@ use super::{
     report::{self, Outcome},
 };
 use crate::{
-    authority::BadRow,
     entity::EntityKind,
     error::Result,
     render::{json, names},
@@ -105,11 +104,6 @@ enum Kind {
 
 /// Rows on a page unless told.
 const USUAL: usize = 20;
-
-/// Warns of rows of the archive's `names.csv` that are ignored.
-pub(super) fn tell_faults(faults: &[BadRow]) {
-    edit::tell_faults("names.csv", faults);
-}
 
 /// Runs the command.
 pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {

@@ -4,7 +4,8 @@
 
 use super::{
     args::Global,
-    index, names,
+    asking::Asking,
+    index, mark,
     place::{self, Found, Trust},
     report,
 };
@@ -28,7 +29,8 @@ pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
         }
         opened => opened?,
     };
-    names::tell_faults(archive.authority().faults());
+    report::ignored_rows("names.csv", archive.authority().faults());
+    mark::tell_doubts(&archive, global);
     if archive.is_stale() {
         let command = command(&found);
         report::note(
@@ -37,6 +39,12 @@ pub(super) fn open(global: &Global) -> Result<(Archive, Found)> {
         );
     }
     Ok((archive, found))
+}
+
+/// The same for a question: with what the marks drop, if that is asked for.
+pub(super) fn asked(global: &Global, asking: &Asking) -> Result<(Archive, Found)> {
+    let (archive, found) = open(global)?;
+    Ok((if asking.with_dropped { archive.with_dropped() } else { archive }, found))
 }
 
 /// Builds the index, telling why, and opens it.

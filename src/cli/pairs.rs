@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (left, right) = fields(&args.names)?;
     asking.check("pairs", global)?;
     asking.tell_idle("pairs", global);
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, asking)?;
     let request = asking.request(&args.words);
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };

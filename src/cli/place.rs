@@ -140,6 +140,9 @@ fn over(first: Settings, second: Settings) -> Settings {
     if merged.source_from_path == Default::default() {
         merged.source_from_path = second.source_from_path;
     }
+    for (name, query) in second.saved {
+        merged.saved.entry(name).or_insert(query);
+    }
     for (field, names) in second.fields {
         merged.fields.entry(field).or_insert(names);
     }

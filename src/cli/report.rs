@@ -14,6 +14,7 @@ use unicode_width::UnicodeWidthStr;
 use super::args::Global;
 use crate::{
     error::{Error, ErrorKind, Fault, Result},
+    ledger::BadRow,
     render,
 };
 
@@ -77,6 +78,11 @@ pub(super) fn asked_for(lines: &str) {
 pub(super) fn warn(text: &str) {
     let style = AnsiColor::Yellow.on_default().bold();
     say(&format!("{}warning:{} {text}\n", style.render(), style.render_reset()));
+}
+
+/// Warns of rows of a file that are ignored.
+pub(super) fn ignored_rows(file: &str, rows: &[BadRow]) {
+    rows.iter().for_each(|BadRow { line, reason }| warn(&format!("{file}, line {line} is ignored: {reason}")));
 }
 
 /// Prints a sentence that is the answer to having found nothing.

@@ -8,7 +8,7 @@ use super::{
     args::Global,
     asking::{Asking, Form},
     explain::Question,
-    glued,
+    glued, listed,
     listing::{self, Listing, Source},
     open, output,
     report::{self, Outcome},
@@ -18,10 +18,11 @@ use crate::{
     error::{Error, ErrorKind, Result},
     field::Field,
     hit::{CountView, HitList, QueryView},
+    ledger::BadRow,
     plan::{FacetRequest, Page, Plan, Step, Unit},
-    query::Request,
+    query::{FilterFlag, Request, When},
     render::{
-        columns,
+        columns, counted,
         form::{Carried, Form as HitForm},
         hitlist::{Head, Rows},
         json,
@@ -41,6 +42,9 @@ pub(super) struct Args {
     /// Words, “phrases”, field:value, -exclusions.
     #[arg(value_name = "QUERY", value_parser = glued::word)]
     words: Vec<String>,
+    /// Only what is not in this exported list; or what was published on or after this day.
+    #[arg(long, value_name = "FILE|DATE", help_heading = "Which hits")]
+    new_since: Option<String>,
     #[command(flatten)]
     asking: Asking,
 }
@@ -60,11 +64,16 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return list_columns(Rows::Articles);
     }
     let (facets, template) = (requests(asking)?, asking.template()?);
-    let request = asking.request(&args.words);
+    let mut request = asking.request(&args.words);
+    let known = args.new_since.as_deref().map(|told| known(told, &mut request)).transpose()?.flatten();
     require_words(&request, "search")?;
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, asking)?;
     let started = Instant::now();
-    let plan = archive.plan(&request)?;
+    let mut plan = archive.plan(&request)?;
+    if let Some((list, ids)) = args.new_since.as_deref().zip(known) {
+        plan.notes.push(format!("without the {} of {list}", counted(ids.len() as u64, "article", "articles")));
+        plan = plan.without_articles(ids);
+    }
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;
     let desk = Desk { question: &question, plan: &plan, folder: &found.place.folder };
@@ -87,6 +96,31 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
             desk.page(&list, (&frame, columns.as_deref()))
         }
     }
+}
+
+/// The articles of the list that `--new-since` names; `None` for a date, which becomes a part of the request.
+fn known(told: &str, request: &mut Request) -> Result<Option<Vec<String>>> {
+    let is_date = When::parse(told).is_some() && !Path::new(told).exists();
+    if is_date {
+        request.filters.push(FilterFlag { field: Field::Since, value: told.to_owned(), exclude: false });
+        return Ok(None);
+    }
+    if !Path::new(told).exists() {
+        let error = Error::new(ErrorKind::Usage, format!("“{told}” is neither a list nor a date"));
+        return Err(error.hint("--new-since takes an exported list, or a date such as 2025-03"));
+    }
+    let listing = listed::read(Path::new(told))?;
+    report::ignored_rows(told, &listing.faults);
+    let mut ids = Vec::with_capacity(listing.rows.len());
+    for row in &listing.rows {
+        match row.id() {
+            Ok(id) => ids.push(id.to_owned()),
+            Err(reason) => report::ignored_rows(told, &[BadRow { line: row.line, reason }]),
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(Some(ids))
 }
 
 /// Fails when there is nothing to look for.

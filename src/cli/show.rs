@@ -66,14 +66,7 @@ fn tell_unknown(archive: &Archive, id: &str) -> Result<()> {
 }
 
 fn highlight(query: &str) -> Request {
-    Request {
-        args: vec![query.to_owned()],
-        any: false,
-        exact: false,
-        with_unresolved: false,
-        filters: Vec::new(),
-        today: today(),
-    }
+    Request { args: vec![query.to_owned()], today: today(), ..Request::default() }
 }
 
 /// The bytes of each file, once.

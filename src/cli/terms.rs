@@ -84,7 +84,7 @@ fn answer(asked: &Asked<'_>, global: &Global) -> Result<Outcome> {
     asking.tell_idle(asked.command, global);
     let request = asking.request(asked.words);
     search::require_words(&request, asked.command)?;
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, asking)?;
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;

@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let asking = &args.asking;
     asking.check("timeline", global)?;
     asking.tell_idle("timeline", global);
-    let (archive, found) = open::open(global)?;
+    let (archive, found) = open::asked(global, asking)?;
     let queries = queries(args);
     if queries.len() > 1 && !args.series {
         report::note(global, "each argument is a series of its own; for one query, put all of it into one argument");

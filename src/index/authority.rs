@@ -11,14 +11,11 @@ use std::{
     sync::Arc,
 };
 
-use tantivy::{
-    BitSet, DocAddress, DocId, Score, SegmentReader, TantivyError,
-    index::SegmentId,
-    query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
-};
+use tantivy::{DocAddress, DocId, index::SegmentId};
 
 use super::{
     Reader, fault,
+    listed::{Listed, ListedQuery},
     stored::{self, Depth},
 };
 use crate::{
@@ -69,7 +66,7 @@ pub(super) struct RenamedMention {
     pub(super) name: u32,
     pub(super) printed: Printed<u32>,
     /// Its words; none outside the searched parts.
-    span: Option<Span>,
+    pub(super) span: Option<Span>,
 }
 
 /// How a mention is printed.
@@ -98,10 +95,11 @@ impl Reader {
         Ok(Some(built))
     }
 
-    /// The article at an address, its names as the rules have them.
+    /// The article at an address, its names as the rules have them, its tags with those of the marks.
     pub(super) fn stored(&self, address: DocAddress, depth: Depth) -> Result<Article> {
         let mut article = stored::article(&self.searcher, &self.columns, (address, depth))?;
         let segment = self.searcher.segment_reader(address.segment_ord).segment_id();
+        self.marked.add_tags(segment, address.doc_id, &mut article);
         let (mut hidden, mut found) = (Vec::new(), Vec::new());
         for kind in KINDS {
             let Some(renamed) = self.renamed(kind)? else { continue };
@@ -162,7 +160,7 @@ impl Renamed {
             let named = docs.iter().filter(|(_, doc)| doc.labels.iter().any(|name| is_in(&wanted, *name)));
             naming.insert(*segment, named.map(|(doc, _)| *doc).collect());
         }
-        (ListedQuery(Arc::new(all)), ListedQuery(Arc::new(naming)))
+        (ListedQuery::of(all), ListedQuery::of(naming))
     }
 
     /// Puts the rules' names into an article; gives the numbers of mentions that are no entities.
@@ -286,36 +284,6 @@ impl Sought {
         let docs = self.renamed.segments.get(&self.segment);
         let is_named = |doc: &RenamedDoc| doc.mentions.iter().any(|mention| is_in(&self.wanted, mention.name));
         docs.into_iter().flatten().filter(|(_, doc)| is_named(doc)).map(|(doc, _)| *doc).collect()
-    }
-}
-
-/// Documents by segment, in ascending order.
-type Listed = HashMap<SegmentId, Vec<DocId>>;
-
-/// Some documents.
-#[derive(Debug, Clone)]
-pub(super) struct ListedQuery(Arc<Listed>);
-
-impl Query for ListedQuery {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(ListedWeight(Arc::clone(&self.0))))
-    }
-}
-
-struct ListedWeight(Arc<Listed>);
-
-impl Weight for ListedWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut set = BitSet::with_max_value(reader.max_doc());
-        let docs = self.0.get(&reader.segment_id());
-        for doc in docs.into_iter().flatten() {
-            set.insert(*doc);
-        }
-        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(set), boost)))
-    }
-
-    fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        Err(TantivyError::InvalidArgument(format!("a list has no score to explain for document {doc}")))
     }
 }
 

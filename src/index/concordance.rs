@@ -8,6 +8,7 @@ use tantivy::DocAddress;
 
 use super::{
     Reader,
+    marked::LeftOut,
     matches::Matches,
     mentions::{Leaves, Named, naming},
     order::ordered,
@@ -30,6 +31,8 @@ pub(crate) struct Concordance<'r> {
     pub(super) entities: Vec<EntityNode>,
     pub(super) texts: Vec<TextNode>,
     pub(super) matches: Matches,
+    /// What marks leave out.
+    pub(super) left_out: Option<Arc<LeftOut>>,
     /// The spans of each matching article, by segment and as `matches` has them.
     spans: Vec<Vec<Vec<Span>>>,
     total: Total,
@@ -61,7 +64,8 @@ impl Reader {
             spans.push(found);
         }
         let total = Total { articles: matches.count(), mentions: Some(mentions), stories: None, exact: true };
-        Ok(Concordance { reader: self, entities, texts, matches, spans, total })
+        let left_out = self.left_out()?;
+        Ok(Concordance { reader: self, entities, texts, matches, left_out, spans, total })
     }
 }
 

@@ -3,6 +3,8 @@
 //! Counts are taken over ordinals of fast columns; strings are looked up once, in one pass, at the end.
 
 mod frequent;
+mod marked;
+mod mentions;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,8 +23,7 @@ use super::{
 };
 use crate::{
     date::Cell,
-    entity::EntityKind,
-    error::{Error, ErrorKind, Result},
+    error::Result,
     field::{Field, FieldKind},
     hit::FacetCount,
     plan::{FacetRequest, Plan, Step, Unit},
@@ -79,7 +80,7 @@ impl Reader {
     pub(super) fn facet(&self, matches: &Matches, (request, census): (&FacetRequest, Census)) -> Result<Counted> {
         let kind = request.field.entity_kind();
         let renamed = kind.map(|kind| self.renamed(kind)).transpose()?.flatten();
-        if renamed.is_none() {
+        if renamed.is_none() && !self.marked.gives(request.field) {
             let quick = self.most_frequent(matches, (request, census));
             if let Some(counted) = quick.map_err(|cause| fault("the values cannot be counted", cause))? {
                 return Ok(counted);
@@ -87,7 +88,10 @@ impl Reader {
         }
         let found = (matches, renamed.as_deref());
         let counts = match (request.of, request.field) {
-            (Unit::Mentions, field) => self.mentions_by_name(found, entity_kind(field)?),
+            (Unit::Mentions, field) => {
+                return Ok(shaped(self.mentions_by_name(found, mentions::kind(field)?)?, request));
+            }
+            (Unit::Articles, field) if self.marked.gives(field) => self.articles_by_mark(matches, field),
             (Unit::Articles, Field::Published) => self.articles_by_day(matches),
             (Unit::Articles, field) => self.articles_by_label(found, field, tree(request)),
         };
@@ -142,38 +146,6 @@ impl Reader {
         }
         Ok(counts)
     }
-
-    /// Mentions by entity, from the aligned columns.
-    fn mentions_by_name(
-        &self,
-        (matches, renamed): (&Matches, Option<&Renamed>),
-        kind: EntityKind,
-    ) -> tantivy::Result<Counts> {
-        let mut counts = Counts::new();
-        let name = if kind == EntityKind::Role { self.columns.mention_role } else { self.columns.ent };
-        for (segment, reader) in matches.segments.iter().zip(self.searcher.segment_readers()) {
-            let sides = sides(renamed, reader.segment_id(), &segment.docs);
-            for mention in sides.renamed.iter().flat_map(|doc| &doc.mentions) {
-                let name = renamed.map(|renamed| renamed.name(mention.name)).unwrap_or_default();
-                mention_levels(kind, name).into_iter().for_each(|level| *counts.entry(level).or_default() += 1);
-            }
-            let Some(names) = self.strings(reader, name)? else { continue };
-            let kinds = reader.fast_fields().u64(self.schema.get_field_name(self.columns.kind))?;
-            let mut ordinals: HashMap<u64, u64> = HashMap::new();
-            for doc in sides.plain.iter() {
-                for (row, name) in kinds.values_for_doc(*doc).zip(names.ords().values_for_doc(*doc)) {
-                    if row == kind.number() || kind == EntityKind::Role {
-                        *ordinals.entry(name).or_default() += 1;
-                    }
-                }
-            }
-            named(&names, ordinals, |value, count| {
-                let levels = mention_levels(kind, value);
-                levels.into_iter().for_each(|level| *counts.entry(level).or_default() += count);
-            })?;
-        }
-        Ok(counts)
-    }
 }
 
 /// Whether counts of a request are wanted for ancestors too.
@@ -188,35 +160,6 @@ fn tree(request: &FacetRequest) -> Tree {
         Tree::Nested
     } else {
         Tree::Flat
-    }
-}
-
-fn entity_kind(field: Field) -> Result<EntityKind> {
-    Ok(match field {
-        Field::Person => EntityKind::Person,
-        Field::Place => EntityKind::Place,
-        Field::Org => EntityKind::Org,
-        Field::Role => EntityKind::Role,
-        Field::Mentioned => EntityKind::Date,
-        other => {
-            return Err(Error::new(ErrorKind::Usage, format!("“{}” has no mentions to count", other.name()))
-                .hint("person, place, org, role and mentioned can be counted by mentions; the others by articles"));
-        }
-    })
-}
-
-/// Under which values a mention counts: its own, and those above it.
-fn mention_levels(kind: EntityKind, value: &str) -> Vec<String> {
-    match kind {
-        _ if value.is_empty() => Vec::new(),
-        EntityKind::Place => ancestry(value).map(str::to_owned).collect(),
-        EntityKind::Date => {
-            let days = crate::date::Date::parse(value).ok().and_then(|date| date.from().zip(date.to()));
-            let cell = days.and_then(|(from, to)| Cell::holding(from, to));
-            let cells = cell.into_iter().flat_map(Cell::lineage);
-            cells.filter(|cell| !matches!(cell, Cell::Decade(_))).map(|cell| cell.to_string()).collect()
-        }
-        _ => vec![value.to_owned()],
     }
 }
 

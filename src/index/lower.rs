@@ -95,10 +95,11 @@ impl Reader {
 
     fn filter_query(&self, filter: &Filter) -> Result<Boxed> {
         Ok(match filter {
-            Filter::Is(field, values) => match self.columns.labels(*field) {
-                Some(column) => term_set(column, values.iter().map(String::as_str)),
-                None => Box::new(EmptyQuery),
-            },
+            Filter::Is(field, values) => {
+                let indexed =
+                    self.columns.labels(*field).map(|column| term_set(column, values.iter().map(String::as_str)));
+                self.marked_or(indexed, *field, Some(values))
+            }
             Filter::Under(Field::Place, values) => self.under(UNDER_PLACE, values),
             Filter::Under(Field::Focus, values) => self.under(UNDER_FOCUS, values),
             Filter::Under(Field::Url, values) => {
@@ -176,11 +177,17 @@ impl Reader {
             Field::Caption => self.scan(Scan::HasPart(PartKind::Caption)),
             // Values of the facet are cells that hold a date; some spans lie in none.
             Field::Mentioned => self.exists(self.columns.date_lo),
-            _ => match self.columns.labels(field) {
-                Some(column) => self.exists(column),
-                None => Box::new(EmptyQuery),
-            },
+            _ => {
+                let indexed = self.columns.labels(field).map(|column| self.exists(column));
+                self.marked_or(indexed, field, None)
+            }
         })
+    }
+
+    /// What the index finds, and what marks say of a field besides; `None` = any value.
+    fn marked_or(&self, indexed: Option<Boxed>, field: Field, values: Option<&[String]>) -> Boxed {
+        let marked = self.marked.gives(field).then(|| Box::new(self.marked.query(field, values)) as Boxed);
+        any_of(indexed.into_iter().chain(marked).collect())
     }
 }
 

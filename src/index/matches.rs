@@ -7,7 +7,7 @@ use tantivy::{
     query::{EnableScoring, Query},
 };
 
-use super::{Reader, fault};
+use super::{Reader, fault, marked::Marking};
 use crate::{
     error::Result,
     field::Field,
@@ -31,16 +31,22 @@ pub(super) struct SegmentMatches {
 impl Matches {
     /// All that match the plan; the group of field `but` is left out.
     pub(super) fn of(reader: &Reader, plan: &Plan, but: Option<Field>) -> Result<Self> {
-        let query = reader.lower(&narrowed(plan, but))?;
-        collect(&reader.searcher, query.as_ref(), EnableScoring::disabled_from_searcher(&reader.searcher))
-            .map_err(|cause| fault("the index cannot be searched", cause))
+        let scoring = EnableScoring::disabled_from_searcher(&reader.searcher);
+        let marked = (!plan.asks_for_dropped()).then_some(&reader.marked);
+        collect((reader, marked), &narrowed(plan, but), scoring)
+    }
+
+    /// All that match the plan, also those that the marks drop.
+    pub(super) fn whole(reader: &Reader, plan: &Plan) -> Result<Self> {
+        let scoring = EnableScoring::disabled_from_searcher(&reader.searcher);
+        collect((reader, None), &narrowed(plan, None), scoring)
     }
 
     /// All that match the plan, each with its score.
     pub(super) fn scored(reader: &Reader, plan: &Plan) -> Result<Self> {
-        let query = reader.lower(&narrowed(plan, None))?;
-        collect(&reader.searcher, query.as_ref(), EnableScoring::enabled_from_searcher(&reader.searcher))
-            .map_err(|cause| fault("the index cannot be searched", cause))
+        let scoring = EnableScoring::enabled_from_searcher(&reader.searcher);
+        let marked = (!plan.asks_for_dropped()).then_some(&reader.marked);
+        collect((reader, marked), &narrowed(plan, None), scoring)
     }
 
     /// How many articles match.
@@ -59,26 +65,30 @@ impl Matches {
 
 /// The plan's root and its filter groups as one condition.
 pub(super) fn narrowed(plan: &Plan, but: Option<Field>) -> Node {
-    let groups = plan.groups.iter().filter(|group| Some(group.field) != but);
-    let mut nodes: Vec<Node> = groups.map(|group| group.node.clone()).collect();
-    if nodes.is_empty() {
-        return plan.root.clone();
-    }
-    match &plan.root {
-        Node::All => {}
-        Node::And(root) => nodes.splice(0..0, root.iter().cloned()).for_each(drop),
-        root => nodes.insert(0, root.clone()),
-    }
-    Node::And(nodes)
+    plan.narrowed_but(but)
 }
 
-fn collect(searcher: &Searcher, query: &dyn Query, scoring: EnableScoring<'_>) -> tantivy::Result<Matches> {
+/// The matches of a condition, without what the marks drop.
+fn collect((reader, marked): (&Reader, Option<&Marking>), node: &Node, scoring: EnableScoring<'_>) -> Result<Matches> {
+    let query = reader.lower(node)?;
+    all(&reader.searcher, (query.as_ref(), marked), scoring)
+        .map_err(|cause| fault("the index cannot be searched", cause))
+}
+
+fn all(
+    searcher: &Searcher,
+    (query, marked): (&dyn Query, Option<&Marking>),
+    scoring: EnableScoring<'_>,
+) -> tantivy::Result<Matches> {
     let weight = query.weight(scoring)?;
     let mut matches = Matches::default();
     for reader in searcher.segment_readers() {
         let mut segment = SegmentMatches::default();
         let alive = reader.alive_bitset();
-        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
+        let dropped = marked.and_then(|marked| marked.dropped(reader.segment_id()));
+        let is_alive = |doc: DocId| {
+            alive.is_none_or(|alive| alive.is_alive(doc)) && dropped.is_none_or(|dropped| !dropped.contains(&doc))
+        };
         if scoring.is_scoring_enabled() {
             weight.for_each(reader, &mut |doc, score| {
                 if is_alive(doc) {

@@ -7,12 +7,14 @@ use std::{ops::Range, sync::Arc};
 use tantivy::{
     DocId, SegmentReader,
     columnar::{Column, StrColumn, TermOrdHit},
+    index::SegmentId,
 };
 
 use super::{
     Reader,
     authority::{Printed, Renamed, Sought},
     fault,
+    marked::LeftOut,
     matches::{Matches, narrowed},
     schema::Columns,
     text_cursor::TextCursor,
@@ -61,6 +63,8 @@ pub(super) fn naming(plan: &Plan) -> Node {
 pub(super) struct Named {
     texts: Vec<TextCursor>,
     entities: Vec<Rows>,
+    /// What marks leave out, and of which segment.
+    left_out: Option<(Arc<LeftOut>, SegmentId)>,
 }
 
 /// The mentions of an entity in one segment: as they were indexed, and as the authority file has them.
@@ -92,11 +96,21 @@ impl Named {
             let renamed = of.renamed(entity.kind)?;
             entities.extend(Rows::open(reader, &of.columns, (entity, renamed.as_ref())).map_err(faulty)?);
         }
-        Ok(Self { texts: texts.collect::<Result<_>>()?, entities })
+        let left_out = of.left_out()?.map(|left_out| (left_out, reader.segment_id()));
+        Ok(Self { texts: texts.collect::<Result<_>>()?, entities, left_out })
+    }
+
+    /// The distinct spans in a document, in order, without those that marks leave out.
+    pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
+        let mut spans = self.all_spans(doc);
+        if let Some((left_out, segment)) = &self.left_out {
+            spans.retain(|span| !left_out.holds((*segment, doc), *span));
+        }
+        spans
     }
 
     /// The distinct spans in a document, in order.
-    pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
+    pub(super) fn all_spans(&mut self, doc: DocId) -> Vec<Span> {
         let mut spans: Vec<Span> = self.texts.iter_mut().flat_map(|text| text.spans_in(doc)).collect();
         self.entities.iter().for_each(|rows| rows.spans(doc, &mut spans));
         spans.sort_unstable();
@@ -127,17 +141,13 @@ impl Rows {
         spans.extend(self.standing(doc).map(|(_, span)| span));
     }
 
-    /// How they are printed in a document.
-    pub(super) fn printed(&self, doc: DocId) -> impl Iterator<Item = Printed<&str>> {
-        self.standing(doc).map(|(printed, _)| printed)
-    }
-
     /// Documents in which the authority file leaves or puts one of them.
     pub(super) fn renamed(&self) -> Vec<DocId> {
         self.sought.as_ref().map(Sought::docs).unwrap_or_default()
     }
 
-    fn standing(&self, doc: DocId) -> impl Iterator<Item = (Printed<&str>, Span)> {
+    /// How they are printed in a document, and where.
+    pub(super) fn standing(&self, doc: DocId) -> impl Iterator<Item = (Printed<&str>, Span)> {
         let renamed = self.sought.as_ref().and_then(|sought| Some((sought, sought.doc(doc)?)));
         let indexed = self.indexed.as_ref().filter(|_| renamed.is_none());
         let indexed = indexed.into_iter().flat_map(move |indexed| indexed.standing(doc));

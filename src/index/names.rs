@@ -11,6 +11,7 @@ use super::{
     authority::{Printed, Renamed, RenamedDoc, sides},
     facets::Census,
     fault,
+    marked::LeftRows,
     matches::Matches,
 };
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     field::Field,
     hit::{FacetCount, NameView},
     plan::{FacetRequest, Node, Plan},
+    span::Span,
 };
 
 /// Mentions by name and printed form.
@@ -63,7 +65,7 @@ impl Reader {
         let renamed = self.renamed(kind)?;
         let mut forms = Forms::new();
         for (segment, of) in matches.segments.iter().zip(self.searcher.segment_readers()) {
-            let columns = self.form_columns(of, kind).map_err(unreadable)?;
+            let columns = self.form_columns(of, kind)?;
             let sides = sides(renamed.as_deref(), of.segment_id(), &segment.docs);
             if let Some(columns) = &columns {
                 columns.count(&sides.plain, &mut forms).map_err(unreadable)?;
@@ -75,14 +77,23 @@ impl Reader {
         Ok(forms)
     }
 
-    fn form_columns(&self, of: &SegmentReader, kind: EntityKind) -> tantivy::Result<Option<FormColumns>> {
+    fn form_columns(&self, of: &SegmentReader, kind: EntityKind) -> Result<Option<FormColumns>> {
+        let left = LeftRows::open(self, of)?;
+        self.opened(of, (kind, left)).map_err(unreadable)
+    }
+
+    fn opened(
+        &self,
+        of: &SegmentReader,
+        (kind, left): (EntityKind, Option<LeftRows>),
+    ) -> tantivy::Result<Option<FormColumns>> {
         let (fast, columns) = (of.fast_fields(), &self.columns);
         let name = |field| self.schema.get_field_name(field);
         let names = if kind == EntityKind::Role { columns.mention_role } else { columns.ent };
         let Some((names, surfaces)) = fast.str(name(names))?.zip(fast.str(name(columns.surface))?) else {
             return Ok(None);
         };
-        Ok(Some(FormColumns { kind, names, surfaces, kinds: fast.u64(name(columns.kind))? }))
+        Ok(Some(FormColumns { kind, names, surfaces, kinds: fast.u64(name(columns.kind))?, left }))
     }
 }
 
@@ -92,6 +103,8 @@ struct FormColumns {
     names: StrColumn,
     surfaces: StrColumn,
     kinds: tantivy::columnar::Column<u64>,
+    /// What marks leave out.
+    left: Option<LeftRows>,
 }
 
 impl FormColumns {
@@ -99,8 +112,10 @@ impl FormColumns {
     fn count(&self, docs: &[DocId], forms: &mut Forms) -> tantivy::Result<()> {
         let mut pairs: BTreeMap<(u64, Option<u64>), u64> = BTreeMap::new();
         for doc in docs {
+            let left = self.left.as_ref().map(|left| left.of(*doc)).unwrap_or_default();
             let rows = self.kinds.values_for_doc(*doc).zip(self.names.ords().values_for_doc(*doc));
-            for ((kind, name), surface) in rows.zip(self.surfaces.ords().values_for_doc(*doc)) {
+            let rows = rows.zip(self.surfaces.ords().values_for_doc(*doc)).enumerate();
+            for (_, ((kind, name), surface)) in rows.filter(|(row, _)| !left.contains(row)) {
                 let is_own = kind == self.kind.number();
                 if is_own || self.kind == EntityKind::Role {
                     *pairs.entry((name, is_own.then_some(surface))).or_default() += 1;
@@ -138,7 +153,9 @@ fn count_renamed<'a>(
     let mut rows: BTreeMap<(u32, (u64, Option<u64>)), u64> = BTreeMap::new();
     for (number, doc) in docs {
         let printed = columns.map(|columns| columns.printed(number)).unwrap_or_default();
-        for mention in &doc.mentions {
+        let left = columns.and_then(|columns| columns.left.as_ref());
+        let is_left = |span: Option<Span>| span.zip(left).is_some_and(|(span, left)| left.holds(number, span));
+        for mention in doc.mentions.iter().filter(|mention| !is_left(mention.span)) {
             match mention.printed {
                 Printed::Row(row) => {
                     let row = printed.get(row).into_iter();

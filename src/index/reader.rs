@@ -23,6 +23,7 @@ use super::{
     fault,
     forms::Forms,
     home,
+    marked::Marking,
     matches::Matches,
     schema::{self, Columns},
     stored::Depth,
@@ -54,6 +55,8 @@ pub(crate) struct Reader {
     pub(super) authority: Authority,
     /// What that changes, worked out so far.
     pub(super) renamed: Mutex<BTreeMap<EntityKind, Arc<Renamed>>>,
+    /// What is said of articles beside the index.
+    pub(super) marked: Marking,
 }
 
 impl Reader {
@@ -90,6 +93,7 @@ impl Reader {
             commit,
             authority: Authority::default(),
             renamed: Mutex::default(),
+            marked: Marking::default(),
         })
     }
 
@@ -105,9 +109,9 @@ impl Reader {
         &self.authority
     }
 
-    /// How many articles there are.
+    /// How many articles there are, without those that the marks drop.
     pub(crate) fn articles(&self) -> u64 {
-        self.searcher.num_docs()
+        self.searcher.num_docs() - self.marked.dropped_articles()
     }
 
     /// What the last commit says of itself.
@@ -115,12 +119,12 @@ impl Reader {
         &self.commit
     }
 
-    /// The one article that has this value of a label field; `None` when none or several have.
+    /// The one article that has this value of a label field, dropped or not; `None` when none or several have.
     ///
     /// # Errors
     /// `Damaged`, `Io`.
     pub(crate) fn article(&self, field: Field, value: &str) -> Result<Option<Article>> {
-        let matches = Matches::of(self, &Plan::of(is(field, value)), None)?;
+        let matches = Matches::whole(self, &Plan::of(is(field, value)))?;
         let mut addresses = matches.addresses();
         match (addresses.next(), addresses.next()) {
             (Some(address), None) => self.stored(address, Depth::Whole).map(Some),

@@ -156,6 +156,7 @@ impl Columns {
             Field::Lead => self.lead_tokens,
             Field::Text => self.text_tokens,
             Field::Caption | Field::Has | Field::No | Field::Story | Field::Extra => return None,
+            Field::Verdict | Field::Note | Field::Saved => return None,
         })
     }
 }

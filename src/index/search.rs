@@ -83,7 +83,7 @@ impl Reader {
     pub(crate) fn marks(&self, plan: &Plan, article: &Article) -> Result<Vec<std::ops::Range<usize>>> {
         let one = Node::And(vec![narrowed(plan, None), super::reader::is(Field::Id, &article.id)]);
         let only = Plan::of(one);
-        let Some(address) = Matches::of(self, &only, None)?.addresses().next() else { return Ok(Vec::new()) };
+        let Some(address) = Matches::whole(self, &only)?.addresses().next() else { return Ok(Vec::new()) };
         let mut named = Named::open(self, self.searcher.segment_reader(address.segment_ord), &only.root)?;
         Ok(snippet::marks(article, &named.spans(address.doc_id)))
     }
@@ -93,7 +93,8 @@ impl Reader {
     /// # Errors
     /// `Io`.
     pub(crate) fn coverage(&self, field: Field) -> Result<Option<u64>> {
-        if !matches!(field, Field::Caption) && self.columns.labels(field).is_none() {
+        let is_known = matches!(field, Field::Caption | Field::Verdict | Field::Note);
+        if !is_known && self.columns.labels(field).is_none() {
             return Ok(None);
         }
         let root = Node::Filter(Filter::Has(field));

@@ -17,6 +17,7 @@ use crate::{
     error::Result,
     hit::FacetCount,
     plan::{Pattern, TextNode},
+    span::Span,
     text::{hyphen_parts, without_possessive},
 };
 
@@ -54,6 +55,11 @@ impl Concordance<'_> {
         self.reader.searcher.segment_readers().iter().zip(docs)
     }
 
+    /// Whether marks leave out what stands on these words.
+    fn is_left_out(&self, of: &SegmentReader, doc: DocId, span: Span) -> bool {
+        self.left_out.as_ref().is_some_and(|left_out| left_out.holds((of.segment_id(), doc), span))
+    }
+
     fn surfaces(
         &self,
         of: &SegmentReader,
@@ -66,7 +72,8 @@ impl Concordance<'_> {
         for doc in docs {
             let column = surfaces.iter().map(|surfaces| surfaces.ords());
             let ordinals: Vec<u64> = column.flat_map(|column: &Column<u64>| column.values_for_doc(*doc)).collect();
-            for printed in rows.printed(*doc) {
+            let is_left = |span| self.is_left_out(of, *doc, span);
+            for (printed, _) in rows.standing(*doc).filter(|(_, span)| !is_left(*span)) {
                 match printed {
                     Printed::Row(row) => {
                         ordinals.get(row).into_iter().for_each(|ord| *by_ordinal.entry(*ord).or_default() += 1);
@@ -87,6 +94,37 @@ impl Concordance<'_> {
         Ok(())
     }
 
+    /// Counts the forms of a word in some documents; where a compound stands, its parts are no words of their own.
+    fn printed(
+        &self,
+        of: &SegmentReader,
+        (terms, docs): (&[Term], &[DocId]),
+        counts: &mut Counts,
+    ) -> tantivy::Result<()> {
+        let mut places: Vec<(DocId, u32, bool, usize)> = Vec::new();
+        for (number, term) in terms.iter().enumerate() {
+            let is_part = hyphen_parts(form(term).as_str()).is_none();
+            let mut union = Union::open(of, std::slice::from_ref(term), IndexRecordOption::WithFreqsAndPositions)?;
+            let mut spans = Vec::new();
+            for doc in docs.iter().copied() {
+                if union.seek(doc) == doc {
+                    spans.clear();
+                    union.spans(doc, &mut spans);
+                    places.extend(spans.iter().map(|span| (doc, span.first, is_part, number)));
+                }
+            }
+        }
+        places.retain(|(doc, position, ..)| !self.is_left_out(of, *doc, Span::word(*position)));
+        places.sort_unstable();
+        places.dedup_by_key(|(doc, position, ..)| (*doc, *position));
+        for (.., number) in places {
+            if let Some(term) = terms.get(number) {
+                *counts.entry(form(term)).or_default() += 1;
+            }
+        }
+        Ok(())
+    }
+
     fn forms(&self, text: &TextNode, counts: &mut Counts) -> Result<()> {
         let mut words = Vec::new();
         single_words(&text.pattern, &mut words);
@@ -98,37 +136,12 @@ impl Concordance<'_> {
             for leaf in self.reader.text_query(&node)?.leaves {
                 let Leaf::Words(leaf) = leaf else { continue };
                 for (of, docs) in self.segments() {
-                    printed(of, (&leaf.terms, docs), counts).map_err(unreadable)?;
+                    self.printed(of, (&leaf.terms, docs), counts).map_err(unreadable)?;
                 }
             }
         }
         Ok(())
     }
-}
-
-/// Counts the forms of a word in some documents; where a compound stands, its parts are no words of their own.
-fn printed(of: &SegmentReader, (terms, docs): (&[Term], &[DocId]), counts: &mut Counts) -> tantivy::Result<()> {
-    let mut places: Vec<(DocId, u32, bool, usize)> = Vec::new();
-    for (number, term) in terms.iter().enumerate() {
-        let is_part = hyphen_parts(form(term).as_str()).is_none();
-        let mut union = Union::open(of, std::slice::from_ref(term), IndexRecordOption::WithFreqsAndPositions)?;
-        let mut spans = Vec::new();
-        for doc in docs.iter().copied() {
-            if union.seek(doc) == doc {
-                spans.clear();
-                union.spans(doc, &mut spans);
-                places.extend(spans.iter().map(|span| (doc, span.first, is_part, number)));
-            }
-        }
-    }
-    places.sort_unstable();
-    places.dedup_by_key(|(doc, position, ..)| (*doc, *position));
-    for (.., number) in places {
-        if let Some(term) = terms.get(number) {
-            *counts.entry(form(term)).or_default() += 1;
-        }
-    }
-    Ok(())
 }
 
 /// The printed form of a term, without its language and possessive ending.

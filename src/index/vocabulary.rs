@@ -18,6 +18,7 @@ use crate::{
     entity::EntityKind,
     error::Result,
     field::Field,
+    marks,
     plan::{
         Candidate, DayRange, EntityNode, Expanded, Expansion, Filter, LyingIn, Node, Plan, Vocabulary, WordPattern,
     },
@@ -26,6 +27,11 @@ use crate::{
 
 impl Vocabulary for Reader {
     fn values(&self, field: Field, typed: &str) -> Result<Vec<Candidate>> {
+        // Both verdicts are known, given or not.
+        if let Some(verdict) = marks::Verdict::named(typed).filter(|_| field == Field::Verdict) {
+            let (value, articles) = (verdict.name().to_owned(), self.articles_with_value(field, verdict.name())?);
+            return Ok(vec![Candidate { value, articles }]);
+        }
         let verbatim = self.articles_with_value(field, typed)?;
         let is_step = field.is_path_of_places() && !typed.contains('/');
         if verbatim > 0 && !is_step {
@@ -203,6 +209,13 @@ impl Reader {
             let named = EntityNode { kind, names: Some([vec![value.to_owned()], linked].concat()) };
             return Ok(Matches::of(self, &Plan::of(Node::Entity(named)), None)?.count());
         }
+        if self.marked.changes(field) {
+            let condition = match field {
+                field if field.is_path_of_places() => Filter::Under(field, vec![value.to_owned()]),
+                _ => Filter::Is(field, vec![value.to_owned()]),
+            };
+            return Ok(Matches::of(self, &Plan::of(Node::Filter(condition)), None)?.count());
+        }
         let term = match (field, self.columns.labels(field)) {
             (Field::Place, _) => Term::from_field_text(self.columns.under, &below(UNDER_PLACE, value)),
             (Field::Focus, _) => Term::from_field_text(self.columns.under, &below(UNDER_FOCUS, value)),
@@ -217,7 +230,8 @@ impl Reader {
         let mut candidates = Vec::new();
         for value in values {
             let articles = self.articles_with_value(field, &value)?;
-            if articles > 0 {
+            // A value of marks may be that of dropped articles alone.
+            if articles > 0 || self.marked.gives(field) {
                 candidates.push(Candidate { value, articles });
             }
         }
@@ -231,6 +245,7 @@ impl Reader {
             let levels = |name| if field == Field::Place { ancestry(name).collect() } else { vec![name] };
             renamed.names().flat_map(levels).for_each(&mut each);
         }
+        self.marked.each_value(field, &mut each);
         let (column, prefix) = match (field, self.columns.labels(field)) {
             (Field::Place, _) => (self.columns.under, below(UNDER_PLACE, "")),
             (Field::Focus, _) => (self.columns.under, below(UNDER_FOCUS, "")),

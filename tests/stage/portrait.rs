@@ -41,6 +41,7 @@ pub fn request(query: &str) -> Request {
         with_unresolved: false,
         filters,
         today: super::TODAY,
+        ..Request::default()
     }
 }
 

@@ -33,6 +33,9 @@ impl Resolver<'_> {
         if field == Field::Story {
             return Err(self.later("a story", at, "leave it out"));
         }
+        if field == Field::Saved {
+            return self.saved(value, at);
+        }
         let node = match value {
             Value::Any => any_value(clause),
             Value::Name(typed) => self.named(clause, (typed, at), Likeness::Named)?,

@@ -64,6 +64,8 @@ impl Resolver<'_> {
         match found.len() {
             0 => return Err(self.unknown(field, &sought, at)?),
             1 => {}
+            // Notes are looked up by their words: several are what one expects.
+            _ if field == Field::Note => {}
             _ => self.note(several(field, typed, &found)),
         }
         self.widened(field, found.into_iter().map(|candidate| candidate.value).collect())
@@ -168,6 +170,8 @@ fn nouns(field: Field) -> (&'static str, &'static str) {
         Field::Section => ("section", "sections"),
         Field::Subject => ("subject", "subjects"),
         Field::Tag => ("tag", "tags"),
+        Field::Verdict => ("verdict", "verdicts"),
+        Field::Note => ("note", "notes"),
         Field::Lang => ("language", "languages"),
         Field::Id => ("article", "articles"),
         _ => ("value", "values"),

@@ -97,7 +97,7 @@ fn candidate(value: &str, articles: u64) -> Candidate {
 pub(super) fn request(args: &[&str]) -> Request {
     let args = args.iter().map(|arg| (*arg).to_owned()).collect();
     let today = Date::parse("2025-03-14").unwrap().from().unwrap();
-    Request { args, any: false, exact: false, with_unresolved: false, filters: Vec::new(), today }
+    Request { args, today, ..Request::default() }
 }
 
 fn flag(field: Field, value: &str) -> FilterFlag {

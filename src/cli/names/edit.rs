@@ -6,8 +6,8 @@ use std::{fs, io::Write, path::PathBuf};
 
 use super::Kind;
 use crate::{
-    archive::{self, Archive},
-    authority::{Authority, BadRow, Imported, KINDS, Rule, key, review},
+    archive::{self, Archive, Place},
+    authority::{Authority, Imported, KINDS, Rule, key, review},
     cli::{
         args::Global,
         open, output, place,
@@ -90,18 +90,18 @@ pub(super) struct ImportArgs {
 
 /// Makes one name of several.
 pub(super) fn merge(args: &MergeArgs, global: &Global) -> Result<Outcome> {
-    let (archive, folder) = opened(global)?;
+    let (archive, place) = opened(global)?;
     args.of.check(&archive)?;
     let rules = args.variants.iter().map(|variant| args.of.rule(variant, Some(&args.into))).collect();
     let change = Change { what: "names merge", rules, apart: Vec::new() };
-    let archive = change.write(archive, &folder)?;
+    let archive = change.write(archive, &place)?;
     tell(&archive, args.of.kind.noun(), &args.into)?;
     Ok(Outcome::Done)
 }
 
 /// Gives forms of a name a name of their own.
 pub(super) fn split(args: &SplitArgs, global: &Global) -> Result<Outcome> {
-    let (archive, folder) = opened(global)?;
+    let (archive, place) = opened(global)?;
     args.of.check(&archive)?;
     let kind = args.of.kind.noun();
     let Some(view) = view(&archive, kind, &args.name)? else { return Err(unknown(&args.name)) };
@@ -112,7 +112,7 @@ pub(super) fn split(args: &SplitArgs, global: &Global) -> Result<Outcome> {
         return Err(error.hint(format!("its forms: {}", forms.join(", "))));
     }
     let rules = args.variants.iter().map(|variant| args.of.rule(variant, Some(variant))).collect();
-    let archive = Change { what: "names split", rules, apart: Vec::new() }.write(archive, &folder)?;
+    let archive = Change { what: "names split", rules, apart: Vec::new() }.write(archive, &place)?;
     tell(&archive, kind, &args.name)?;
     args.variants.iter().try_for_each(|variant| tell(&archive, kind, variant))?;
     Ok(Outcome::Done)
@@ -120,10 +120,10 @@ pub(super) fn split(args: &SplitArgs, global: &Global) -> Result<Outcome> {
 
 /// Says that something is no name.
 pub(super) fn hide(args: &HideArgs, global: &Global) -> Result<Outcome> {
-    let (archive, folder) = opened(global)?;
+    let (archive, place) = opened(global)?;
     args.of.check(&archive)?;
     let rules = args.variants.iter().map(|variant| args.of.rule(variant, None)).collect();
-    let archive = Change { what: "names hide", rules, apart: Vec::new() }.write(archive, &folder)?;
+    let archive = Change { what: "names hide", rules, apart: Vec::new() }.write(archive, &place)?;
     for variant in &args.variants {
         match view(&archive, args.of.kind.noun(), variant)? {
             Some(_) => tell(&archive, args.of.kind.noun(), variant)?,
@@ -135,12 +135,17 @@ pub(super) fn hide(args: &HideArgs, global: &Global) -> Result<Outcome> {
 
 /// Takes back the last change.
 pub(super) fn undo(_: &UndoArgs, global: &Global) -> Result<Outcome> {
-    let folder = place::find(global, None)?.place.folder;
-    let Some((authority, gone)) = archive::authority(&folder)?.undone() else {
+    let place = place::find(global, None)?.place;
+    let mut gone = Vec::new();
+    archive::change_authority(&place, &mut |authority| {
+        let Some((before, lines)) = authority.undone() else { return Ok(None) };
+        gone = lines;
+        Ok(Some(before))
+    })?;
+    if gone.is_empty() {
         report::nothing(global, "there is no change in names.csv that this command made");
         return Ok(Outcome::Nothing);
-    };
-    archive::write_authority(&folder, &authority)?;
+    }
     gone.iter().skip(1).try_for_each(|line| say(&format!("taken back: {line}")))?;
     Ok(Outcome::Done)
 }
@@ -180,22 +185,15 @@ pub(super) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome> {
     let text = fs::read_to_string(&args.file).map_err(|cause| {
         Error::new(ErrorKind::NotFound, format!("cannot read {}", args.file.display())).because(cause)
     })?;
-    let (archive, folder) = opened(global)?;
+    let (archive, place) = opened(global)?;
     let Imported { rules, apart, undecided, faults } = Imported::read(&text, archive.authority());
-    tell_faults(&args.file.display().to_string(), &faults);
+    report::ignored_rows(&args.file.display().to_string(), &faults);
     let counts = format!("{} rules added, {} pairs kept apart, {undecided} undecided", rules.len(), apart.len());
     if !rules.is_empty() || !apart.is_empty() {
-        Change { what: "names import", rules, apart }.write(archive, &folder)?;
+        Change { what: "names import", rules, apart }.write(archive, &place)?;
     }
     say(&counts)?;
     Ok(Outcome::Done)
-}
-
-/// Warns of rows that are ignored.
-pub(super) fn tell_faults(file: &str, faults: &[BadRow]) {
-    for BadRow { line, reason } in faults {
-        report::warn(&format!("{file}, line {line} is ignored: {reason}"));
-    }
 }
 
 /// Rows that one command adds.
@@ -207,15 +205,17 @@ struct Change {
 
 impl Change {
     /// Writes them; gives the archive under the new rules.
-    fn write(&self, archive: Archive, folder: &std::path::Path) -> Result<Archive> {
-        let mut authority: Authority = archive.authority().clone();
-        if !self.apart.is_empty() {
-            authority = authority.with_apart(self.what, &self.apart);
-        }
-        if !self.rules.is_empty() {
-            authority = authority.with(self.what, &self.rules);
-        }
-        archive::write_authority(folder, &authority)?;
+    fn write(&self, archive: Archive, place: &Place) -> Result<Archive> {
+        let authority = archive::change_authority(place, &mut |authority| {
+            let mut authority: Authority = authority.clone();
+            if !self.apart.is_empty() {
+                authority = authority.with_apart(self.what, &self.apart);
+            }
+            if !self.rules.is_empty() {
+                authority = authority.with(self.what, &self.rules);
+            }
+            Ok(Some(authority))
+        })?;
         Ok(archive.renaming(authority))
     }
 }
@@ -236,9 +236,9 @@ impl Of {
     }
 }
 
-fn opened(global: &Global) -> Result<(Archive, PathBuf)> {
+fn opened(global: &Global) -> Result<(Archive, Place)> {
     let (archive, found) = open::open(global)?;
-    Ok((archive, found.place.folder))
+    Ok((archive, found.place))
 }
 
 fn view(archive: &Archive, kind: EntityKind, name: &str) -> Result<Option<NameView>> {

@@ -22,6 +22,7 @@ use crate::{
         authority::{Renamed, RenamedDoc, sides},
         document::SENTENCE,
         fault,
+        marked::LeftRows,
         text_cursor::Breaks,
     },
     plan::EntityNode,
@@ -34,6 +35,8 @@ pub(super) struct Side {
     sentence: Column<u64>,
     words: Column<u64>,
     changed: Option<Changed>,
+    /// What marks leave out.
+    left: Option<LeftRows>,
 }
 
 impl Side {
@@ -43,6 +46,7 @@ impl Side {
     /// `Io`.
     pub(super) fn open(of: &Reader, reader: &SegmentReader, field: Field) -> Result<Self> {
         let renamed = field.entity_kind().map(|kind| of.renamed(kind)).transpose()?.flatten();
+        let left = LeftRows::open(of, reader)?;
         let open = || {
             let number = |column| reader.fast_fields().u64(of.schema.get_field_name(column));
             Ok(Self {
@@ -51,6 +55,7 @@ impl Side {
                 sentence: number(of.columns.sentence)?,
                 words: number(of.columns.span)?,
                 changed: renamed.map(|renamed| Changed::open(of, reader, renamed)).transpose()?,
+                left,
             })
         };
         open().map_err(uncounted)
@@ -93,10 +98,13 @@ impl Side {
     /// The sentences of an article with the numbers of the names in each, sorted, each once.
     pub(super) fn standing(&mut self, doc: DocId, stand: &mut Vec<(u64, u32)>) {
         stand.clear();
-        if !self.changed.as_mut().is_some_and(|changed| changed.standing(doc, stand)) {
+        let left = self.left.as_ref();
+        if !self.changed.as_mut().is_some_and(|changed| changed.standing((doc, left), stand)) {
+            let left = left.map(|left| left.of(doc)).unwrap_or_default();
             let places = self.sentence.values_for_doc(doc).zip(self.words.values_for_doc(doc));
-            let rows = self.mentions.of(doc).zip(places).filter(|(_, (_, words))| *words > 0);
-            stand.extend(rows.filter_map(|(number, (sentence, _))| Some((sentence, number?))));
+            let rows = self.mentions.of(doc).zip(places).enumerate();
+            let rows = rows.filter(|(row, (_, (_, words)))| *words > 0 && !left.contains(row));
+            stand.extend(rows.filter_map(|(_, (number, (sentence, _)))| Some((sentence, number?))));
         }
         stand.sort_unstable();
         stand.dedup();
@@ -184,9 +192,10 @@ impl Changed {
     }
 
     /// Appends the sentences of an article with the names in each; whether they are others than were indexed.
-    fn standing(&mut self, doc: DocId, stand: &mut Vec<(u64, u32)>) -> bool {
+    fn standing(&mut self, (doc, left): (DocId, Option<&LeftRows>), stand: &mut Vec<(u64, u32)>) -> bool {
         let Some(changed) = self.renamed.doc(self.segment, doc) else { return false };
-        for (name, span) in changed.standing() {
+        let is_left = |span| left.is_some_and(|left| left.holds(doc, span));
+        for (name, span) in changed.standing().filter(|(_, span)| !is_left(*span)) {
             let number = self.numbers.get(&name).copied();
             let sentence = self.sentences.up_to(doc, span.first) as u64;
             stand.extend(number.map(|number| (sentence, number)));
