@@ -108,10 +108,10 @@ fn article(row: Row<'_>) -> (&'static str, Map<String, Value>) {
     ("Article", said.map(|(name, values)| (name.to_owned(), values.into())).collect())
 }
 
-/// A year, month or day, the only dates there are; what its source doubts without the doubt.
+/// A year from 1000 on, month or day, the only dates there are; what its source doubts without the doubt.
 fn day(date: &Date) -> Option<String> {
     let bare = date.edtf().trim_end_matches(['?', '~', '%']);
-    (!bare.contains(['/', 'X'])).then(|| bare.to_owned())
+    (!bare.contains(['/', 'X']) && !bare.starts_with('0')).then(|| bare.to_owned())
 }
 
 /// Forty hex digits that follow from what is named.
@@ -166,5 +166,6 @@ mod tests {
         check("1916-05~", Some("1916-05"));
         check("1985/1990", None);
         check("191X", None);
+        check("0001-11-30", None);
     }
 }
