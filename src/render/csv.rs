@@ -123,6 +123,8 @@ fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Object(object) => object.get("text").map(plain).unwrap_or_else(|| value.to_string()),
         other => other.to_string(),
     }
 }
