@@ -331,14 +331,19 @@ impl Archive {
     }
 
     fn manifest(&self) -> Result<Manifest> {
-        let ours = self.reader.commit();
-        refresh::manifest(&self.place, ours).or_else(|error| {
-            // An index run that ended since this archive was opened has put another list in its place.
+        let mut read = refresh::manifest(&self.place, self.reader.commit());
+        let mut generation = self.reader.commit().generation;
+        // Index runs that end while this archive is open put other lists in its place.
+        while let Err(error) = read {
             match last_commit(&self.place.index)? {
-                Some(newer) if newer.generation != ours.generation => refresh::manifest(&self.place, &newer),
-                _ => Err(error),
+                Some(newer) if newer.generation != generation => {
+                    generation = newer.generation;
+                    read = refresh::manifest(&self.place, &newer);
+                }
+                _ => return Err(error),
             }
-        })
+        }
+        read
     }
 }
 

@@ -23,17 +23,25 @@ pub(super) const UNFINISHED: &str = ".morgue-unfinished-";
 /// # Errors
 /// `Io`.
 pub(crate) fn current(home: &Path) -> Result<Option<PathBuf>> {
-    match fs::read(home.join(CURRENT)) {
-        Ok(name) => {
-            let name = String::from_utf8_lossy(&name);
-            let name = name.trim();
-            let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            let folder = home.join(name);
-            if is_plain && folder.is_dir() { Ok(Some(folder)) } else { Err(super::damaged("the index is incomplete")) }
-        }
+    match named(home) {
+        // A run that ends just now names another folder before it removes this one.
+        Ok(folder) if !folder.is_dir() => match named(home) {
+            Ok(other) if other != folder => current(home),
+            _ => Err(super::damaged("the index is incomplete")),
+        },
+        Ok(folder) => Ok(Some(folder)),
         Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(cause) => Err(fault(&format!("{} cannot be read", shown(home)), cause)),
     }
+}
+
+/// The folder that `current` names; one that cannot be when the name is none.
+fn named(home: &Path) -> io::Result<PathBuf> {
+    let name = fs::read(home.join(CURRENT))?;
+    let name = String::from_utf8_lossy(&name);
+    let name = name.trim();
+    let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    Ok(if is_plain { home.join(name) } else { home.join(CURRENT).join("nowhere") })
 }
 
 /// A path for a message, always with `/`.
