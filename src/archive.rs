@@ -120,6 +120,10 @@ pub struct Archive {
     marks: Marks,
 }
 
+/// How often the list of files is looked for while index runs replace it, and how long in between.
+const TRIES: usize = 10;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(3);
+
 impl Archive {
     /// Opens the index for searching, under the names and marks that lie beside the articles.
     ///
@@ -332,16 +336,16 @@ impl Archive {
 
     fn manifest(&self) -> Result<Manifest> {
         let mut read = refresh::manifest(&self.place, self.reader.commit());
-        let mut generation = self.reader.commit().generation;
-        // Index runs that end while this archive is open put other lists in its place.
-        while let Err(error) = read {
-            match last_commit(&self.place.index)? {
-                Some(newer) if newer.generation != generation => {
-                    generation = newer.generation;
-                    read = refresh::manifest(&self.place, &newer);
-                }
-                _ => return Err(error),
+        // Index runs that end while this archive is open put other lists in its place, one after the other.
+        for _ in 0..TRIES {
+            if read.is_ok() {
+                break;
             }
+            std::thread::sleep(PAUSE);
+            read = last_commit(&self.place.index).and_then(|newest| match newest {
+                Some(newest) => refresh::manifest(&self.place, &newest),
+                None => refresh::manifest(&self.place, self.reader.commit()),
+            });
         }
         read
     }

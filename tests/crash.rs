@@ -125,7 +125,8 @@ fn searches_go_on_while_the_index_changes() {
         });
         while !writer.is_finished() {
             assert!((60..=75).contains(&counted(stage.folder())));
-            assert_eq!(run(stage.folder(), &["problems", "-q"]).code, 0);
+            let listed = run(stage.folder(), &["problems", "-q"]);
+            assert_eq!(listed.code, 0, "{listed:?}");
         }
     });
     assert_eq!(counted(stage.folder()), 75);
