@@ -2,7 +2,9 @@
 //!
 //! It works on a text it is given and never looks for a file. A row that cannot be read costs no other.
 
+mod page;
 mod queries;
+mod workbook;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +26,10 @@ pub enum Form {
     Jsonl,
     /// One envelope with `hits` or `mentions`.
     Json,
+    /// A web page with a hit list.
+    Page,
+    /// Sheets of rows.
+    Workbook,
 }
 
 /// A list, read back.
@@ -79,9 +85,13 @@ impl Form {
             "csv" | "tsv" | "txt" => Ok(Self::Table),
             "jsonl" | "ndjson" => Ok(Self::Jsonl),
             "json" => Ok(Self::Json),
+            "html" | "htm" => Ok(Self::Page),
+            "xlsx" => Ok(Self::Workbook),
             _ => {
                 let error = Error::new(ErrorKind::Usage, format!("“{file}” is no list that can be read back"));
-                Err(error.hint("lists end in .csv, .tsv, .jsonl or .json; export the list once more in one of these"))
+                Err(error.hint(
+                    "lists end in .csv, .tsv, .jsonl, .json, .html or .xlsx; export the list once more in one of these",
+                ))
             }
         }
     }
@@ -97,7 +107,17 @@ impl Listing {
             Form::Table => Self::table(text, &[]),
             Form::Jsonl => Ok(Self::lines(text)),
             Form::Json => Self::envelope(text),
+            Form::Page => page::read(text),
+            Form::Workbook => workbook::read(text.as_bytes()),
         }
+    }
+
+    /// Reads a workbook, which is no text.
+    ///
+    /// # Errors
+    /// `Usage` when it is no workbook, or none with a list.
+    pub fn workbook(bytes: &[u8]) -> Result<Self> {
+        workbook::read(bytes)
     }
 
     /// Reads a table; `usual` are its columns when its first row does not name any.
@@ -326,7 +346,7 @@ mod tests {
             assert!(Listing::parse(text, form).unwrap_err().what().contains(says), "{text}");
         }
         assert_eq!(Form::named("a.b/Hits.TSV").unwrap(), Form::Table);
-        assert!(Form::named("hits.xlsx").is_err() && Form::named("hits").is_err());
+        assert!(Form::named("hits.pdf").is_err() && Form::named("hits").is_err());
     }
 
     #[test]

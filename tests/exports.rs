@@ -312,3 +312,34 @@ fn a_form_is_found_by_its_longest_ending() {
     assert_eq!(Form::of_file("a/Hits.XLSX").map(|form| form.name), Some("xlsx"));
     assert_eq!(Form::of_file("hits.meta.json").map(|form| form.name), Some("json"));
 }
+
+/// A list checked against the archive it was just made of is as it was, whatever form it has.
+#[test]
+fn lists_are_read_back_whole() {
+    let stage = Stage::with(&[
+        (
+            "a.json",
+            r#"{"title":"Envoy <b> \"leaves\"","text":"The envoy left.\n\nAn envoy, said Ilse Maro.","people":["Ilse Maro"],"published":"2025-03-14"}"#,
+        ),
+        ("b.txt", "Envoys\n\nTwo envoys came, =SUM(1).\n"),
+    ]);
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    for ending in ["csv", "tsv", "jsonl", "json", "html", "xlsx"] {
+        for (rows, mentions) in [(2, &[][..]), (5, &["--mentions"][..])] {
+            let file = stage.at(&format!("{rows}.{ending}"));
+            let file = file.to_str().unwrap();
+            assert_eq!(run(stage.folder(), &[&["export", "envoy", file], mentions].concat()).code, 0);
+            let verified = run(stage.folder(), &["verify", file, "--json"]);
+            let summary = &verified.json()["summary"];
+            let expected = json!({"unchanged": rows, "moved": 0, "changed": 0, "missing": 0, "unreadable": 0});
+            assert_eq!((verified.code, summary), (0, &expected), "{file}: {verified:?}");
+        }
+    }
+    let lists = ["2.csv", "2.xlsx"].map(|name| stage.at(name).to_str().unwrap().to_owned());
+    let same = run(stage.folder(), &["diff", &lists[0], &lists[1]]);
+    assert_eq!((same.code, same.out.as_str()), (0, ""), "{same:?}");
+    stage.write("b.txt", "Envoys\n\nOnly two Envoys came.\n");
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    let changed = run(stage.folder(), &["verify", stage.at("5.html").to_str().unwrap()]);
+    assert_eq!(changed.code, 1, "{changed:?}");
+}

@@ -17,7 +17,16 @@ use crate::{
 /// `NotFound`; `Usage` for what is no list.
 pub(super) fn read(file: &Path) -> Result<Listing> {
     let form = Form::named(&file.to_string_lossy())?;
-    Listing::parse(&text(file)?, form).map_err(|error| of_file(file, error))
+    let listing = match form {
+        Form::Workbook => Listing::workbook(&bytes(file)?),
+        form => Listing::parse(&text(file)?, form),
+    };
+    listing.map_err(|error| of_file(file, error))
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>> {
+    let unread = |cause| Error::new(ErrorKind::NotFound, format!("cannot read {}", file.display())).because(cause);
+    fs::read(file).map_err(unread)
 }
 
 /// The text of a file.
@@ -26,9 +35,7 @@ pub(super) fn read(file: &Path) -> Result<Listing> {
 /// `NotFound`; `Usage` for what is no text.
 pub(super) fn text(file: &Path) -> Result<String> {
     let shown = file.display();
-    let bytes = fs::read(file)
-        .map_err(|cause| Error::new(ErrorKind::NotFound, format!("cannot read {shown}")).because(cause))?;
-    let Some((text, doubt)) = archive::text_of(&bytes) else {
+    let Some((text, doubt)) = archive::text_of(&bytes(file)?) else {
         return Err(Error::new(ErrorKind::Usage, format!("{shown} is no text")));
     };
     if let Some(doubt) = doubt {

@@ -19,7 +19,8 @@ use crate::{
 /// Checks an exported list against the archive, row by row: unchanged, moved, changed or missing.
 ///
 /// Articles are known by id and hash, mentions by their place and by what is printed there; one that stands elsewhere now is
-/// moved. It reads CSV, TSV, JSON and JSON lines. Exit code 0 when all is as it was, else 1.
+/// moved. It reads CSV, TSV, JSON, JSON lines, workbooks
+/// and web pages that export wrote. Exit code 0 when all is as it was, else 1.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The list: a file that export wrote.

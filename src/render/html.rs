@@ -92,6 +92,10 @@ struct Top<'a> {
 #[derive(Serialize)]
 struct Shown {
     number: u64,
+    /// What it is known by when the page is read back.
+    id: String,
+    hash: String,
+    spot: Option<Spot>,
     /// The values it has, as numbers of the filters.
     keys: String,
     title: String,
@@ -104,6 +108,14 @@ struct Shown {
     place: String,
     passages: Vec<Vec<Piece>>,
     names: Vec<String>,
+}
+
+/// Where a mention stands in its article, in code points.
+#[derive(Serialize)]
+struct Spot {
+    start: u64,
+    end: u64,
+    surface: String,
 }
 
 /// A stretch of a passage.
@@ -180,6 +192,9 @@ impl Page<'_> {
             [&hit.people, &hit.places, &hit.orgs, &hit.tags].into_iter().flatten().map(|name| line(name)).collect();
         Shown {
             number: n,
+            id: printable(&hit.id),
+            hash: hit.hash.clone(),
+            spot: None,
             keys: listed(&keys),
             title: headline(&hit.title),
             address: hit.url.as_deref().and_then(web),
@@ -202,6 +217,9 @@ impl Page<'_> {
         let piece = |text, marked| Piece { text, marked };
         Shown {
             number: n,
+            id: printable(&mention.id),
+            hash: mention.hash.clone(),
+            spot: Some(Spot { start: mention.start, end: mention.end, surface: line(&mention.surface) }),
             keys: listed(&keys),
             title: headline(&mention.title),
             address: mention.url.as_deref().and_then(web),
