@@ -9,7 +9,7 @@ use tantivy::DocAddress;
 use super::{
     Reader, fault,
     matches::{Matches, narrowed},
-    mentions::Named,
+    mentions::{Named, naming},
     order::{Ranked, ordered},
     snippet,
     stored::Depth,
@@ -35,7 +35,7 @@ impl Reader {
         let matches = Matches::scored(self, plan)?;
         let ordered = ordered(self, &matches, page)?;
         let mentions = match page.detail {
-            Detail::Whole | Detail::Article => Some(self.count_mentions(&matches, &plan.root)?),
+            Detail::Whole | Detail::Article => Some(self.count_mentions(&matches, &naming(plan))?),
             Detail::Fields => None,
         };
         Ok(HitList {
@@ -71,7 +71,7 @@ impl Reader {
         let matches = Matches::of(self, plan, None)?;
         let mentions = match of {
             Unit::Articles => None,
-            Unit::Mentions => Some(self.count_mentions(&matches, &plan.root)?),
+            Unit::Mentions => Some(self.count_mentions(&matches, &naming(plan))?),
         };
         Ok(total(&matches, mentions))
     }

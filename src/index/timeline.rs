@@ -6,7 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use tantivy::{DocId, SegmentReader, columnar::Column};
 
-use super::{Reader, fault, matches::Matches, mentions::Named};
+use super::{
+    Reader, fault,
+    matches::Matches,
+    mentions::{Named, naming},
+};
 use crate::{
     date::{Cell, Date, Day, Period},
     error::Result,
@@ -79,10 +83,11 @@ impl Reader {
 
     fn by_dates(&self, plan: &Plan, of: DatesOf) -> Result<ByDates> {
         let matches = Matches::of(self, plan, None)?;
+        let node = naming(plan);
         let mut dated = ByDates::new();
         let mut days = Vec::new();
         for (segment, reader) in matches.segments.iter().zip(self.searcher.segment_readers()) {
-            let mut named = Named::open(self, reader, &plan.root)?;
+            let mut named = Named::open(self, reader, &node)?;
             let dates = Dates::open(self, reader, of).map_err(|cause| fault("the dates cannot be read", cause))?;
             for doc in segment.docs.iter().copied() {
                 dates.of(doc, &mut days);

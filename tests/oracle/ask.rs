@@ -172,6 +172,17 @@ impl Query {
         }
     }
 
+    /// Whether it names anything, and does not only narrow.
+    fn names(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::AtLeast(..) | Self::Label(Field::Org, _) => true,
+            Self::Weight(inner, _) => inner.names(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::names),
+            Self::Not(inner) => matches!(&**inner, Self::Not(again) if again.names()),
+            _ => false,
+        }
+    }
+
     /// Every pattern of the tree that holds no other.
     fn leaves(&self) -> Vec<&Pattern> {
         match self {
@@ -280,6 +291,15 @@ impl Asked {
             Reading::Exact => self.query.clone().exactly(),
             _ => self.query.clone(),
         }
+    }
+
+    /// What counts as a mention: what the query names, or if it names nothing, what the flags name.
+    pub(crate) fn naming(&self) -> Query {
+        let query = self.meant();
+        let flags = self.flags.iter().filter(|flag| !flag.excludes());
+        let named = flags.filter_map(|flag| Some((flag.field().entity_kind()?, flag.value())));
+        let named = named.map(|(kind, value)| Query::Text(Pattern::Named(kind, vec![value])));
+        if query.names() { query } else { Query::And(named.collect()) }
     }
 
     /// Whether a clip passes the flags, those that choose values of field `but` left out.

@@ -48,7 +48,7 @@ impl Sheet<'_> {
         let mut expected: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         let (mut undated, mut vague) = (0, 0);
         for at in &answer.found {
-            let mentions = answer.query.spans(&self.scanned[*at]).len() as u64;
+            let mentions = answer.naming.spans(&self.scanned[*at]).len() as u64;
             let dates = dates(&self.clips[*at], request.of);
             undated += u64::from(dates.is_empty());
             vague += u64::from(dates.iter().any(|date| period(date, by).is_none()));
