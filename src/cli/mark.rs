@@ -41,7 +41,7 @@ pub(super) struct Args {
     /// Mark the mention at these code points of the article's text, as mentions --json gives start and end.
     #[arg(long, value_name = "START-END", value_parser = spot)]
     at: Option<Spot>,
-    /// Take the marks from a list: CSV, TSV, JSON or JSON lines.
+    /// Take the marks from a list: CSV, TSV, JSON, JSON lines or a workbook.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["ids", "tag", "note", "verdict", "at"])]
     from: Option<PathBuf>,
     /// Take back the last change.
