@@ -18,7 +18,7 @@ mod sheet;
 
 pub use places::Gazetteers;
 
-/// For `examples/train-names.rs` alone.
+/// For `xtask/train-names.rs` alone.
 #[doc(hidden)]
 pub use names::tagger::{Known, Lesson, learn};
 

@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{
-    hitlist::{Head, HitList, Row},
-    places::{Named, Place, Places, Point},
+    hitlist::{Head, HitList},
+    places::{self, Named, Place, Places, Point},
 };
 use crate::hit::Provenance;
 
@@ -17,38 +17,21 @@ use crate::hit::Provenance;
 /// # Errors
 /// None.
 pub fn begin<'a>(_: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn HitList + 'a>> {
-    Ok(Box::new(GeoJson { places: Places::default(), out }))
+    Ok(places::begin(put, out))
 }
 
-struct GeoJson<'a> {
-    places: Places,
-    out: &'a mut dyn Write,
-}
-
-impl HitList for GeoJson<'_> {
-    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        self.places.add(row);
-        Ok(())
+fn put(places: &Places, provenance: &Provenance, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"{\n\"type\": \"FeatureCollection\",\n\"features\": [")?;
+    let mut separator = "\n";
+    for (path, at, place) in places.placed() {
+        let feature = feature((path, at, place), &places.articles(place));
+        write!(out, "{}{feature}", std::mem::replace(&mut separator, ",\n"))?;
     }
-
-    fn notes(&self) -> Vec<String> {
-        self.places.notes()
-    }
-
-    fn finish(self: Box<Self>, provenance: &Provenance) -> io::Result<()> {
-        let Self { places, out } = *self;
-        out.write_all(b"{\n\"type\": \"FeatureCollection\",\n\"features\": [")?;
-        let mut separator = "\n";
-        for (path, at, place) in places.placed() {
-            let feature = feature((path, at, place), &places.articles(place));
-            write!(out, "{}{feature}", std::mem::replace(&mut separator, ",\n"))?;
-        }
-        let without: Vec<Value> =
-            places.without().map(|(path, articles)| json!({"place": path, "articles": articles})).collect();
-        write!(out, "\n],\n\"without_coordinates\": {},\n\"morgue_export\": ", Value::from(without))?;
-        serde_json::to_writer(&mut *out, provenance)?;
-        out.write_all(b"\n}\n")
-    }
+    let without: Vec<Value> =
+        places.without().map(|(path, articles)| json!({"place": path, "articles": articles})).collect();
+    write!(out, "\n],\n\"without_coordinates\": {},\n\"morgue_export\": ", Value::from(without))?;
+    serde_json::to_writer(&mut *out, provenance)?;
+    out.write_all(b"\n}\n")
 }
 
 fn feature((path, at, place): (&str, Point, &Place), articles: &[&Named]) -> Value {
@@ -76,7 +59,11 @@ fn feature((path, at, place): (&str, Point, &Place), articles: &[&Named]) -> Val
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{hitlist::Rows, places::tests::hits, sample};
+    use crate::render::{
+        hitlist::{Row, Rows},
+        places::tests::hits,
+        sample,
+    };
 
     #[test]
     fn a_place_is_a_point_with_its_articles() {

@@ -1,15 +1,46 @@
 //! Who is named with whom, as a graph: names are nodes, articles that name both are the weight of an edge.
 //!
-//! It writes nothing; GEXF and GraphML take the graph from here. Names of people, places and organisations count once an
+//! What it looks like is said by GEXF and GraphML, which are handed the whole. Names of people, places and organisations count once an
 //! article. Nodes and edges are held in memory.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    io::{self, Write},
+};
 
-use super::{hitlist::Row, one_line};
+use super::{
+    hitlist::{HitList, Row},
+    one_line,
+};
 use crate::{
     field::Field,
-    hit::{Pair, PairList},
+    hit::{Pair, PairList, Provenance},
 };
+
+/// Writes a graph with what says where it comes from.
+pub(super) type Put = fn(&Graph, &Provenance, &mut dyn Write) -> io::Result<()>;
+
+/// Begins a list that is written as a graph when its last row has passed; only then is a weight known.
+pub(super) fn begin<'a>(put: Put, out: &'a mut dyn Write) -> Box<dyn HitList + 'a> {
+    Box::new(Drawn { graph: Graph::default(), put, out })
+}
+
+struct Drawn<'a> {
+    graph: Graph,
+    put: Put,
+    out: &'a mut dyn Write,
+}
+
+impl HitList for Drawn<'_> {
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        self.graph.add(row);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, provenance: &Provenance) -> io::Result<()> {
+        (self.put)(&self.graph, provenance, self.out)
+    }
+}
 
 /// Nodes and edges in the order in which they were first seen.
 #[derive(Debug, Default)]

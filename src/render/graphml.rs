@@ -5,8 +5,8 @@
 use std::io::{self, Write};
 
 use super::{
-    graph::{Edge, Graph},
-    hitlist::{Head, HitList, Row},
+    graph::{self, Edge, Graph},
+    hitlist::{Head, HitList},
     xml::{HEAD, xml},
 };
 use crate::hit::Provenance;
@@ -16,24 +16,12 @@ use crate::hit::Provenance;
 /// # Errors
 /// None.
 pub fn begin<'a>(_: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn HitList + 'a>> {
-    Ok(Box::new(GraphMl { graph: Graph::default(), out }))
+    Ok(graph::begin(put, out))
 }
 
-struct GraphMl<'a> {
-    graph: Graph,
-    out: &'a mut dyn Write,
-}
-
-impl HitList for GraphMl<'_> {
-    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        self.graph.add(row);
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, provenance: &Provenance) -> io::Result<()> {
-        let marker = serde_json::to_string(&serde_json::json!({"morgue_export": provenance}))?;
-        write_graph(&self.graph, &format!("<desc>{}</desc>\n", xml(&marker)), self.out)
-    }
+fn put(graph: &Graph, provenance: &Provenance, out: &mut dyn Write) -> io::Result<()> {
+    let marker = serde_json::to_string(&serde_json::json!({"morgue_export": provenance}))?;
+    write_graph(graph, &format!("<desc>{}</desc>\n", xml(&marker)), out)
 }
 
 /// Writes a graph that was counted elsewhere.
@@ -81,7 +69,7 @@ mod tests {
     use super::*;
     use crate::render::{
         graph::tests::{hits, pairs},
-        hitlist::Rows,
+        hitlist::{Row, Rows},
         sample,
     };
 

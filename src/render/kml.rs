@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use super::{
     counted,
-    hitlist::{Head, HitList, Row},
+    hitlist::{Head, HitList},
     one_line,
-    places::{Named, Place, Places, Point},
+    places::{self, Named, Place, Places, Point},
     xml::{HEAD, xml},
 };
 use crate::hit::Provenance;
@@ -18,36 +18,19 @@ use crate::hit::Provenance;
 /// # Errors
 /// None.
 pub fn begin<'a>(_: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn HitList + 'a>> {
-    Ok(Box::new(Kml { places: Places::default(), out }))
+    Ok(places::begin(put, out))
 }
 
-struct Kml<'a> {
-    places: Places,
-    out: &'a mut dyn Write,
-}
-
-impl HitList for Kml<'_> {
-    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        self.places.add(row);
-        Ok(())
-    }
-
-    fn notes(&self) -> Vec<String> {
-        self.places.notes()
-    }
-
-    fn finish(self: Box<Self>, provenance: &Provenance) -> io::Result<()> {
-        let Self { places, out } = *self;
-        writeln!(out, "{HEAD}<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>")?;
-        writeln!(out, "<name>{}</name>", xml(&one_line(&provenance.query.text)))?;
-        let without: Vec<String> = places.without().map(|(path, n)| format!("{path} ({n})")).collect();
-        let left: String = places.notes().iter().map(|note| format!("{note}. ")).collect();
-        writeln!(out, "<description>{}{}</description>", xml(&left), xml(&without.join("; ")))?;
-        let marker = serde_json::to_string(provenance)?;
-        writeln!(out, "<ExtendedData>{}</ExtendedData>", data("morgue_export", &marker))?;
-        places.placed().try_for_each(|named| placemark(named, &places.articles(named.2), out))?;
-        writeln!(out, "</Document>\n</kml>")
-    }
+fn put(places: &Places, provenance: &Provenance, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{HEAD}<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>")?;
+    writeln!(out, "<name>{}</name>", xml(&one_line(&provenance.query.text)))?;
+    let without: Vec<String> = places.without().map(|(path, n)| format!("{path} ({n})")).collect();
+    let left: String = places.notes().iter().map(|note| format!("{note}. ")).collect();
+    writeln!(out, "<description>{}{}</description>", xml(&left), xml(&without.join("; ")))?;
+    let marker = serde_json::to_string(provenance)?;
+    writeln!(out, "<ExtendedData>{}</ExtendedData>", data("morgue_export", &marker))?;
+    places.placed().try_for_each(|named| placemark(named, &places.articles(named.2), out))?;
+    writeln!(out, "</Document>\n</kml>")
 }
 
 fn placemark((path, at, place): (&str, Point, &Place), articles: &[&Named], out: &mut dyn Write) -> io::Result<()> {
@@ -87,7 +70,11 @@ fn data(name: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{hitlist::Rows, places::tests::hits, sample};
+    use crate::render::{
+        hitlist::{Row, Rows},
+        places::tests::hits,
+        sample,
+    };
 
     #[test]
     fn a_place_is_a_placemark_with_its_articles() {

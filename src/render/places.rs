@@ -1,15 +1,50 @@
 //! The places of a hit list, gathered row by row: where each lies, and the articles that name it.
 //!
-//! It writes nothing; GeoJSON and KML take the places from here. A place that nobody located is counted, never guessed.
+//! What it looks like is said by GeoJSON and KML, which are handed the whole. A place that nobody located is counted, never guessed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    io::{self, Write},
+};
 
-use super::{counted, hitlist::Row};
+use super::{
+    counted,
+    hitlist::{HitList, Row},
+};
 use crate::{
     article::Article,
     entity::{EntityKind, Location},
-    hit::{Hit, MentionHit},
+    hit::{Hit, MentionHit, Provenance},
 };
+
+/// Writes places with what says where they come from.
+pub(super) type Put = fn(&Places, &Provenance, &mut dyn Write) -> io::Result<()>;
+
+/// Begins a list that is written as a map when its last row has passed; only then is a place known.
+pub(super) fn begin<'a>(put: Put, out: &'a mut dyn Write) -> Box<dyn HitList + 'a> {
+    Box::new(Mapped { places: Places::default(), put, out })
+}
+
+struct Mapped<'a> {
+    places: Places,
+    put: Put,
+    out: &'a mut dyn Write,
+}
+
+impl HitList for Mapped<'_> {
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        self.places.add(row);
+        Ok(())
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.places.notes()
+    }
+
+    fn finish(self: Box<Self>, provenance: &Provenance) -> io::Result<()> {
+        (self.put)(&self.places, provenance, self.out)
+    }
+}
 
 /// The places of a hit list and what has none.
 #[derive(Debug, Default)]
@@ -46,6 +81,12 @@ pub(super) struct Named {
     pub(super) title: String,
     pub(super) published: Option<String>,
     pub(super) url: Option<String>,
+}
+
+impl Named {
+    fn of((id, title): (&str, &str), published: &Option<String>, url: &Option<String>) -> Self {
+        Self { id: id.to_owned(), title: title.to_owned(), published: published.clone(), url: url.clone() }
+    }
 }
 
 impl Places {
@@ -89,12 +130,7 @@ impl Places {
 
     fn add_article(&mut self, hit: &Hit) {
         let Hit { id, title, published, url, .. } = hit;
-        let number = self.number(id, || Named {
-            id: id.clone(),
-            title: title.clone(),
-            published: published.clone(),
-            url: url.clone(),
-        });
+        let number = self.number(id, || Named::of((id, title), published, url));
         let distinct: BTreeSet<&String> = hit.places.iter().collect();
         for path in distinct {
             let (location, mentions) = hit.article.as_deref().map(|article| located(article, path)).unwrap_or_default();
@@ -108,12 +144,7 @@ impl Places {
             return;
         };
         let MentionHit { id, title, published, url, .. } = mention;
-        let number = self.number(id, || Named {
-            id: id.clone(),
-            title: title.clone(),
-            published: published.clone(),
-            url: url.clone(),
-        });
+        let number = self.number(id, || Named::of((id, title), published, url));
         self.place(path, mention.location.as_ref(), (number, 1));
     }
 

@@ -1,7 +1,7 @@
 //! Learning: from texts with their names marked to the bytes of a model.
 //!
 //! A structured averaged perceptron (M. Collins, 2002) in whole numbers and a fixed order: the same lessons give the same
-//! bytes everywhere. It reads no files; `examples/train-names.rs` does.
+//! bytes everywhere. It reads no files; `xtask/train-names.rs` does.
 
 use std::{
     cmp::Reverse,
