@@ -335,6 +335,8 @@ fn lists_are_read_back_whole() {
             assert_eq!((verified.code, summary), (0, &expected), "{file}: {verified:?}");
         }
     }
+    let mut book: Xlsx<_> = open_workbook(stage.at("2.xlsx")).unwrap();
+    assert_eq!(book.worksheet_range("mentions").unwrap().height(), 6, "a row for each mention below the names");
     let lists = ["2.csv", "2.xlsx"].map(|name| stage.at(name).to_str().unwrap().to_owned());
     let same = run(stage.folder(), &["diff", &lists[0], &lists[1]]);
     assert_eq!((same.code, same.out.as_str()), (0, ""), "{same:?}");

@@ -3,6 +3,7 @@
 //! Memory stays flat where the form allows it. It knows no file; `export/file.rs` does.
 
 use std::{
+    collections::HashSet,
     io::{self, Write},
     path::Path,
 };
@@ -57,7 +58,20 @@ impl Source<'_> {
             Self::Articles(archive, plan, page) => {
                 let detail = if form.detail() == Detail::Article { Detail::Article } else { page.detail };
                 let page = Page { detail, ..page.clone() };
-                archive.stream(plan, &page, &mut |hit| sink(Row::Article(&hit))).map(drop)
+                let is_whole = page.limit.is_none() && page.offset == 0 && page.after.is_none();
+                let mut listed = HashSet::new();
+                archive.stream(plan, &page, &mut |hit| {
+                    if form.has_room_for_mentions() && !is_whole {
+                        listed.insert(hit.id.clone());
+                    }
+                    sink(Row::Article(&hit))
+                })?;
+                if !form.has_room_for_mentions() {
+                    return Ok(());
+                }
+                archive.mentions(plan)?.stream(&MentionPage::default(), &mut |mention| {
+                    if is_whole || listed.contains(&mention.id) { sink(Row::Mention(&mention)) } else { Ok(()) }
+                })
             }
             Self::Mentions(mentions, page) => {
                 let page = MentionPage { detail: form.detail(), ..page.clone() };
@@ -109,7 +123,7 @@ impl Listing<'_> {
         let mut provenance = self.head.provenance.clone();
         let mut list = (self.form.begin)(&self.head, out).map_err(failed)?;
         self.source.each(self.form, &mut |row| {
-            provenance.written += 1;
+            provenance.written += u64::from(row.rows() == self.head.rows);
             progress::check()?;
             list.row(row).map_err(failed)
         })?;

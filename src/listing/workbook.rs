@@ -1,12 +1,13 @@
 //! A hit list read back from a workbook, as export wrote it or as a spreadsheet has saved it since.
 //!
-//! Every sheet whose first row names a column of ids holds rows; any other is left alone.
+//! The first sheet with a column of ids says what a row is, an article or a mention; a sheet of mentions behind one of
+//! articles is left alone, and so is any without ids.
 
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-use super::{ID, Listing, Row};
+use super::{ID, Listing, Row, START};
 use crate::{
     date::Date,
     error::{Error, ErrorKind, Result},
@@ -32,7 +33,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Listing> {
 fn add(sheet: &Range<Data>, listing: &mut Listing) {
     let mut rows = sheet.rows();
     let columns: Vec<String> = rows.next().into_iter().flatten().map(|cell| text(cell).trim().to_lowercase()).collect();
-    if !columns.iter().any(|name| name == ID) {
+    let has = |name: &str| columns.iter().any(|own| own == name);
+    let is_another = listing.has(ID) && has(START) != listing.has(START);
+    if !has(ID) || is_another {
         return;
     }
     let first = u64::from(sheet.start().map_or(0, |(row, _)| row)) + 2;

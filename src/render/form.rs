@@ -124,6 +124,11 @@ impl Form {
         }
     }
 
+    /// Whether it has room for the mentions of its articles, behind them.
+    pub fn has_room_for_mentions(&self) -> bool {
+        self.name == "xlsx"
+    }
+
     /// What stands around a mention unless told: a citation quotes the sentence.
     pub fn context(&self) -> Context {
         match self.name {

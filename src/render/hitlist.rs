@@ -19,6 +19,16 @@ pub enum Row<'a> {
     Mention(&'a MentionHit),
 }
 
+impl Row<'_> {
+    /// What it is a row of.
+    pub fn rows(self) -> Rows {
+        match self {
+            Self::Article(_) => Rows::Articles,
+            Self::Mention(_) => Rows::Mentions,
+        }
+    }
+}
+
 /// What the rows of a hit list are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rows {

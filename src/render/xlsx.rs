@@ -1,4 +1,5 @@
-//! A hit list as a workbook for Excel: a sheet of rows with dates and links, and a sheet that says where they come from.
+//! A hit list as a workbook for Excel: a sheet of articles with dates and links, one of their mentions, or one of mentions
+//! alone, and a sheet that says where they come from.
 //!
 //! Rows go out as they come, so that memory stays flat; a sheet that is full is followed by another. Nothing is a formula.
 
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use self::{book::Book, sheet::Sheet};
 use super::{
-    columns::{Cell, Columns},
+    columns::{Cell, Columns, usual},
     hitlist::{Head, HitList, Row, Rows},
     json::object,
     layout::counted,
@@ -30,9 +31,12 @@ struct Workbook<'a> {
     book: Book<'a>,
     sheet: Sheet,
     columns: Columns,
-    name: &'static str,
-    /// Sheets of rows so far.
+    /// What stands in the sheet that is open.
+    rows: Rows,
+    /// Sheets of such rows so far.
     sheets: usize,
+    /// Sheets that were full.
+    full: usize,
     /// Cells that were longer than a cell may be.
     cut: u64,
     /// Addresses beyond those a sheet may link.
@@ -41,11 +45,15 @@ struct Workbook<'a> {
 
 impl HitList for Workbook<'_> {
     fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        if self.sheet.is_full() {
+        if row.rows() != self.rows {
+            self.rows = row.rows();
+            self.columns = Columns::named(self.rows, usual(self.rows).into_iter());
+            self.sheets = 1;
+            self.turn(name(self.rows).to_owned())?;
+        } else if self.sheet.is_full() {
             self.sheets += 1;
-            let next = format!("{} {}", self.name, self.sheets);
-            self.book.close(&self.sheet)?;
-            self.sheet = self.book.open(next, self.columns.names())?;
+            self.full += 1;
+            self.turn(format!("{} {}", name(self.rows), self.sheets))?;
         }
         let mut xml = self.sheet.begin_row();
         for (name, cell) in self.columns.names().iter().zip(self.columns.cells(row)) {
@@ -63,8 +71,9 @@ impl HitList for Workbook<'_> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        if self.sheets > 1 {
-            notes.push(format!("a sheet holds {} rows: they fill {} sheets", sheet::ROWS, self.sheets));
+        if self.full > 0 {
+            let more = counted(self.full as u64, "further sheet", "further sheets");
+            notes.push(format!("a sheet holds {} rows: the rest stands in {more}", sheet::ROWS));
         }
         if self.cut > 0 {
             let cells = counted(self.cut, "cell was", "cells were");
@@ -102,9 +111,15 @@ impl<'a> Workbook<'a> {
     fn begin(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Self> {
         let columns = Columns::of(head);
         let mut book = Book::begin(out)?;
-        let name = if head.rows == Rows::Articles { "hits" } else { "mentions" };
-        let sheet = book.open(name.to_owned(), columns.names())?;
-        Ok(Self { book, sheet, columns, name, sheets: 1, cut: 0, unlinked: 0 })
+        let sheet = book.open(name(head.rows).to_owned(), columns.names())?;
+        Ok(Self { book, sheet, columns, rows: head.rows, sheets: 1, full: 0, cut: 0, unlinked: 0 })
+    }
+
+    /// Closes the sheet and opens another one.
+    fn turn(&mut self, name: String) -> io::Result<()> {
+        self.book.close(&self.sheet)?;
+        self.sheet = self.book.open(name, self.columns.names())?;
+        Ok(())
     }
 
     /// Writes a line of the last sheet.
@@ -114,6 +129,14 @@ impl<'a> Workbook<'a> {
         sheet.cell(Cell::Text(value.into()), &mut xml);
         sheet.end_row(&mut xml);
         self.book.write(&xml)
+    }
+}
+
+/// What the first sheet of some rows is called.
+fn name(rows: Rows) -> &'static str {
+    match rows {
+        Rows::Articles => "hits",
+        Rows::Mentions => "mentions",
     }
 }
 
@@ -180,12 +203,27 @@ mod tests {
         list.row(Row::Article(&sample::hit("in the first"))).unwrap();
         list.sheet.height = sheet::ROWS;
         list.row(Row::Article(&sample::hit("in the second"))).unwrap();
-        assert_eq!(list.notes(), ["a sheet holds 1048576 rows: they fill 2 sheets"]);
+        assert_eq!(list.notes(), ["a sheet holds 1048576 rows: the rest stands in 1 further sheet"]);
         Box::new(list).finish(&provenance).unwrap();
         let mut book: Xlsx<_> = open_workbook_from_rs(io::Cursor::new(out)).unwrap();
         assert_eq!(book.sheet_names(), ["hits", "hits 2", "query"]);
         let second = book.worksheet_range("hits 2").unwrap();
         assert_eq!((second.height(), second.get_value((1, 6)).unwrap().to_string()), (2, "in the second".to_owned()));
+    }
+
+    #[test]
+    fn mentions_stand_behind_their_articles() {
+        let provenance = sample::provenance("flood", Rows::Articles);
+        let view = sample::view(&provenance);
+        let mut out = Vec::new();
+        let mut list = begin(&sample::head(&provenance, &view, Rows::Articles), &mut out).unwrap();
+        list.row(Row::Article(&sample::hit("Tarn"))).unwrap();
+        list.row(Row::Mention(&sample::mention("Tarn"))).unwrap();
+        list.finish(&provenance).unwrap();
+        let mut book: Xlsx<_> = open_workbook_from_rs(io::Cursor::new(out)).unwrap();
+        assert_eq!(book.sheet_names(), ["hits", "mentions", "query"]);
+        let columns: Vec<String> = book.worksheet_range("mentions").unwrap().headers().unwrap();
+        assert_eq!(columns, usual(Rows::Mentions));
     }
 
     /// A zip that is given up must not go on to complain.
