@@ -20,6 +20,7 @@ mod marked;
 mod matches;
 mod mentions;
 mod names;
+mod nearby;
 mod order;
 mod pairs;
 mod passage;

@@ -9,6 +9,7 @@ pub mod token;
 
 mod fold;
 mod function_word;
+mod landmark;
 mod printed;
 mod sentence;
 mod small_word;
@@ -16,6 +17,7 @@ mod stem;
 
 pub use fold::fold;
 pub use function_word::is_function_word;
+pub use landmark::{Landmark, Landmarks};
 pub use language::{Language, detect};
 pub use printed::{hyphen_parts, is_acronym, printed_as, printed_form, spelling, stem_of_printed, without_possessive};
 pub use small_word::is_small_word;
@@ -30,7 +32,7 @@ pub const PART_GAP: u32 = 1000;
 
 /// Names the rules by which text is analysed. It changes whenever any output changes; an index built under another
 /// fingerprint must be built anew.
-pub const FINGERPRINT: &str = "text-3 frostem-2.20261016.1";
+pub const FINGERPRINT: &str = "text-4 frostem-2.20261016.1";
 
 /// A text taken apart: words, sentences, paragraphs, parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,7 +107,7 @@ fn scan_part(text: &str, part: Range<usize>, language: Language, tokens: &mut To
     let Some(printed) = text.get(part.clone()) else { return };
     let rules = Rules { language, acronyms: Acronyms::in_text(printed), hyphens: Hyphens::Join };
     let pos = tokens.words().last().map_or(0, |word| word.pos.saturating_add(PART_GAP));
-    scan(text, part, Start { rules, pos }, tokens);
+    scan(text, part, Start { rules, pos, last: u32::MAX }, tokens);
 }
 
 /// A number as newspapers print it: `1234567` as `1,234,567`.

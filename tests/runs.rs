@@ -181,7 +181,7 @@ fn a_damaged_index_is_told_and_built_anew() {
     };
     check_damage("of version 77", |stage| {
         let text = fs::read_to_string(payload(stage)).unwrap();
-        let other = text.replace("\\\"version\\\":2", "\\\"version\\\":77");
+        let other = text.replace("\\\"version\\\":3", "\\\"version\\\":77");
         assert_ne!(text, other);
         fs::write(payload(stage), other).unwrap();
     });

@@ -16,7 +16,7 @@ use tantivy::{DocAddress, DocId, index::SegmentId};
 use super::{
     Reader, fault,
     listed::{Listed, ListedQuery},
-    stored::{self, Depth},
+    stored::{self, Depth, Landmarked},
 };
 use crate::{
     article::{Article, PartKind},
@@ -97,7 +97,12 @@ impl Reader {
 
     /// The article at an address, its names as the rules have them, its tags with those of the marks.
     pub(super) fn stored(&self, address: DocAddress, depth: Depth) -> Result<Article> {
-        let mut article = stored::article(&self.searcher, &self.columns, (address, depth))?;
+        Ok(self.landmarked(address, depth)?.article)
+    }
+
+    /// As `stored`, with the landmarks of its text.
+    pub(super) fn landmarked(&self, address: DocAddress, depth: Depth) -> Result<Landmarked> {
+        let Landmarked { mut article, landmarks } = stored::article(&self.searcher, &self.columns, (address, depth))?;
         let segment = self.searcher.segment_reader(address.segment_ord).segment_id();
         self.marked.add_tags(segment, address.doc_id, &mut article);
         let (mut hidden, mut found) = (Vec::new(), Vec::new());
@@ -115,7 +120,7 @@ impl Reader {
             article.mentions.extend(found);
             article.mentions.sort_by_key(|mention| mention.span.start);
         }
-        Ok(article)
+        Ok(Landmarked { article, landmarks })
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Where they stand is kept in memory, twelve bytes each; their texts pass by in batches.
 
-use std::sync::Arc;
+use std::{panic::resume_unwind, sync::Arc};
 
 use tantivy::DocAddress;
 
@@ -13,7 +13,7 @@ use super::{
     mentions::{Leaves, Named, naming},
     order::ordered,
     passage::{Sheet, key},
-    stored::Depth,
+    stored::{Depth, Landmarked},
 };
 use crate::{
     error::Result,
@@ -24,6 +24,14 @@ use crate::{
 
 /// Mentions that are made at once: enough for the document store to be read in its own order.
 const BATCH: usize = 4096;
+
+/// Most threads that read articles at once.
+const THREADS: usize = 4;
+/// Fewest articles worth a thread.
+const SHARE: usize = 32;
+
+/// What is made of a mention in its article.
+type Make<'m, T> = dyn Fn(&mut Sheet<'_>, Span) -> T + Sync + 'm;
 
 /// The mentions of a plan, found but not read.
 pub(crate) struct Concordance<'r> {
@@ -95,7 +103,7 @@ impl Concordance<'_> {
         let limit = page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let wanted = &entries[skipped..entries.len().min(skipped.saturating_add(limit))];
         for batch in wanted.chunks(BATCH) {
-            self.rows(batch, &articles, &mut |sheet, span| {
+            self.rows(batch, &articles, &|sheet, span| {
                 let article = (page.detail == Detail::Article).then(|| Arc::clone(sheet.article()));
                 MentionHit { article, ..sheet.row(span, page.context) }
             })?
@@ -126,7 +134,7 @@ impl Concordance<'_> {
     fn sort_by_context(&self, entries: &mut Vec<Entry>, articles: &[DocAddress], page: &MentionPage) -> Result<()> {
         let mut keyed: Vec<(String, Entry)> = Vec::with_capacity(entries.len());
         for batch in entries.chunks(BATCH) {
-            let keys = self.rows(batch, articles, &mut |sheet, span| key(&sheet.row(span, page.context), page.sort))?;
+            let keys = self.rows(batch, articles, &|sheet, span| key(&sheet.row(span, page.context), page.sort))?;
             keyed.extend(keys.into_iter().zip(batch.iter().copied()));
         }
         keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -134,29 +142,51 @@ impl Concordance<'_> {
         Ok(())
     }
 
-    /// Makes something of each entry, in their order; the store is read in its own.
-    fn rows<T>(
-        &self,
-        entries: &[Entry],
-        articles: &[DocAddress],
-        make: &mut dyn FnMut(&Sheet<'_>, Span) -> T,
-    ) -> Result<Vec<T>> {
+    /// Makes something of each entry, in their order; the store is read in its own, by several threads where it is much.
+    fn rows<T: Send>(&self, entries: &[Entry], articles: &[DocAddress], make: &Make<'_, T>) -> Result<Vec<T>> {
         let mut by_address: Vec<(DocAddress, usize)> = entries
             .iter()
             .enumerate()
             .filter_map(|(at, entry)| articles.get(entry.article as usize).map(|address| (*address, at)))
             .collect();
         by_address.sort_unstable();
+        let groups: Vec<&[(DocAddress, usize)]> = by_address.chunk_by(|a, b| a.0 == b.0).collect();
+        let most = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+        let share = groups.len().div_ceil(most).max(SHARE);
         let mut made: Vec<(usize, T)> = Vec::with_capacity(entries.len());
-        for group in by_address.chunk_by(|a, b| a.0 == b.0) {
-            let Some((address, _)) = group.first() else { continue };
-            let article = Arc::new(self.reader.stored(*address, Depth::Whole)?);
-            let sheet = Sheet::of(&article, &self.entities);
-            made.extend(
-                group.iter().filter_map(|(_, at)| entries.get(*at).map(|entry| (*at, make(&sheet, entry.span)))),
-            );
-        }
+        std::thread::scope(|scope| {
+            let mut shares = groups.chunks(share);
+            let own = shares.next_back().unwrap_or_default();
+            let others: Vec<_> = shares.map(|share| scope.spawn(|| self.made(share, entries, make))).collect();
+            let own = self.made(own, entries, make);
+            for made_there in
+                others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            {
+                made.extend(made_there?);
+            }
+            made.extend(own?);
+            Ok(())
+        })?;
         made.sort_unstable_by_key(|(at, _)| *at);
         Ok(made.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// What is made of the entries of some articles, each with its number.
+    fn made<T>(
+        &self,
+        groups: &[&[(DocAddress, usize)]],
+        entries: &[Entry],
+        make: &Make<'_, T>,
+    ) -> Result<Vec<(usize, T)>> {
+        let mut made = Vec::new();
+        for group in groups {
+            let Some((address, _)) = group.first() else { continue };
+            let Landmarked { article, landmarks } = self.reader.landmarked(*address, Depth::Whole)?;
+            let article = Arc::new(article);
+            let mut sheet = Sheet::of((&article, &landmarks), &self.entities);
+            let entries = group.iter().filter_map(|(_, at)| entries.get(*at).map(|entry| (*at, entry)));
+            made.extend(entries.map(|(at, entry)| (at, make(&mut sheet, entry.span))));
+        }
+        Ok(made)
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn document(article: &Article, columns: &Columns) -> Result<TantivyDo
     let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
     let analysis = analyse(&article.text, &spans, language);
     let mut row = Row { document: TantivyDocument::default(), columns };
-    row.identity(article)?;
+    row.identity(article);
+    stored::write((article, &analysis), columns, &mut row.document)?;
     row.text(&parts, &analysis, language);
     row.labels(article);
     row.places(article);
@@ -48,13 +49,12 @@ impl Row<'_> {
         }
     }
 
-    fn identity(&mut self, article: &Article) -> Result<()> {
+    fn identity(&mut self, article: &Article) {
         let columns = self.columns;
         self.label(columns.id, &article.id);
         self.label(columns.path, &article.path);
         self.document.add_u64(columns.line, u64::from(article.line));
         self.document.add_u64(columns.key, key(&article.id));
-        stored::write(article, columns, &mut self.document)
     }
 
     /// One pass over the words feeds the text, title and lead.

@@ -4,13 +4,14 @@
 
 use std::{ops::Range, sync::Arc};
 
+use super::nearby::Nearby;
 use crate::{
     article::{Article, Part, PartKind},
     entity::{EntityKind, Mention},
     hit::{CodePoints, MentionHit},
     plan::{Context, EntityNode, MentionSort},
     span::Span,
-    text::{Analysis, Language, analyse, fold},
+    text::{Landmark, Landmarks, Word, fold},
 };
 
 /// An article opened for cutting passages from it.
@@ -18,18 +19,17 @@ pub(super) struct Sheet<'a> {
     article: &'a Arc<Article>,
     entities: &'a [EntityNode],
     parts: Vec<&'a Part>,
-    analysis: Analysis,
+    landmarks: &'a Landmarks,
+    nearby: Nearby<'a>,
     points: CodePoints<'a>,
 }
 
 impl<'a> Sheet<'a> {
-    /// Opens an article; the entities are those that the query names.
-    pub(super) fn of(article: &'a Arc<Article>, entities: &'a [EntityNode]) -> Self {
+    /// Opens an article with its landmarks; the entities are those that the query names.
+    pub(super) fn of((article, landmarks): (&'a Arc<Article>, &'a Landmarks), entities: &'a [EntityNode]) -> Self {
         let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
-        let spans: Vec<Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
-        let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
-        let analysis = analyse(&article.text, &spans, language);
-        Self { article, entities, parts, analysis, points: CodePoints::of(&article.text) }
+        let nearby = Nearby::of(article, landmarks);
+        Self { article, entities, parts, landmarks, nearby, points: CodePoints::of(&article.text) }
     }
 
     /// The article that was opened.
@@ -38,13 +38,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// The mention at a span of words.
-    pub(super) fn row(&self, span: Span, context: Context) -> MentionHit {
-        let (words, bytes) = self.words(span);
-        let mention = self.mention(&bytes);
+    pub(super) fn row(&mut self, span: Span, context: Context) -> MentionHit {
+        let bytes = self.nearby.bytes(span).unwrap_or_default();
+        let mention = self.mention(span, &bytes);
         let place = mention.map_or(bytes, |mention| mention.span.clone());
         let part = self.parts.iter().rev().find(|part| part.span.start <= place.start);
         let part_span = part.map_or(0..self.article.text.len(), |part| part.span.clone());
-        let around = self.around(&words, (&place, &part_span), context);
+        let around = self.around(span, (&place, &part_span), context);
         let text = |range: Range<usize>| self.article.text.get(range).unwrap_or_default();
         let article = self.article;
         let byte = |at: usize| part.and_then(|part| Some(part.origin.byte? + (at - part.span.start) as u64));
@@ -61,7 +61,7 @@ impl<'a> Sheet<'a> {
             entity: mention.map(|mention| mention.entity.clone()),
             kind: mention.map(|mention| mention.kind),
             role: mention.and_then(|mention| mention.role.clone()),
-            sentence: self.analysis.sentences.partition_point(|start| *start as usize <= words.start) as u64,
+            sentence: self.landmarks.all().partition_point(|mark| mark.pos <= span.first) as u64,
             left: flat(text(around.start..place.start)),
             matched: flat(text(place.clone())),
             right: flat(text(place.end..around.end.max(place.end))),
@@ -78,53 +78,42 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The words of a span, by number, and their bytes.
-    fn words(&self, span: Span) -> (Range<usize>, Range<usize>) {
-        let words = self.analysis.words();
-        let first = words.partition_point(|word| word.pos < span.first);
-        let last = words.partition_point(|word| word.pos <= span.last);
-        let start = words.get(first).map_or(0, |word| word.start as usize);
-        let end = words.get(first..last).and_then(<[_]>::last).map_or(start, |word| word.end as usize);
-        (first..last, start..end)
-    }
-
     /// The recorded mention that stands on just these words: one that the query names, else any.
-    fn mention(&self, bytes: &Range<usize>) -> Option<&'a Mention> {
-        let words = self.analysis.words();
-        let covered = |mention: &Mention| {
-            let first = words.partition_point(|word| word.end as usize <= mention.span.start);
-            let last = words.partition_point(|word| (word.start as usize) < mention.span.end);
-            let of = words.get(first..last)?;
-            Some(of.first()?.start as usize..of.last()?.end as usize)
-        };
-        let mut here = self.article.mentions.iter().filter(|mention| covered(mention).as_ref() == Some(bytes));
+    fn mention(&mut self, span: Span, bytes: &Range<usize>) -> Option<&'a Mention> {
+        let words = self.nearby.words(span).words();
+        let touching = |mention: &&Mention| mention.span.start < bytes.end && bytes.start < mention.span.end;
+        let here = |mention: &&Mention| touching(mention) && covered(mention, words).as_ref() == Some(bytes);
+        let mut here = self.article.mentions.iter().filter(here);
         let named = here.clone().find(|mention| self.entities.iter().any(|entity| is_of(entity, mention)));
         named.or_else(|| here.find(|mention| mention.kind != EntityKind::Date && !mention.entity.is_empty()))
     }
 
     /// The bytes of the context, mention included, within its part.
-    fn around(
-        &self,
-        words: &Range<usize>,
-        (place, part): (&Range<usize>, &Range<usize>),
-        context: Context,
-    ) -> Range<usize> {
-        let starts = match context {
+    fn around(&self, span: Span, (place, part): (&Range<usize>, &Range<usize>), context: Context) -> Range<usize> {
+        let is_start: fn(&Landmark) -> bool = match context {
             Context::Chars(most) => {
                 let from = self.points.byte_of(self.points.at(place.start).saturating_sub(most as usize));
                 let to = self.points.byte_of(self.points.at(place.end) + most as usize);
                 return from.max(part.start)..to.min(part.end);
             }
-            Context::Sentence => &self.analysis.sentences,
-            Context::Paragraph => &self.analysis.paragraphs,
+            Context::Sentence => |_| true,
+            Context::Paragraph => |mark| mark.is_paragraph,
         };
-        let byte = |number: &u32| self.analysis.words().get(*number as usize).map(|word| word.start as usize);
-        let next = starts.partition_point(|start| *start as usize <= words.start);
-        let last = starts.partition_point(|start| (*start as usize) < words.end);
-        let from = next.checked_sub(1).and_then(|at| starts.get(at)).and_then(byte).unwrap_or(part.start);
-        let to = starts.get(last).and_then(byte).unwrap_or(part.end);
+        let marks = self.landmarks.all();
+        let (before, behind) = marks.split_at(marks.partition_point(|mark| mark.pos <= span.first));
+        let from = before.iter().rfind(|mark| is_start(mark)).map_or(part.start, |mark| mark.byte as usize);
+        let to = behind.iter().find(|mark| mark.pos > span.last && is_start(mark));
+        let to = to.map_or(part.end, |mark| mark.byte as usize);
         from.max(part.start)..to.min(part.end)
     }
+}
+
+/// The bytes of the words that a mention stands on.
+fn covered(mention: &Mention, words: &[Word]) -> Option<Range<usize>> {
+    let first = words.partition_point(|word| word.end as usize <= mention.span.start);
+    let last = words.partition_point(|word| (word.start as usize) < mention.span.end);
+    let of = words.get(first..last)?;
+    Some(of.first()?.start as usize..of.last()?.end as usize)
 }
 
 fn is_of(entity: &EntityNode, mention: &Mention) -> bool {

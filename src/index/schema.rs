@@ -127,6 +127,8 @@ columns! {
     record: stored_text;
     /// Every mention.
     mentions: stored_text;
+    /// `Landmarks` of the text.
+    landmarks: stored_bytes;
     /// The whole text.
     stored_text: stored_text;
 }
@@ -208,4 +210,8 @@ fn day(builder: &mut SchemaBuilder, name: &str) -> Column {
 
 fn stored_text(builder: &mut SchemaBuilder, name: &str) -> Column {
     add_text(builder, name, STORED)
+}
+
+fn stored_bytes(builder: &mut SchemaBuilder, name: &str) -> Column {
+    builder.add_bytes_field(name, STORED)
 }

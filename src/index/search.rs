@@ -12,7 +12,7 @@ use super::{
     mentions::{Named, naming},
     order::{Ranked, ordered},
     snippet,
-    stored::Depth,
+    stored::{Depth, Landmarked},
 };
 use crate::{
     article::Article,
@@ -85,7 +85,8 @@ impl Reader {
         let only = Plan::of(one);
         let Some(address) = Matches::whole(self, &only)?.addresses().next() else { return Ok(Vec::new()) };
         let mut named = Named::open(self, self.searcher.segment_reader(address.segment_ord), &only.root)?;
-        Ok(snippet::marks(article, &named.spans(address.doc_id)))
+        let landmarks = self.landmarked(address, Depth::Head)?.landmarks;
+        Ok(snippet::marks((article, &landmarks), &named.spans(address.doc_id)))
     }
 
     /// How many articles have a value of `field`; `None` where that makes no sense.
@@ -153,14 +154,14 @@ impl Reader {
         let depth = if detail == Detail::Article { Depth::Whole } else { Depth::Head };
         for at in by_address {
             let DocAddress { segment_ord, doc_id } = ranked[at].address;
-            let article = self.stored(ranked[at].address, depth)?;
+            let Landmarked { article, landmarks } = self.landmarked(ranked[at].address, depth)?;
             let mut snippets = Vec::new();
             if detail != Detail::Fields {
                 if named.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {
                     named = Some((segment_ord, Named::open(self, self.searcher.segment_reader(segment_ord), &node)?));
                 }
                 let spans = named.as_mut().map(|(_, named)| named.spans(doc_id)).unwrap_or_default();
-                snippets = snippet::snippets(&article, &snippet::marks(&article, &spans));
+                snippets = snippet::snippets(&article, &snippet::marks((&article, &landmarks), &spans));
             }
             let words = self.length(ranked[at].address)?;
             let whole = (detail == Detail::Article).then(|| Arc::new(article.clone()));

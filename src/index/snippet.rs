@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
+use super::nearby::Nearby;
 use crate::{
     article::{Article, Part, PartKind},
     hit::{CodePoints, Snippet},
     span::Span,
-    text::{Language, fold, tokenise_parts},
+    text::{Landmarks, fold},
 };
 
 /// Most snippets of a hit.
@@ -19,20 +20,10 @@ const REACH: usize = 140;
 const CONTEXT: usize = 90;
 
 /// The places in the text of spans of words, ascending, overlapping ones joined.
-pub(super) fn marks(article: &Article, spans: &[Span]) -> Vec<Range<usize>> {
-    if spans.is_empty() {
-        return Vec::new();
-    }
-    let parts: Vec<Range<usize>> = searched(article).map(|part| part.span.clone()).collect();
-    let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
-    let tokens = tokenise_parts(&article.text, &parts, language);
-    let words = tokens.words();
+pub(super) fn marks((article, landmarks): (&Article, &Landmarks), spans: &[Span]) -> Vec<Range<usize>> {
+    let mut nearby = Nearby::of(article, landmarks);
     let mut marks: Vec<Range<usize>> = Vec::new();
-    for span in spans {
-        let first = words.partition_point(|word| word.pos < span.first);
-        let last = words.partition_point(|word| word.pos <= span.last);
-        let Some(found) = words.get(first..last).filter(|found| !found.is_empty()) else { continue };
-        let mark = found[0].start as usize..found[found.len() - 1].end as usize;
+    for mark in spans.iter().filter_map(|span| nearby.bytes(*span)) {
         match marks.last_mut().filter(|before| before.end > mark.start) {
             Some(before) => before.end = before.end.max(mark.end),
             None => marks.push(mark),

@@ -1,4 +1,5 @@
-//! An article in the document store: its text as it is, its mentions and all else as JSON records.
+//! An article in the document store: its text as it is with the landmarks in it, its mentions and all else as JSON
+//! records.
 //!
 //! What is indexed is decided in `document`; nothing here is searched.
 
@@ -14,6 +15,7 @@ use super::{damaged, fault, schema::Columns};
 use crate::{
     article::{Article, PartKind},
     error::Result,
+    text::{Analysis, Landmarks},
 };
 
 /// How much of an article is read.
@@ -25,11 +27,23 @@ pub(super) enum Depth {
     Whole,
 }
 
-/// Puts an article into a document.
-pub(super) fn write(article: &Article, columns: &Columns, document: &mut TantivyDocument) -> Result<()> {
+/// An article as it is kept.
+pub(super) struct Landmarked {
+    pub(super) article: Article,
+    /// Where the sentences of its searched parts begin.
+    pub(super) landmarks: Landmarks,
+}
+
+/// Puts an article that was taken apart into a document.
+pub(super) fn write(
+    (article, analysis): (&Article, &Analysis),
+    columns: &Columns,
+    document: &mut TantivyDocument,
+) -> Result<()> {
     let unstored = |cause| fault("an article cannot be stored", cause);
     document.add_text(columns.record, serde_json::to_string(article).map_err(unstored)?);
     document.add_text(columns.mentions, serde_json::to_string(&article.mentions).map_err(unstored)?);
+    document.add_bytes(columns.landmarks, &Landmarks::of(analysis).to_bytes());
     document.add_text(columns.stored_text, &article.text);
     Ok(())
 }
@@ -39,11 +53,11 @@ pub(super) fn article(
     searcher: &Searcher,
     columns: &Columns,
     (address, depth): (DocAddress, Depth),
-) -> Result<Article> {
+) -> Result<Landmarked> {
     let mut stored: Stored =
         searcher.doc(address).map_err(|cause| fault("an article cannot be read from the index", cause))?;
-    let mut take = |column| stored.take(column).ok_or_else(|| damaged("an article lacks its record"));
-    let (record, mentions, text) = (take(columns.record)?, take(columns.mentions)?, take(columns.stored_text)?);
+    let (record, mentions) = (stored.text(columns.record)?, stored.text(columns.mentions)?);
+    let (text, landmarks) = (stored.text(columns.stored_text)?, stored.bytes(columns.landmarks)?);
     let unreadable = |cause| damaged("an article's record is damaged").because(cause);
     let mut article: Article = serde_json::from_str(&record).map_err(unreadable)?;
     if depth == Depth::Whole {
@@ -55,26 +69,40 @@ pub(super) fn article(
     let title = article.parts.iter().find(|part| part.kind == PartKind::Title);
     article.title = title.and_then(|part| text.get(part.span.clone())).unwrap_or_default().to_owned();
     article.text = text;
-    Ok(article)
+    let landmarks = Landmarks::from_bytes(&landmarks).ok_or_else(|| damaged("an article's sentences are damaged"))?;
+    Ok(Landmarked { article, landmarks })
 }
 
-/// The stored texts of a document, as they come.
-struct Stored(Vec<(Column, String)>);
+/// The stored values of a document, as they come.
+struct Stored(Vec<(Column, OwnedValue)>);
 
 impl Stored {
-    fn take(&mut self, column: Column) -> Option<String> {
-        self.0.iter_mut().find(|(own, _)| *own == column).map(|(_, text)| std::mem::take(text))
+    fn take(&mut self, column: Column) -> OwnedValue {
+        let found = self.0.iter_mut().find(|(own, _)| *own == column);
+        found.map_or(OwnedValue::Null, |(_, value)| std::mem::replace(value, OwnedValue::Null))
+    }
+
+    fn text(&mut self, column: Column) -> Result<String> {
+        match self.take(column) {
+            OwnedValue::Str(text) => Ok(text),
+            _ => Err(damaged("an article lacks its record")),
+        }
+    }
+
+    fn bytes(&mut self, column: Column) -> Result<Vec<u8>> {
+        match self.take(column) {
+            OwnedValue::Bytes(bytes) => Ok(bytes),
+            _ => Err(damaged("an article lacks its record")),
+        }
     }
 }
 
 impl DocumentDeserialize for Stored {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> std::result::Result<Self, DeserializeError> {
-        let mut texts = Vec::with_capacity(document.size_hint());
-        while let Some((column, value)) = document.next_field::<OwnedValue>()? {
-            if let OwnedValue::Str(text) = value {
-                texts.push((column, text));
-            }
+        let mut values = Vec::with_capacity(document.size_hint());
+        while let Some(value) = document.next_field::<OwnedValue>()? {
+            values.push(value);
         }
-        Ok(Self(texts))
+        Ok(Self(values))
     }
 }

@@ -82,9 +82,9 @@ impl Reader {
                 let spans = named.spans(doc);
                 mentions += spans.len() as u64;
                 if !spans.is_empty() {
-                    let article =
-                        stored::article(&self.searcher, &self.columns, (DocAddress::new(ord, doc), Depth::Head))?;
-                    words += around(&article, &spans, within, &mut forms);
+                    let of = (DocAddress::new(ord, doc), Depth::Head);
+                    let stored = stored::article(&self.searcher, &self.columns, of)?;
+                    words += around(&stored.article, &spans, within, &mut forms);
                 }
             }
         }

@@ -69,7 +69,7 @@ impl Reader<'_> {
     /// What lies between two words that follow each other.
     pub(super) fn between(&self, before: &Word, behind: &Word) -> Break {
         let gap = self.text.get(before.end as usize..behind.start as usize).unwrap_or("");
-        if gap == " " || gap.is_empty() {
+        if gap == " " || gap.is_empty() || self.is_line_end_hyphen(gap, behind) {
             Break::None
         } else if gap.contains('\n') && self.is_paragraph(gap) || gap.contains('\u{2029}') {
             Break::Paragraph
@@ -78,6 +78,14 @@ impl Reader<'_> {
         } else {
             Break::None
         }
+    }
+
+    /// Whether a word is cut there at the end of a line: a chain too long to be one word has such places inside.
+    fn is_line_end_hyphen(&self, gap: &str, behind: &Word) -> bool {
+        let line = gap.strip_prefix(|c| is_hyphen(c) || matches!(c, '\u{ad}' | '¬'));
+        let line = line.and_then(|line| line.strip_prefix("\r\n").or_else(|| line.strip_prefix('\n')));
+        line.is_some_and(|line| line.trim_start_matches([' ', '\t']).is_empty())
+            && self.text.get(behind.span()).is_some_and(|next| next.starts_with(char::is_lowercase))
     }
 
     fn is_paragraph(&self, gap: &str) -> bool {

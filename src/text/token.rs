@@ -97,7 +97,7 @@ pub fn fold_words(text: &str) -> Vec<String> {
 
 fn tokenise_by(text: &str, rules: Rules) -> Tokens {
     let mut tokens = Tokens::default();
-    scan(text, 0..text.len(), Start { rules, pos: 0 }, &mut tokens);
+    scan(text, 0..text.len(), Start { rules, pos: 0, last: u32::MAX }, &mut tokens);
     tokens
 }
 

@@ -50,6 +50,7 @@ fn paragraphs_begin() {
     check("   All lines are\n   indented here\n   without a stop", "¶All");
     check("  One is a line.\n  Two is a line.", "¶One ¶Two");
     check("A nego-\n   tiation went\non\n   Next one", "¶A ¶Next");
+    check("A\nchain\nof\nparts:\na-\n   b-\n   c-\n   d-\n   e\nis one\n   Next one", "¶A ¶Next");
     let line = format!("{}end.", "word ".repeat(30));
     check(&format!("{line}\n{line}\n{line}"), "¶word ¶word ¶word");
     let wrapped = format!("{}end.", "word ".repeat(10));

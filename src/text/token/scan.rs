@@ -25,7 +25,7 @@ const LONGEST_CHAIN: usize = 4;
 pub(in crate::text) fn scan(text: &str, part: Range<usize>, start: Start, out: &mut Tokens) {
     let base = part.start as u32;
     if let Some(text) = text.get(part) {
-        Scanner { text, base, pos: start.pos, rules: start.rules, out, pieces: Vec::new() }.run();
+        Scanner { text, base, pos: start.pos, rules: start.rules, out, pieces: Vec::new() }.run(start.last);
     }
 }
 
@@ -42,6 +42,8 @@ pub(in crate::text) struct Rules {
 pub(in crate::text) struct Start {
     pub(in crate::text) rules: Rules,
     pub(in crate::text) pos: u32,
+    /// No more words are looked for behind this position.
+    pub(in crate::text) last: u32,
 }
 
 /// Which words are acronyms.
@@ -90,9 +92,9 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    fn run(mut self) {
+    fn run(mut self, last: u32) {
         let mut at = 0;
-        while let Some(&byte) = self.text.as_bytes().get(at) {
+        while let Some(&byte) = self.text.as_bytes().get(at).filter(|_| self.pos <= last) {
             at = match class(byte) {
                 Class::Blank | Class::Joiner => at + 1,
                 Class::Word => self.ascii_word(at),
