@@ -77,13 +77,10 @@ pub struct Mention {
     /// The name it stands for: a facet value; for a date its EDTF form, empty when unresolved.
     pub entity: String,
     /// For a person: the role as the article puts it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// For a place: where it lies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// For a date: the value, when resolved.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// Who says so.
     pub from: Evidence,

@@ -125,8 +125,8 @@ columns! {
     key: number;
     /// Everything but the text and the mentions.
     record: stored_text;
-    /// Every mention.
-    mentions: stored_text;
+    /// Every mention, packed.
+    mentions: stored_bytes;
     /// `Landmarks` of the text.
     landmarks: stored_bytes;
     /// The whole text.

@@ -1,5 +1,5 @@
-//! An article in the document store: its text as it is with the landmarks in it, its mentions and all else as JSON
-//! records.
+//! An article in the document store: its text as it is with the landmarks in it, its mentions packed (postcard), all else as
+//! a JSON record.
 //!
 //! What is indexed is decided in `document`; nothing here is searched.
 
@@ -42,7 +42,9 @@ pub(super) fn write(
 ) -> Result<()> {
     let unstored = |cause| fault("an article cannot be stored", cause);
     document.add_text(columns.record, serde_json::to_string(article).map_err(unstored)?);
-    document.add_text(columns.mentions, serde_json::to_string(&article.mentions).map_err(unstored)?);
+    let mentions = postcard::to_allocvec(&article.mentions)
+        .map_err(|cause| fault("an article's mentions cannot be stored", cause))?;
+    document.add_bytes(columns.mentions, &mentions);
     document.add_bytes(columns.landmarks, &Landmarks::of(analysis).to_bytes());
     document.add_text(columns.stored_text, &article.text);
     Ok(())
@@ -56,12 +58,13 @@ pub(super) fn article(
 ) -> Result<Landmarked> {
     let mut stored: Stored =
         searcher.doc(address).map_err(|cause| fault("an article cannot be read from the index", cause))?;
-    let (record, mentions) = (stored.text(columns.record)?, stored.text(columns.mentions)?);
-    let (text, landmarks) = (stored.text(columns.stored_text)?, stored.bytes(columns.landmarks)?);
-    let unreadable = |cause| damaged("an article's record is damaged").because(cause);
-    let mut article: Article = serde_json::from_str(&record).map_err(unreadable)?;
+    let (record, text) = (stored.text(columns.record)?, stored.text(columns.stored_text)?);
+    let (mentions, landmarks) = (stored.bytes(columns.mentions)?, stored.bytes(columns.landmarks)?);
+    let mut article: Article =
+        serde_json::from_str(&record).map_err(|cause| damaged("an article's record is damaged").because(cause))?;
     if depth == Depth::Whole {
-        article.mentions = serde_json::from_str(&mentions).map_err(unreadable)?;
+        article.mentions = postcard::from_bytes(&mentions)
+            .map_err(|cause| damaged("an article's mentions are damaged").because(cause))?;
         for mention in &mut article.mentions {
             mention.surface = text.get(mention.span.clone()).unwrap_or_default().to_owned();
         }

@@ -184,7 +184,7 @@ fn create(lock: &Lock) -> Result<(Index, PathBuf)> {
     let compressor = ZstdCompressor { compression_level: Some(3) };
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(compressor),
-        docstore_blocksize: 24 << 10,
+        docstore_blocksize: 8 << 10,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
