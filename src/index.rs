@@ -4,6 +4,7 @@
 
 mod any_term;
 mod authority;
+mod bonus;
 mod commit;
 mod concordance;
 mod coverage;

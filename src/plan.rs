@@ -107,8 +107,8 @@ pub enum Node {
     Nothing,
     /// The text holds the pattern; its spans are mentions.
     Text(TextNode),
-    /// Any of these words in the text, the more and rarer the better; one at least (`--any`).
-    Any(Vec<TextNode>),
+    /// Any of a question's words in the text, the more, the rarer and the closer together the better (`--any`).
+    Any(Question),
     /// The article names one of these; each mention of them is a mention of the query.
     Entity(EntityNode),
     /// A condition without text.
@@ -119,6 +119,15 @@ pub enum Node {
     Or(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+}
+
+/// A pasted question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Its words, each once; one of them at least is in every article found.
+    pub words: Vec<TextNode>,
+    /// Its neighbouring words near each other: they raise an article and name nothing.
+    pub pairs: Vec<TextNode>,
 }
 
 /// A pattern sought in the text.

@@ -20,7 +20,7 @@ pub use function_word::is_function_word;
 pub use landmark::{Landmark, Landmarks};
 pub use language::{Language, detect};
 pub use printed::{hyphen_parts, is_acronym, printed_as, printed_form, spelling, stem_of_printed, without_possessive};
-pub use small_word::is_small_word;
+pub use small_word::{is_small_word, language_by_small_words};
 pub use stem::stem_of;
 pub use token::{Form, FormKind, Tokens, Word, fold_words, tokenise, tokenise_query};
 

@@ -12,6 +12,7 @@ mod operand;
 mod outline;
 mod pattern;
 mod phrase;
+mod question;
 mod saved;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use name::Unresolved;
 pub use outline::{Clause, Outline};
 pub(super) use outline::{outline, outline_any};
 use pattern::{Capitals, Typed};
+pub(super) use question::any;
 
 /// Turns a query and the filter flags of a request into what an engine answers.
 ///
@@ -42,24 +44,6 @@ pub fn resolve(parsed: &Parsed, request: &Request, vocabulary: &dyn Vocabulary) 
     let is_empty = query == Query::All && parsed.text.trim().is_empty();
     let read_as = if is_empty { String::new() } else { query.to_string() };
     resolver.finish(root, Understood { query, read_as }, request)
-}
-
-/// Turns a pasted text into the words it holds, none of them required (`--any`).
-///
-/// # Errors
-/// `Query` when it holds no word; and as [`resolve`] for the flags.
-pub(super) fn any(text: &str, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Plan> {
-    let spelling = if request.exact { WordKind::Exact } else { WordKind::Plain };
-    let mut resolver = Resolver::new(None, request, vocabulary);
-    resolver.read_capitals(Capitals::in_texts(&[text]));
-    let words = Typed::new(text, spelling, resolver.capitals).distinct();
-    if words.is_empty() {
-        return Err(without_words(text));
-    }
-    let printed: Vec<String> = words.iter().map(|(at, _)| at.clone()).collect();
-    let apart = words.iter().map(|(_, pattern)| resolver.apart(pattern).map(clause::everywhere));
-    let root = Node::Any(apart.collect::<Result<_>>()?);
-    resolver.finish(root, Understood { query: Query::All, read_as: printed.join(" ") }, request)
 }
 
 /// What the typed part was understood as.
@@ -233,8 +217,8 @@ fn weigh(node: &mut Node, weight: f32) -> bool {
             text.boost *= weight;
             true
         }
-        Node::Any(texts) => {
-            texts.iter_mut().for_each(|text| text.boost *= weight);
+        Node::Any(question) => {
+            question.words.iter_mut().chain(&mut question.pairs).for_each(|text| text.boost *= weight);
             true
         }
         Node::And(nodes) | Node::Or(nodes) => {

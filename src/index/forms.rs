@@ -23,14 +23,6 @@ use crate::{
     text::{Language, hyphen_parts, spelling, stem_of_printed},
 };
 
-/// How many tokens the texts, titles and leads of all live articles have.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Lengths {
-    pub(super) text: u64,
-    pub(super) title: u64,
-    pub(super) lead: u64,
-}
-
 /// The table, as written.
 pub(super) struct Forms {
     bytes: OwnedBytes,
@@ -74,10 +66,8 @@ impl Forms {
     }
 
     /// Tokens of all live articles.
-    pub(super) fn lengths(&self) -> Lengths {
-        let mut counts = self.line(b"").unwrap_or_default().split('\t').map(|count| count.parse().unwrap_or(0));
-        let mut next = || counts.next().unwrap_or(0);
-        Lengths { text: next(), title: next(), lead: next() }
+    pub(super) fn tokens(&self) -> u64 {
+        self.line(b"").and_then(|count| count.parse().ok()).unwrap_or(0)
     }
 
     /// What stands behind the key on its line.
@@ -126,15 +116,11 @@ fn made((searcher, columns): (&Searcher, &Columns)) -> Result<String> {
             }
         }
     }
-    let mut text = String::new();
-    for column in [columns.text_tokens, columns.title_tokens, columns.lead_tokens] {
-        let mut sum = 0;
-        for reader in searcher.segment_readers() {
-            sum += live_tokens(reader, column).map_err(|cause| fault("the index cannot be read", cause))?;
-        }
-        text.push_str(&format!("\t{sum}"));
+    let mut tokens = 0;
+    for reader in searcher.segment_readers() {
+        tokens += live_tokens(reader, columns.text_tokens).map_err(|cause| fault("the index cannot be read", cause))?;
     }
-    text.push('\n');
+    let mut text = format!("\t{tokens}\n");
     for (stem, forms) in table {
         text.push_str(&stem);
         for form in forms {
@@ -199,8 +185,8 @@ mod tests {
             check(none, &[]);
         }
         assert_eq!(table("").of("en:z").collect::<Vec<_>>(), ["z"]);
-        assert_eq!(table("\t12\t3\t4\na\tb\n").lengths(), Lengths { text: 12, title: 3, lead: 4 });
-        assert_eq!(table("").lengths(), Lengths::default());
+        assert_eq!(table("\t12\na\tb\n").tokens(), 12);
+        assert_eq!(table("").tokens(), 0);
         let text = "=en:ceasefire\tcease-fire\tcease-fire's\n=en:ceasing\tcea-sing\n=fr:ceasefire\tx\nen:a\tb\n";
         let all: Vec<_> =
             table(text).all_hyphenated(Language::ENGLISH, "ceasef").map(|(a, b)| format!("{a} {b}")).collect();

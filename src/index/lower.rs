@@ -10,6 +10,7 @@ use tantivy::{
 
 use super::{
     Reader,
+    bonus::Bonus,
     document::{UNDER_FOCUS, UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term},
     scan::{Scan, ScanQuery},
 };
@@ -19,7 +20,7 @@ use crate::{
     entity::EntityKind,
     error::Result,
     field::Field,
-    plan::{DayRange, EntityNode, Filter, Node},
+    plan::{DayRange, EntityNode, Filter, Node, Question, TextNode},
 };
 
 type Boxed = Box<dyn Query>;
@@ -35,15 +36,21 @@ impl Reader {
             Node::All => silent(Box::new(AllQuery)),
             Node::Nothing => Box::new(EmptyQuery),
             Node::Text(text) => Box::new(self.text_query(text)?),
-            Node::Any(texts) => {
-                any_of(texts.iter().map(|text| Ok(Box::new(self.text_query(text)?) as Boxed)).collect::<Result<_>>()?)
-            }
+            Node::Any(question) => self.question(question)?,
             Node::Entity(entity) => self.entity_query(entity)?,
             Node::Filter(filter) => silent(self.filter_query(filter)?),
             Node::And(nodes) => self.all_of(nodes)?,
             Node::Or(nodes) => any_of(nodes.iter().map(|node| self.lower(node)).collect::<Result<_>>()?),
             Node::Not(node) => except(vec![silent(Box::new(AllQuery))], vec![self.lower(node)?]),
         })
+    }
+
+    /// Any of the words; where articles are ranked, also the pairs, which are found only where the words are.
+    fn question(&self, question: &Question) -> Result<Boxed> {
+        let query = |text: &TextNode| -> Result<Boxed> { Ok(Box::new(self.text_query(text)?)) };
+        let words = question.words.iter().map(query);
+        let pairs = question.pairs.iter().map(|pair| Ok(Box::new(Bonus(self.text_query(pair)?)) as Boxed));
+        Ok(any_of(words.chain(pairs).collect::<Result<_>>()?))
     }
 
     fn all_of(&self, nodes: &[Node]) -> Result<Boxed> {

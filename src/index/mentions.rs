@@ -44,7 +44,7 @@ impl<'a> Leaves<'a> {
     fn gather(&mut self, node: &'a Node) {
         match node {
             Node::Text(text) => self.texts.push(text),
-            Node::Any(texts) => self.texts.extend(texts),
+            Node::Any(question) => self.texts.extend(&question.words),
             Node::Entity(entity) => self.entities.push(entity),
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| self.gather(node)),
             Node::All | Node::Nothing | Node::Filter(_) | Node::Not(_) => {}

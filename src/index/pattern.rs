@@ -32,7 +32,7 @@ impl Reader {
             at_least: node.at_least.max(1),
             boost: node.boost,
             columns: self.columns.clone(),
-            lengths: self.forms.lengths(),
+            tokens: self.forms.tokens(),
         })
     }
 

@@ -1,13 +1,9 @@
-//! BM25 with the number of spans as frequency: of the text, and of single words in title and lead too.
+//! BM25 with the number of spans as frequency, in which single words count for more in title and lead (Robertson, Zaragoza
+//! and Taylor 2004).
 //!
 //! It never decides what matches.
 
-use tantivy::{
-    DocId, Score, SegmentReader, Term,
-    fieldnorm::FieldNormReader,
-    query::Bm25Weight,
-    schema::{Field as EngineField, IndexRecordOption},
-};
+use tantivy::{DocId, Score, SegmentReader, Term, fieldnorm::FieldNormReader, schema::IndexRecordOption};
 
 use super::{
     leaf::{Leaf, Union},
@@ -16,41 +12,43 @@ use super::{
 };
 use crate::span::{Reach, Shape};
 
-/// How much a word weighs in the title and in the lead, against the text.
-const TITLE_WEIGHT: Score = 2.0;
-const LEAD_WEIGHT: Score = 1.3;
-/// What the smaller of the three scores adds to the largest.
-const TIE: Score = 0.2;
-/// Words of so many forms weigh by the text alone.
+/// How soon more occurrences tell nothing new, and how far long texts are held back: tuned with the words' weights in
+/// `--any` (docs/decisions.md).
+const K1: Score = 1.8;
+const B: Score = 0.75;
+/// What an occurrence counts for in the title and in the lead, on top of the one that it is in the text.
+const TITLE: Score = 1.0;
+const LEAD: Score = 0.15;
+/// Words of so many forms are not looked for there.
 const MANY_FORMS: usize = 64;
 
-/// The weights of a pattern in the text, and of a single word in title and lead.
+/// What a pattern weighs, and where a single word counts for more.
 #[derive(Clone)]
 pub(super) struct Similarity {
-    text: Bm25Weight,
-    heads: Vec<(EngineField, Vec<Term>, Bm25Weight)>,
+    weight: Score,
+    average_length: Score,
+    heads: Vec<(Vec<Term>, Score)>,
 }
 
 impl Similarity {
     pub(super) fn of(query: &TextQuery, statistics: &Statistics<'_>) -> tantivy::Result<Self> {
-        let (columns, lengths) = (&query.columns, query.lengths);
+        let articles = statistics.articles();
         let frequencies: tantivy::Result<Vec<u64>> =
             query.leaves.iter().map(|leaf| articles_with(leaf, statistics)).collect();
-        let text = statistics.weight(lengths.text, rarity(&query.shape, &frequencies?, statistics.articles()));
+        let weight = rarity(&query.shape, &frequencies?, articles) * (K1 + 1.0);
+        let average_length = query.tokens.max(1) as Score / articles.max(1) as Score;
         let mut heads = Vec::new();
         if let (Shape::Leaf(0), [Leaf::Words(leaf)], false) =
             (&query.shape, query.leaves.as_slice(), query.needs_positions())
         {
-            let of = [(lengths.title, columns.title, TITLE_WEIGHT), (lengths.lead, columns.lead, LEAD_WEIGHT)];
-            for (tokens, field, factor) in of.into_iter().filter(|_| leaf.weighs && leaf.terms.len() < MANY_FORMS) {
+            let of = [(query.columns.title, TITLE), (query.columns.lead, LEAD)];
+            for (field, counts) in of.into_iter().filter(|_| leaf.weighs && leaf.terms.len() < MANY_FORMS) {
                 let forms =
                     leaf.terms.iter().filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
-                let terms: Vec<Term> = forms.collect();
-                let idf = idf(statistics.articles_with(&terms)?, statistics.articles());
-                heads.push((field, terms, statistics.weight(tokens, idf).boost_by(factor)));
+                heads.push((forms.collect(), counts));
             }
         }
-        Ok(Self { text, heads })
+        Ok(Self { weight, average_length, heads })
     }
 }
 
@@ -82,9 +80,11 @@ fn idf(frequency: u64, articles: u64) -> Score {
 
 /// What scoring reads in one segment.
 pub(super) struct Scoring {
-    text: Bm25Weight,
+    weight: Score,
     norms: FieldNormReader,
-    heads: Vec<(Union, FieldNormReader, Bm25Weight)>,
+    /// What a text's length takes from its score, by the code of its length.
+    held_back: [Score; 256],
+    heads: Vec<(Union, Score)>,
 }
 
 impl Scoring {
@@ -94,28 +94,30 @@ impl Scoring {
         place: (&SegmentReader, Score),
     ) -> tantivy::Result<Self> {
         let (reader, boost) = place;
-        let boost = boost * query.boost;
         let mut heads = Vec::new();
-        for (field, terms, weight) in &similarity.heads {
+        for (terms, counts) in &similarity.heads {
             let union = Union::open(reader, terms, IndexRecordOption::WithFreqs)?;
             if !union.is_empty() {
-                heads.push((union, reader.get_fieldnorms_reader(*field)?, weight.boost_by(boost)));
+                heads.push((union, *counts));
             }
         }
-        let norms = reader.get_fieldnorms_reader(query.columns.text)?;
-        Ok(Self { text: similarity.text.boost_by(boost), norms, heads })
+        let length = |code: usize| FieldNormReader::id_to_fieldnorm(code as u8) as Score / similarity.average_length;
+        Ok(Self {
+            weight: similarity.weight * boost * query.boost,
+            norms: reader.get_fieldnorms_reader(query.columns.text)?,
+            held_back: std::array::from_fn(|code| K1 * (1.0 - B + B * length(code))),
+            heads,
+        })
     }
 
     pub(super) fn score(&mut self, doc: DocId, frequency: u32) -> Score {
-        let mut best = self.text.score(self.norms.fieldnorm_id(doc), frequency);
-        let mut sum = best;
-        for (union, norms, weight) in &mut self.heads {
+        let mut frequency = frequency as Score;
+        for (union, counts) in &mut self.heads {
             if union.seek(doc) == doc {
-                let score = weight.score(norms.fieldnorm_id(doc), union.frequency(doc));
-                best = best.max(score);
-                sum += score;
+                frequency += *counts * union.frequency(doc) as Score;
             }
         }
-        best + TIE * (sum - best)
+        let held_back = self.held_back.get(usize::from(self.norms.fieldnorm_id(doc))).copied().unwrap_or(K1);
+        self.weight * frequency / (frequency + held_back)
     }
 }

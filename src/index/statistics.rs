@@ -4,7 +4,7 @@
 
 use super::leaf::Union;
 use tantivy::{DocSet, TERMINATED};
-use tantivy::{Score, Searcher, SegmentReader, Term, query::Bm25Weight, schema::IndexRecordOption};
+use tantivy::{Searcher, SegmentReader, Term, schema::IndexRecordOption};
 
 /// Of one state of the index.
 pub(super) struct Statistics<'a> {
@@ -48,14 +48,6 @@ impl<'a> Statistics<'a> {
             };
         }
         Ok(sum)
-    }
-
-    /// BM25 of something of the given rarity in a field that has so many tokens in all.
-    pub(super) fn weight(&self, tokens: u64, rarity: Score) -> Bm25Weight {
-        let articles = self.articles().max(1);
-        let unit = Bm25Weight::for_one_term_without_explain(1, articles, tokens.max(1) as Score / articles as Score);
-        let once = (1.0 + (articles as Score - 0.5) / 1.5).ln();
-        unit.boost_by(rarity / once)
     }
 }
 

@@ -10,7 +10,6 @@ use tantivy::{
 
 use super::{
     any_term::AnyTerm,
-    forms::Lengths,
     leaf::{Docs, Leaf, LeafCursor, Union},
     mentions::Rows,
     schema::Columns,
@@ -28,8 +27,8 @@ pub(super) struct TextQuery {
     /// At least so many spans.
     pub(super) at_least: u32,
     pub(super) boost: Score,
-    /// Of the fields that are scored.
-    pub(super) lengths: Lengths,
+    /// Tokens of all live articles.
+    pub(super) tokens: u64,
     pub(super) columns: Columns,
 }
 
@@ -127,7 +126,7 @@ impl Weight for TextWeight {
         if scorer.seek(doc) != doc {
             return Err(tantivy::TantivyError::InvalidArgument(format!("document {doc} does not match")));
         }
-        Ok(Explanation::new("BM25 with span frequency, the best of text, title and lead", scorer.score()))
+        Ok(Explanation::new("BM25 with span frequency; in title and lead it counts for more", scorer.score()))
     }
 }
 

@@ -12,6 +12,14 @@ pub fn is_small_word(form: &str, language: Language) -> bool {
     is_letter || words.split_ascii_whitespace().any(|word| word == form)
 }
 
+/// The language that has the most of these folded words among its function words; English where none has any.
+pub fn language_by_small_words<'w>(forms: impl Iterator<Item = &'w str> + Clone) -> Language {
+    let known = |tag: &str| Language::from_tag(tag).unwrap_or(Language::ENGLISH);
+    let count = |tag: &str| forms.clone().filter(|form| form.len() > 1 && is_small_word(form, known(tag))).count();
+    // The last of the greatest wins: English is looked at last.
+    LISTS.iter().rev().map(|(tag, _)| *tag).max_by_key(|tag| count(tag)).map_or(Language::ENGLISH, known)
+}
+
 const LISTS: [(&str, &str); 8] = [
     (
         "en",
@@ -100,6 +108,17 @@ mod tests {
         check("чтобы", "ru", true);
         check("the", "ja", false);
         check("東", "ja", false);
+    }
+
+    #[test]
+    fn small_words_tell_a_language() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(language_by_small_words(text.split(' ')).tag(), expected, "{text}");
+        };
+        check("why did the people die in the war", "en");
+        check("warum sind die leute im krieg gestorben", "de");
+        check("quelles sont les causes de la guerre", "fr");
+        check("kursk sudzha", "en");
     }
 
     #[test]

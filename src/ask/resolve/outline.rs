@@ -2,7 +2,11 @@
 //!
 //! It counts nothing.
 
-use super::{Capitals, Resolver, WordKind, clause, flag, resolve};
+use super::{
+    Capitals, Resolver, clause, flag,
+    question::{self, Asked},
+    resolve,
+};
 use crate::{
     ask::Parsed,
     error::Result,
@@ -54,16 +58,15 @@ pub(in crate::ask) fn outline(parsed: &Parsed, request: &Request, vocabulary: &d
 pub(in crate::ask) fn outline_any(text: &str, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Outline> {
     let plan = super::any(text, request, vocabulary)?;
     let mut resolver = Resolver::new(None, request, vocabulary);
-    let spelling = if request.exact { WordKind::Exact } else { WordKind::Plain };
-    let words = super::Typed::new(text, spelling, Capitals::in_texts(&[text])).distinct();
-    let word = |(text, pattern): (String, _)| {
-        let node = Node::Text(clause::everywhere(resolver.apart(&pattern)?));
-        Ok(Clause { text, node, parts: Vec::new() })
+    let words = question::asked(&question::typed(text, request));
+    let word = |word: Asked| {
+        let node = Node::Text(clause::everywhere(resolver.apart(&word.pattern)?));
+        Ok(Clause { text: word.printed, node, parts: Vec::new() })
     };
     let parts = words.into_iter().map(word).collect::<Result<Vec<_>>>()?;
     let texts = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
-    let Node::Any(nodes) = &plan.root else { return resolver.with_flags(plan, parts, request) };
-    let whole = Clause { text: texts, node: Node::Any(nodes.clone()), parts };
+    let Node::Any(question) = &plan.root else { return resolver.with_flags(plan, parts, request) };
+    let whole = Clause { text: texts, node: Node::Any(question.clone()), parts };
     resolver.with_flags(plan, vec![whole], request)
 }
 

@@ -4,7 +4,10 @@ use crate::{
     field::FieldKind,
     plan::{Pattern, WordPattern},
     query::{Query, Value, WordKind},
-    text::{FormKind, Language, Tokens, Word, is_function_word, tokenise, tokenise_query},
+    text::{
+        FormKind, Language, Tokens, Word, is_function_word, is_small_word, language_by_small_words, tokenise,
+        tokenise_query,
+    },
 };
 
 /// What words in capitals are.
@@ -82,25 +85,25 @@ impl<'t> Typed<'t> {
     }
 
     /// The whole of each word, folded, without hyphens and apostrophes, in order.
-    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> + Clone {
         self.tokens.words().iter().map(|word| self.tokens.joined(word))
     }
 
-    /// Each word as printed, with its pattern; repeated ones once.
-    pub(super) fn distinct(&self) -> Vec<(String, Pattern)> {
-        let mut seen = std::collections::HashSet::new();
-        let mut found = Vec::new();
-        for word in self.tokens.words() {
-            let pattern = self.pattern(word);
-            if seen.insert(format!("{pattern:?}")) {
-                let sign = if self.is_exact { "=" } else { "" };
-                found.push((format!("{sign}{}", self.printed(word)), pattern));
-            }
-        }
-        found
+    /// Each word as typed, with its pattern, in order.
+    pub(super) fn printed(&self) -> impl Iterator<Item = (String, Pattern)> {
+        let sign = if self.is_exact { "=" } else { "" };
+        self.tokens.words().iter().map(move |word| (format!("{sign}{}", self.typed(word)), self.pattern(word)))
     }
 
-    fn printed(&self, word: &Word) -> &'t str {
+    /// Whether each word is a function word of the text's language, and no acronym.
+    pub(super) fn are_small(&self) -> Vec<bool> {
+        let language = language_by_small_words(self.forms());
+        let is_acronym = |word: &Word| self.tokens.forms(word).any(|form| form.kind == FormKind::Acronym);
+        let words = self.tokens.words().iter();
+        words.map(|word| is_small_word(self.tokens.joined(word), language) && !is_acronym(word)).collect()
+    }
+
+    fn typed(&self, word: &Word) -> &'t str {
         self.text.get(word.span()).unwrap_or_default()
     }
 
@@ -111,7 +114,7 @@ impl<'t> Typed<'t> {
         let parts = self.parts(word);
         let acronym = self.tokens.forms(word).find(|form| form.kind == FormKind::Acronym && parts.is_empty());
         ways.extend(acronym.map(|form| self.leaf(form.text)));
-        if ways.is_empty() || !(is_function_word(joined) || self.printed(word).contains('.')) {
+        if ways.is_empty() || !(is_function_word(joined) || self.typed(word).contains('.')) {
             ways.push(self.leaf(joined));
         }
         if !parts.is_empty() {
@@ -137,7 +140,7 @@ impl<'t> Typed<'t> {
 
     /// `l'homme` as two words, where a language that is written so splits it.
     fn elided(&self, word: &Word) -> Option<Pattern> {
-        let printed = self.printed(word);
+        let printed = self.typed(word);
         if printed.chars().all(|c| c.is_alphanumeric() || c == '-') {
             return None;
         }
@@ -206,16 +209,5 @@ mod tests {
         check(&["NATO", "in", "KOSOVO"], Capitals::Acronyms);
         check(&[], Capitals::Acronyms);
         assert_eq!(words("PEACE IN THE U.S.", Capitals::Shouted), "peace in the US");
-    }
-
-    #[test]
-    fn a_pasted_text_is_its_words_once_each() {
-        let words: Vec<String> =
-            Typed::new("Why did the US, the old US, flood us?", WordKind::Plain, Capitals::Acronyms)
-                .distinct()
-                .iter()
-                .map(|(printed, pattern)| format!("{printed}:{}", shown(pattern)))
-                .collect();
-        assert_eq!(words.join(" "), "Why:why did:did the:the US:US old:old flood:flood us:us");
     }
 }

@@ -139,7 +139,10 @@ pub(super) fn shown(node: &Node) -> String {
     let all = |nodes: &[Node]| nodes.iter().map(shown).collect::<Vec<_>>().join(" ");
     match node {
         Node::Text(node) => text(node),
-        Node::Any(nodes) => format!("any({})", nodes.iter().map(text).collect::<Vec<_>>().join(" ")),
+        Node::Any(question) => {
+            let texts = |nodes: &[TextNode]| nodes.iter().map(text).collect::<Vec<_>>().join(" ");
+            format!("any({} | {})", texts(&question.words), texts(&question.pairs))
+        }
         Node::Entity(node) => format!("{:?}{:?}", node.kind, node.names.clone().unwrap_or_default()),
         Node::Filter(Filter::Published(range)) => format!("Published {}", days(range)),
         Node::Filter(Filter::Mentioned { range, inside }) => format!("Mentioned {} {inside}", days(range)),
