@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "rules-1 places-2 dates-1";
+pub const VERSION: &str = "rules-1 places-2 dates-1 authors-2";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]

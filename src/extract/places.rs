@@ -35,7 +35,6 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> 
     each.filter_map(|(candidate, resolved)| mention(page, candidate, resolved, gazetteers)).collect()
 }
 
-#[allow(dead_code, reason = "the recogniser of names comes next")]
 /// Whether these words, as printed, are the name of a place: if so, the decimal logarithm of the number of its people
 /// (about 3 for a village, 6 for a large town, 8 for a country).
 pub(super) fn is_place(words: &str) -> Option<f32> {
