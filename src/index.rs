@@ -24,6 +24,7 @@ mod order;
 mod pairs;
 mod passage;
 mod pattern;
+mod read_only;
 mod reader;
 mod scan;
 mod schema;
