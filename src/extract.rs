@@ -23,14 +23,16 @@ pub use places::Gazetteers;
 pub use names::tagger::{Known, Lesson, learn};
 
 use given::Place;
+use names::tagger::Tagger;
 use places::Link;
 
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, Part, PartKind},
     date::Date,
     entity::{EntityKind, Location, Mention},
+    error::Result,
     hit::CodePoints,
-    settings::{Reach, Sources, Take},
+    settings::{Reach, Recogniser, Sources, Take},
     text::{self, Language},
 };
 
@@ -41,11 +43,30 @@ pub const VERSION: &str = "rules-1 places-2 dates-1 authors-2";
 #[derive(Debug, Clone)]
 pub struct Home {
     /// The language of articles whose own is neither given nor detected.
-    pub language: Language,
+    language: Language,
     /// Where places are looked up.
-    pub gazetteers: Gazetteers,
+    gazetteers: Gazetteers,
     /// Which names and dates are taken from the text.
-    pub sources: Sources,
+    sources: Sources,
+    /// The trained recogniser, where the settings ask for it.
+    tagger: Option<Tagger<'static>>,
+}
+
+impl Home {
+    /// What the settings say; finds out whether all that extraction stands on can be read.
+    ///
+    /// # Errors
+    /// `Damaged` when the program's own gazetteer or model of names is none: extraction never goes on without them.
+    pub fn new(language: Language, gazetteers: Gazetteers, sources: Sources) -> Result<Self> {
+        Self::with_model(language, gazetteers, sources, names::tagger::ENGLISH)
+    }
+
+    fn with_model(language: Language, gazetteers: Gazetteers, sources: Sources, model: &'static [u8]) -> Result<Self> {
+        places::check_built_in()?;
+        let is_asked_for = sources.recogniser == Recogniser::Tagger;
+        let tagger = is_asked_for.then(|| Tagger::new(model)).transpose()?;
+        Ok(Self { language, gazetteers, sources, tagger })
+    }
 }
 
 /// Makes the article of a draft, a function of its arguments alone.

@@ -5,6 +5,7 @@
 use super::{names::Name, page::Page};
 use crate::{
     entity::{EntityKind, Evidence, Mention},
+    error::{Error, ErrorKind, Result},
     text,
 };
 
@@ -33,6 +34,18 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> 
     let resolved = resolve::resolve(&candidates, gazetteers);
     let each = candidates.iter().zip(&resolved);
     each.filter_map(|(candidate, resolved)| mention(page, candidate, resolved, gazetteers)).collect()
+}
+
+/// Whether the program's own gazetteer can be read.
+///
+/// # Errors
+/// `Damaged`.
+pub(super) fn check_built_in() -> Result<()> {
+    if Gazetteer::built_in().spell().is_some() {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Damaged, "the gazetteer does not fit this program")
+        .hint("build the program anew from unchanged sources, or the gazetteer: see data/README.md"))
 }
 
 /// Whether these words, as printed, are the name of a place: if so, the decimal logarithm of the number of its people
