@@ -2,6 +2,7 @@
 //!
 //! Its public face speaks of articles, plans and hits alone; it never reads a clipping and never prints.
 
+mod alike;
 mod any_term;
 mod authority;
 mod commit;

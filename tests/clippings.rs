@@ -1,5 +1,7 @@
 //! Drop a file into `tests/clippings/` and see in a snapshot what is read of it. It never touches an index.
 
+#![allow(clippy::unwrap_used, reason = "a home that cannot be made is a red test")]
+
 use morgue::{
     article::Problem,
     clean::clean,
