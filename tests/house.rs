@@ -256,11 +256,8 @@ fn functions(text: &str) -> Vec<(usize, usize)> {
     for (i, line) in text.lines().enumerate() {
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
-        let words = bare.split(['(', '<']).next().unwrap_or_default();
-        if words.split(' ').any(|word| word == "fn")
-            && !bare.starts_with("//")
-            && !line.trim_end().ends_with(['}', ';'])
-        {
+        let is_function = bare.starts_with("fn ") || bare.starts_with("pub") && bare.contains(" fn ");
+        if is_function && !line.trim_end().ends_with(['}', ';']) {
             open.push((indent, i));
         }
         if bare.starts_with('}')
@@ -349,6 +346,7 @@ fn the_reader_of_this_test_reads_rightly() {
     assert_eq!(heads("plan::Plan;"), ["plan"]);
     let text = "fn a() {\n    x\n}\n\nimpl B {\n    fn c(\n        d: E,\n    ) -> F {\n        g\n    }\n}\n";
     assert_eq!(functions(text), [(1, 3), (6, 5)]);
+    assert_eq!(functions("pub(super) fn a() {\n    x\n}\n// a fn b {\n"), [(1, 3)]);
     let source = Source {
         path: String::new(),
         room: "render".into(),
