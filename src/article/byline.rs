@@ -68,7 +68,6 @@ const OFFICES: &[&str] = &[
     "reuters",
     "service",
     "services",
-    "special",
     "staff",
     "syndicate",
     "tass",
@@ -85,11 +84,13 @@ const OFFICES: &[&str] = &[
 ];
 /// Words for what somebody does there, folded.
 const POSTS: &[&str] = &[
+    "analyst",
     "author",
     "authors",
     "chief",
     "columnist",
     "columnists",
+    "commentator",
     "contributor",
     "contributors",
     "correspondent",
@@ -97,11 +98,14 @@ const POSTS: &[&str] = &[
     "director",
     "editor",
     "editors",
+    "historian",
     "photographer",
     "photographers",
+    "producer",
     "professor",
     "reporter",
     "reporters",
+    "special",
     "writer",
     "writers",
 ];

@@ -96,12 +96,13 @@ fn between_commas(list: &str) -> Vec<Piece> {
 /// Whether two pieces are one name: `Moran, Ada`, `van den Berg, Anna Maria`, `Garcia Marquez, Gabriel Jose`.
 fn is_inverted(family: &str, given: &str) -> bool {
     let is_other = |piece: &str| is_office(piece) || is_post(piece) || is_suffix(piece);
-    let is_given = |word: &str| word.trim_end_matches('.').chars().count() == 1 || is_listed(word);
+    let is_given = |word: &str| word.trim_end_matches('.').chars().count() == 1 || is_in(word, Class::Given);
+    let is_surname = |word: &str| is_in(word, Class::Surname) && !is_given(word);
     let is_named =
         !is_other(family) && !is_other(given) && has_capitals(family) && given.split_whitespace().all(is_capital);
     let is_family = family.split_whitespace().filter(|word| is_capital(word)).count() == 1
         || family.split_whitespace().next().is_some_and(is_particle)
-        || !family.split_whitespace().any(is_given) && given.split_whitespace().all(is_given);
+        || family.split_whitespace().all(is_surname) && given.split_whitespace().all(is_given);
     is_named && !is_town(family) && is_family
 }
 
@@ -140,14 +141,14 @@ fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && !word.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Whether a word is in the list of first names.
-fn is_listed(word: &str) -> bool {
-    lexicon::classes(&text::fold(word)).has(Class::Given)
+/// Whether a word is in a list of names.
+fn is_in(word: &str, class: Class) -> bool {
+    lexicon::classes(&text::fold(word)).has(class)
 }
 
 /// Whether a piece is a town of 100,000 people or more, or a country, and no person's name.
 fn is_town(piece: &str) -> bool {
     const PEOPLE: f32 = 5.0;
-    let is_person = piece.split_once(' ').is_some_and(|(first, _)| is_listed(first));
+    let is_person = piece.split_once(' ').is_some_and(|(first, _)| is_in(first, Class::Given));
     !is_person && places::is_place(piece).is_some_and(|size| size >= PEOPLE)
 }

@@ -117,6 +117,8 @@ fn bylines_name_people_and_not_papers() {
 fn authors_are_one_each_where_that_is_certain() {
     for (value, expected) in [
         ("Jim Vandehei, Mike Allen", "Jim Vandehei|Mike Allen"),
+        ("Kirit Radia, Molly Hunter", "Kirit Radia|Molly Hunter"),
+        ("Ada Moran, Special to The Courier", "Ada Moran"),
         ("Ada Moran, Tom Hale and Eva Lind", "Ada Moran|Tom Hale|Eva Lind"),
         ("Ada Moran, Tom Hale, and Eva Lind", "Ada Moran|Tom Hale|Eva Lind"),
         ("ADA MORAN AND TOM HALE", "ADA MORAN|TOM HALE"),
