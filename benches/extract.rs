@@ -68,7 +68,7 @@ fn measure(c: &mut Criterion, name: &str, articles: &[(String, String)]) {
     group.throughput(Throughput::Elements(articles.len() as u64)).sample_size(10);
     for (what, reach) in [("rules", Reach::Text), ("fields only", Reach::Fields)] {
         let sources = Sources { reach, ..Sources::default() };
-        let home = Home { language: Language::ENGLISH, sources, gazetteers: Gazetteers::default() };
+        let home = Home::new(Language::ENGLISH, Gazetteers::default(), sources).unwrap();
         group.bench_function(what, |b| {
             b.iter(|| {
                 for article in articles {

@@ -6,6 +6,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
+mod stage;
+
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
@@ -15,12 +17,13 @@ use std::{
 };
 
 use morgue::{
-    archive::{Archive, Place, Progress, RefreshOptions},
+    archive::{Archive, Place, RefreshOptions},
     field::Field,
     plan::{Detail, FacetRequest, MentionPage, Node, Page, PairRequest, Plan},
     query::Request,
     settings::Settings,
 };
+use stage::Silent;
 use tantivy::{
     Index,
     aggregation::{AggContextParams, AggregationCollector, agg_req::Aggregations},
@@ -31,14 +34,6 @@ const RUNS: usize = 15;
 const PEOPLE: u64 = 300_000;
 const EACH: u64 = 10;
 const SHOWN: usize = 20;
-
-struct Silent;
-
-impl Progress for Silent {
-    fn total(&self, _: u64) {}
-    fn done(&self) {}
-    fn writing(&self) {}
-}
 
 fn main() {
     let told = std::env::var("MORGUE_BENCH_ARTICLES").ok().and_then(|articles| articles.parse().ok());

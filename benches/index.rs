@@ -6,6 +6,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a benchmark")]
 
+mod stage;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -14,24 +16,17 @@ use std::{
 };
 
 use morgue::{
-    archive::{Archive, Place, Progress, RefreshOptions},
+    archive::{Archive, Place, RefreshOptions},
     settings::Settings,
 };
 use serde_json::Value;
+use stage::{Chance, Silent};
 use tantivy::{
     Index, IndexSettings, IndexWriter, TantivyDocument,
     indexer::IndexWriterOptions,
     schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions},
     store::{Compressor, ZstdCompressor},
 };
-
-struct Silent;
-
-impl Progress for Silent {
-    fn total(&self, _: u64) {}
-    fn done(&self) {}
-    fn writing(&self) {}
-}
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
@@ -183,35 +178,13 @@ fn bytes_below(folder: &Path) -> u64 {
     files.map(|entry| entry.metadata().unwrap().len()).sum()
 }
 
-/// Records of made-up English: words by Zipf's law out of syllables.
+/// Records of made-up English.
 fn made_up(records: usize) -> String {
-    let mut state = 88_172_645_463_325_252u64;
-    let mut next = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
-    let syllables =
-        ["con", "de", "mar", "in", "sta", "tra", "ne", "ti", "ra", "cen", "du", "mo", "ver", "li", "so", "ing"];
+    let mut chance = Chance::new();
     let mut lines = String::new();
     for number in 0..records {
-        let mut body = String::new();
-        for at in 0..120 {
-            let mut rank = ((30_000f64).powf((next() % 1_000_000) as f64 / 1e6)) as usize;
-            while rank > 0 {
-                body.push_str(syllables[rank % 16]);
-                rank /= 16;
-            }
-            body.push_str(if at % 40 == 39 {
-                ".\n\n"
-            } else if at % 12 == 11 {
-                ". "
-            } else {
-                " "
-            });
-        }
-        let person = format!("Person {}", next() % 4000);
+        let body = chance.body();
+        let person = format!("Person {}", chance.next() % 4000);
         let record = serde_json::json!({
             "id": format!("made-{number}"), "title": body.split('.').next(), "body": body, "date": "1987-03-01",
             "source": "Bench", "people": [person], "places": ["usa"], "topics": ["corn"],

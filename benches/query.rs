@@ -11,25 +11,19 @@
 mod bare;
 #[path = "query/records.rs"]
 mod records;
+mod stage;
 
 use std::{path::Path, sync::atomic::AtomicBool, time::Instant};
 
 use bare::Bare;
 use criterion::Criterion;
 use morgue::{
-    archive::{Archive, Place, Progress, RefreshOptions},
+    archive::{Archive, Place, RefreshOptions},
     plan::{Detail, Page, Plan, Unit},
     query::Request,
     settings::Settings,
 };
-
-struct Silent;
-
-impl Progress for Silent {
-    fn total(&self, _: u64) {}
-    fn done(&self) {}
-    fn writing(&self) {}
-}
+use stage::Silent;
 
 /// A way to ask, giving the number of matches.
 type Ask<'a> = Box<dyn Fn() -> u64 + 'a>;

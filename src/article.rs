@@ -3,6 +3,8 @@
 //! Nothing here reads files or guesses. Offsets are bytes of `Article::text`; the outside world counts code points
 //! (`hit::ArticleView`).
 
+pub mod byline;
+
 use std::ops::Range;
 
 use schemars::JsonSchema;

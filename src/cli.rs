@@ -51,6 +51,7 @@ mod stream;
 mod suggest;
 mod terms;
 mod timeline;
+mod undo;
 mod verify;
 mod watch;
 

@@ -23,29 +23,50 @@ pub use places::Gazetteers;
 pub use names::tagger::{Known, Lesson, learn};
 
 use given::Place;
+use names::tagger::Tagger;
 use places::Link;
 
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, Part, PartKind},
     date::Date,
     entity::{EntityKind, Location, Mention},
+    error::Result,
     hit::CodePoints,
-    settings::{Reach, Sources, Take},
+    settings::{Reach, Recogniser, Sources, Take},
     text::{self, Language},
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "rules-1 places-2 dates-1";
+pub const VERSION: &str = "rules-1 places-2 dates-1 authors-2";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]
 pub struct Home {
     /// The language of articles whose own is neither given nor detected.
-    pub language: Language,
+    language: Language,
     /// Where places are looked up.
-    pub gazetteers: Gazetteers,
+    gazetteers: Gazetteers,
     /// Which names and dates are taken from the text.
-    pub sources: Sources,
+    sources: Sources,
+    /// The trained recogniser, where the settings ask for it.
+    tagger: Option<Tagger<'static>>,
+}
+
+impl Home {
+    /// What the settings say; finds out whether all that extraction stands on can be read.
+    ///
+    /// # Errors
+    /// `Damaged` when the program's own gazetteer or model of names is none: extraction never goes on without them.
+    pub fn new(language: Language, gazetteers: Gazetteers, sources: Sources) -> Result<Self> {
+        Self::with_model(language, gazetteers, sources, names::tagger::ENGLISH)
+    }
+
+    fn with_model(language: Language, gazetteers: Gazetteers, sources: Sources, model: &'static [u8]) -> Result<Self> {
+        places::check_built_in()?;
+        let is_asked_for = sources.recogniser == Recogniser::Tagger;
+        let tagger = is_asked_for.then(|| Tagger::new(model)).transpose()?;
+        Ok(Self { language, gazetteers, sources, tagger })
+    }
 }
 
 /// Makes the article of a draft, a function of its arguments alone.
@@ -61,25 +82,13 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let published = draft.published.as_ref().map(|(date, _)| date);
     let mut mentions = match draft.is_cut {
         true => in_bytes(draft.mentions, &text),
-        false => {
-            let mut mentions = given::locate(&given, &Place { text: &text, parts: &parts, language });
-            found::add(&given, &found::Source { text: &text, parts: &parts, language, published, home }, &mut mentions);
-            mentions
-        }
+        false => seen(&given, &found::Source { text: &text, parts: &parts, language, published, home }),
     };
     // Our own converter's output says all that its gazetteer knew.
     let links = if draft.is_cut { Vec::new() } else { given.links(home) };
     locate(&mut mentions, &links);
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
     Article {
-        people: given.names(EntityKind::Person, &mentions),
-        places: given.names(EntityKind::Place, &mentions),
-        orgs: given.names(EntityKind::Org, &mentions),
-        roles: given.names(EntityKind::Role, &mentions),
-        dates: given.dates(&mentions),
-        locations: given.locations(&links),
-        focus: focus::focus(&mentions, &parts),
-        linked: links.into_iter().filter_map(|link| Some((link.name, link.path?))).collect(),
         id,
         path: path.to_owned(),
         line: draft.line,
@@ -94,14 +103,20 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         url: draft.url,
         tags: each_once(draft.tags),
         subjects: each_once(draft.subjects),
-        supplied: given.supplied(),
         hash: draft.hash,
-        text,
-        parts,
-        mentions,
         notes: draft.notes,
         extra: draft.extra,
+        text,
+        ..given.named(mentions, parts, links)
     }
+}
+
+/// The mentions of what was given, and those that finders see in the text.
+fn seen(given: &Given, source: &found::Source<'_>) -> Vec<Mention> {
+    let found::Source { text, parts, language, .. } = *source;
+    let mut mentions = given::locate(given, &Place { text, parts, language });
+    found::add(given, source, &mut mentions);
+    mentions
 }
 
 fn title(text: &str, parts: &[Part]) -> String {
@@ -138,6 +153,24 @@ impl Given {
         self.roles.take_if(|_| is_out(EntityKind::Role));
         self.dates.take_if(|_| is_out(EntityKind::Date));
         self
+    }
+
+    /// An article that has these names, mentions and places, and nothing else.
+    fn named(&self, mentions: Vec<Mention>, parts: Vec<Part>, links: Vec<Link>) -> Article {
+        Article {
+            people: self.names(EntityKind::Person, &mentions),
+            places: self.names(EntityKind::Place, &mentions),
+            orgs: self.names(EntityKind::Org, &mentions),
+            roles: self.names(EntityKind::Role, &mentions),
+            dates: self.dates(&mentions),
+            locations: self.locations(&links),
+            focus: focus::focus(&mentions, &parts),
+            linked: links.into_iter().filter_map(|link| Some((link.name, link.path?))).collect(),
+            supplied: self.supplied(),
+            mentions,
+            parts,
+            ..Article::default()
+        }
     }
 
     /// The names of one kind: those given, then those of mentions.

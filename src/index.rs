@@ -2,6 +2,7 @@
 //!
 //! Its public face speaks of articles, plans and hits alone; it never reads a clipping and never prints.
 
+mod alike;
 mod any_term;
 mod authority;
 mod bonus;
@@ -26,6 +27,7 @@ mod order;
 mod pairs;
 mod passage;
 mod pattern;
+mod read_only;
 mod reader;
 mod scan;
 mod schema;

@@ -306,6 +306,13 @@ pub trait Vocabulary {
     /// When the index cannot be read.
     fn nearest(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<Candidate>>;
 
+    /// Values of a field that hold, for each of these, a word spelled so, all of them; most articles first. Of a path the
+    /// last steps are looked at, one for each list.
+    ///
+    /// # Errors
+    /// `Query` for a regular expression that cannot be understood; when the index cannot be read.
+    fn alike(&self, field: Field, steps: &[Vec<Expansion>]) -> Result<Vec<Candidate>>;
+
     /// Surnames alone that could be these people's, each with the articles that have none of these people.
     fn unresolved(&self, _people: &[String]) -> Result<Vec<Candidate>> {
         Ok(Vec::new())

@@ -1,5 +1,7 @@
 //! Drop a file into `tests/clippings/` and see in a snapshot what is read of it. It never touches an index.
 
+#![allow(clippy::unwrap_used, reason = "a home that cannot be made is a red test")]
+
 use morgue::{
     article::Problem,
     clean::clean,
@@ -38,7 +40,7 @@ fn a_sidecar_gives_the_fields_of_its_text() {
 
 fn read(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>) -> Read {
     let reading = read_bytes(path, bytes, sidecar, &Settings::default());
-    let home = Home { language: Language::ENGLISH, sources: Sources::default(), gazetteers: Gazetteers::default() };
+    let home = Home::new(Language::ENGLISH, Gazetteers::default(), Sources::default()).unwrap();
     let ids = fallback_ids(path, &reading.drafts);
     let article = |(draft, id): (morgue::article::Draft, String)| {
         let id = claimed_id(&draft).map_or(id, str::to_owned);

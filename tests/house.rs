@@ -256,11 +256,8 @@ fn functions(text: &str) -> Vec<(usize, usize)> {
     for (i, line) in text.lines().enumerate() {
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
-        let words = bare.split(['(', '<']).next().unwrap_or_default();
-        if words.split(' ').any(|word| word == "fn")
-            && !bare.starts_with("//")
-            && !line.trim_end().ends_with(['}', ';'])
-        {
+        let is_function = bare.starts_with("fn ") || bare.starts_with("pub") && bare.contains(" fn ");
+        if is_function && !line.trim_end().ends_with(['}', ';']) {
             open.push((indent, i));
         }
         if bare.starts_with('}')
@@ -281,9 +278,9 @@ fn names_say_something() {
         if EMPTY_NAMES.contains(&stem.as_str()) || stem == "common" || stem == "mod" {
             broken.push(format!("src/{}: an empty name", source.path));
         }
-        // Names that the page parser's trait imposes.
-        let is_imposed =
-            |line: &str| ["fn get_document(", "fn get_template_contents("].iter().any(|f| line.contains(f));
+        // Names that the traits of the page parser and of the engine impose.
+        let imposed = ["fn get_document(", "fn get_template_contents(", "fn get_file_handle("];
+        let is_imposed = |line: &str| imposed.iter().any(|f| line.contains(f));
         let has_get = |line: &str| line.contains("fn get_") && !is_imposed(line);
         broken.extend(
             code(&source).filter(|(_, line)| has_get(line)).map(|(i, _)| format!("src/{}:{i}: get_", source.path)),
@@ -349,6 +346,7 @@ fn the_reader_of_this_test_reads_rightly() {
     assert_eq!(heads("plan::Plan;"), ["plan"]);
     let text = "fn a() {\n    x\n}\n\nimpl B {\n    fn c(\n        d: E,\n    ) -> F {\n        g\n    }\n}\n";
     assert_eq!(functions(text), [(1, 3), (6, 5)]);
+    assert_eq!(functions("pub(super) fn a() {\n    x\n}\n// a fn b {\n"), [(1, 3)]);
     let source = Source {
         path: String::new(),
         room: "render".into(),

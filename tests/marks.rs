@@ -11,9 +11,13 @@ use morgue::{
     archive::{Archive, RefreshOptions, change_marks, marks},
     entity::EntityKind,
     field::Field,
+    hit::TermList,
     listing::Spot,
     marks::{Mark, Marks, Verdict},
-    plan::{EntityNode, FacetRequest, Filter, Node, Pattern, Plan, TextNode, Unit, WordPattern},
+    plan::{
+        EntityNode, FacetRequest, Filter, Node, Pattern, Plan, SmallWords, TextNode, Unit, WordPattern, WordRequest,
+    },
+    query::Request,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -122,6 +126,19 @@ impl Naive<'_> {
         self.clips.iter().enumerate().filter(|(article, _)| self.stays(*article))
     }
 
+    /// Where a word stands in an article, without the mentions that are dropped.
+    fn places(&self, article: usize, clip: &Clip, word: &str) -> Vec<usize> {
+        let words = clip.words.iter().enumerate().filter(|(_, own)| **own == word);
+        words.map(|(at, _)| at).filter(|at| !self.is_left_out(article, (*at, *at))).collect()
+    }
+
+    /// The words next to these places.
+    fn beside<'c>(&self, article: usize, clip: &'c Clip, word: &str) -> impl Iterator<Item = &'c str> {
+        let places = self.places(article, clip, word);
+        let is_beside = move |at: &usize| !places.contains(at) && places.iter().any(|place| place.abs_diff(*at) == 1);
+        (0..clip.words.len()).filter(is_beside).map(|at| clip.words[at])
+    }
+
     fn tags(&self) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
         for (article, clip) in self.articles() {
@@ -160,8 +177,7 @@ fn counts(archive: &Archive, plan: &Plan, (field, of): (Field, Unit)) -> BTreeMa
 
 fn check(archive: &Archive, naive: &Naive<'_>) {
     let all = Plan::of(Node::All);
-    let count = |plan: &Plan, of| archive.count(plan, of).unwrap().total;
-    assert_eq!(count(&all, Unit::Articles).articles, naive.articles().count() as u64);
+    assert_eq!(articles(archive, &all), naive.articles().count() as u64);
     assert_eq!(counts(archive, &all, (Field::Tag, Unit::Articles)), naive.tags());
     assert_eq!(counts(archive, &all, (Field::Person, Unit::Mentions)), naive.named());
     let names = archive.names(EntityKind::Person, None, None).unwrap().names;
@@ -169,36 +185,64 @@ fn check(archive: &Archive, naive: &Naive<'_>) {
     assert_eq!(mentioned.collect::<BTreeMap<_, _>>(), naive.named());
     for tag in TAGS {
         let plan = Plan::of(Node::Filter(Filter::Is(Field::Tag, vec![tag.to_owned()])));
-        assert_eq!(count(&plan, Unit::Articles).articles, naive.tags().get(tag).copied().unwrap_or(0), "{tag}");
-    }
-    for word in WORDS {
-        let stands = |(article, clip): (usize, &Clip)| {
-            let words = clip.words.iter().enumerate().filter(|(_, own)| **own == word);
-            words.filter(|(at, _)| !naive.is_left_out(article, (*at, *at))).count() as u64
-        };
-        let total = count(&text(word), Unit::Mentions);
-        assert_eq!(total.mentions, Some(naive.articles().map(stands).sum()), "{word}");
-        assert_eq!(total.articles, naive.articles().filter(|(_, clip)| clip.words.contains(&word)).count() as u64);
-    }
-    for name in PEOPLE {
-        let stands = |(article, clip): (usize, &Clip)| {
-            let own = clip.mentions.iter().filter(|(own, ..)| *own == name);
-            let mut spans: Vec<(usize, usize)> = own.map(|(_, first, last)| (*first, *last)).collect();
-            spans.sort_unstable();
-            spans.dedup();
-            spans.into_iter().filter(|words| !naive.is_left_out(article, *words)).count() as u64
-        };
-        let named = EntityNode { kind: EntityKind::Person, names: Some(vec![name.to_owned()]) };
-        let mentions = archive.mentions(&Plan::of(Node::Entity(named))).unwrap();
-        assert_eq!(mentions.view().total.mentions, Some(naive.articles().map(stands).sum()), "{name}");
-        let shown: u64 = mentions.variants().unwrap().iter().map(|variant| variant.count).sum();
-        assert!(shown >= mentions.view().total.mentions.unwrap(), "{name}");
+        assert_eq!(articles(archive, &plan), naive.tags().get(tag).copied().unwrap_or(0), "{tag}");
     }
     for verdict in Verdict::ALL {
         let plan = Plan::of(Node::Filter(Filter::Is(Field::Verdict, vec![verdict.name().to_owned()])));
         let expected = (0..naive.clips.len()).filter(|article| naive.verdict(*article) == Some(verdict)).count();
-        assert_eq!(count(&plan, Unit::Articles).articles, expected as u64, "{verdict:?}");
+        assert_eq!(articles(archive, &plan), expected as u64, "{verdict:?}");
     }
+    WORDS.into_iter().for_each(|word| check_word(archive, naive, word));
+    PEOPLE.into_iter().for_each(|name| check_name(archive, naive, name));
+}
+
+fn articles(archive: &Archive, plan: &Plan) -> u64 {
+    archive.count(plan, Unit::Articles).unwrap().total.articles
+}
+
+/// What a word finds, what it stands for when cut short, and the words that stand beside it.
+fn check_word(archive: &Archive, naive: &Naive<'_>, word: &str) {
+    let total = archive.count(&text(word), Unit::Mentions).unwrap().total;
+    let mentions = naive.articles().map(|(article, clip)| naive.places(article, clip, word).len() as u64).sum();
+    let holding: Vec<(usize, &Clip)> = naive.articles().filter(|(_, clip)| clip.words.contains(&word)).collect();
+    assert_eq!((total.mentions, total.articles), (Some(mentions), holding.len() as u64), "{word}");
+
+    let request = Request { args: vec![format!("{}*", &word[..2])], ..Request::default() };
+    let stands_for: Vec<(String, u64)> =
+        archive.explain(&request).unwrap().words.into_iter().map(|word| (word.word, word.articles)).collect();
+    let one = (word.to_lowercase(), holding.len() as u64);
+    assert_eq!(stands_for, Vec::from_iter((one.1 > 0).then_some(one)), "{word}");
+
+    let all: Vec<&str> = naive.articles().flat_map(|(_, clip)| clip.words.iter().copied()).collect();
+    let every = WordRequest { limit: None, small: SmallWords::With };
+    let inside: Vec<&str> = holding.iter().flat_map(|(_, clip)| clip.words.iter().copied()).collect();
+    check_telling(archive.terms(&text(word), every).unwrap(), &inside, &all);
+    let beside: Vec<&str> = holding.iter().flat_map(|(article, clip)| naive.beside(*article, clip, word)).collect();
+    check_telling(archive.collocates(&text(word), 1, every).unwrap(), &beside, &all);
+}
+
+/// That words are counted in `inside` and in `all`, and nowhere else.
+fn check_telling(list: TermList, inside: &[&str], all: &[&str]) {
+    assert_eq!((list.words, list.archive_words), (inside.len() as u64, all.len() as u64), "{list:?}");
+    let times = |words: &[&str], term: &str| words.iter().filter(|word| word.to_lowercase() == term).count() as u64;
+    for term in list.terms {
+        assert_eq!((term.count, term.archive), (times(inside, &term.term), times(all, &term.term)), "{}", term.term);
+    }
+}
+
+fn check_name(archive: &Archive, naive: &Naive<'_>, name: &str) {
+    let stands = |(article, clip): (usize, &Clip)| {
+        let own = clip.mentions.iter().filter(|(own, ..)| *own == name);
+        let mut spans: Vec<(usize, usize)> = own.map(|(_, first, last)| (*first, *last)).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans.into_iter().filter(|words| !naive.is_left_out(article, *words)).count() as u64
+    };
+    let named = EntityNode { kind: EntityKind::Person, names: Some(vec![name.to_owned()]) };
+    let mentions = archive.mentions(&Plan::of(Node::Entity(named))).unwrap();
+    assert_eq!(mentions.view().total.mentions, Some(naive.articles().map(stands).sum()), "{name}");
+    let shown: u64 = mentions.variants().unwrap().iter().map(|variant| variant.count).sum();
+    assert!(shown >= mentions.view().total.mentions.unwrap(), "{name}");
 }
 
 proptest! {

@@ -51,7 +51,7 @@ use proptest::{
     test_runner::{TestCaseResult, TestRunner},
 };
 
-use ask::{Asked, Query, Reading};
+use ask::{Asked, Naming, Query, Reading};
 use clip::Clip;
 use scan::Scanned;
 
@@ -161,7 +161,7 @@ struct Answer {
     plan: Plan,
     query: Query,
     /// What counts as a mention.
-    naming: Query,
+    naming: Naming,
     /// Numbers of the clips that match.
     found: Vec<usize>,
 }
@@ -243,8 +243,7 @@ impl Sheet<'_> {
     fn readable(&self, asked: &Asked, failure: &TestCaseError) -> String {
         let (typed, flags, reading) = (asked.typed(), &asked.flags, asked.reading);
         let read = self.archive.plan(&request(asked)).map_or(String::new(), |plan| plan.read_as);
-        let texts: Vec<String> =
-            self.clips.iter().map(|clip| format!("  {} {} {:.300?}", clip.id, clip.language, clip.parts)).collect();
+        let texts: Vec<String> = self.clips.iter().map(|clip| format!("  {:.600}", format!("{clip:?}"))).collect();
         format!("{typed}   ({reading:?} {flags:?}, read as {read})\n{failure}\n{}", texts.join("\n"))
     }
 }

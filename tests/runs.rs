@@ -285,6 +285,38 @@ fn an_index_that_cannot_be_written_is_told() {
     assert_eq!(Archive::open(&beside).err().unwrap().kind(), ErrorKind::NoIndex);
 }
 
+/// Somebody else may search what one has indexed.
+#[cfg(unix)]
+fn assert_readable_by_others(stage: &Stage) {
+    use std::os::unix::fs::PermissionsExt;
+    for (path, _) in files_below(&stage.at(".morgue")).iter().filter(|(path, _)| !path.ends_with("lock")) {
+        let mode = fs::metadata(stage.at(".morgue").join(path)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o444, 0o444, "{path}");
+    }
+}
+
+/// The engine would make its lock file anew, and open it for writing, only to read.
+#[cfg(unix)]
+#[test]
+fn reading_writes_nothing() {
+    let stage = small();
+    stage.refresh().unwrap();
+    let lock = stage.current().join(".tantivy-meta.lock");
+    fs::remove_file(&lock).unwrap();
+    let traces = || {
+        let folders = [stage.folder().to_owned(), stage.at(".morgue"), stage.current()];
+        let below = files_below(stage.folder()).into_iter().map(|(path, _)| stage.at(&path));
+        let changed = |path: std::path::PathBuf| (fs::metadata(&path).unwrap().modified().unwrap(), path);
+        below.chain(folders).map(changed).collect::<Vec<_>>()
+    };
+    let before = traces();
+    let answers = portrait(&stage.place(), &QUERIES);
+    assert_eq!(traces(), before);
+    // A folder is something that not even an administrator can open for writing.
+    fs::create_dir(&lock).unwrap();
+    assert_eq!(portrait(&stage.place(), &QUERIES), answers);
+}
+
 #[test]
 fn many_small_runs_stay_small() {
     let stage = small();
@@ -297,6 +329,8 @@ fn many_small_runs_stay_small() {
         assert!(segments <= 8, "{segments} segments after {run} runs");
         assert!(files.len() <= 8 * 7 + 8, "{files:#?}");
         assert_eq!(files.iter().filter(|(path, _)| path.contains("/files-")).count(), 1);
+        #[cfg(unix)]
+        assert_readable_by_others(&stage);
     }
     let fresh = tempfile::tempdir().unwrap();
     refresh(&place(stage.folder(), fresh.path())).unwrap();

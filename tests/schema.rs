@@ -69,32 +69,34 @@ fn schemas_follow_the_types() {
     assert!(drifted.is_empty(), "drifted: {drifted:?}; if that is wanted: MORGUE_BLESS=1 cargo test --test schema");
 }
 
-#[test]
-fn answers_are_valid_under_their_schemas() {
+fn hit() -> Hit {
     let snippet =
         Snippet { part: PartKind::Lead, line: 3, start: 0, end: 5, text: "flood".into(), marks: vec![(0, 5)] };
-    let hit = Hit { rank: 1, snippets: vec![snippet], url: Some("https://example.org/".into()), ..Hit::default() };
+    Hit { rank: 1, snippets: vec![snippet], url: Some("https://example.org/".into()), ..Hit::default() }
+}
+
+fn facets() -> [(String, Vec<FacetCount>); 1] {
     let child = FacetCount { value: "A/B".into(), count: 1, children: Vec::new() };
-    let facet = FacetCount { value: "A".into(), count: 2, children: vec![child] };
-    let facets = [("place".to_owned(), vec![facet])];
-    let problem = Problem {
-        path: "a.json".into(),
-        line: None,
-        id: None,
-        kind: "invalid-json".into(),
-        reason: "expected a comma".into(),
-        refused: true,
-    };
+    [("place".to_owned(), vec![FacetCount { value: "A".into(), count: 2, children: vec![child] }])]
+}
+
+fn problem() -> Problem {
+    let (kind, reason) = ("invalid-json".into(), "expected a comma".into());
+    Problem { path: "a.json".into(), line: None, id: None, kind, reason, refused: true }
+}
+
+#[test]
+fn answers_are_valid_under_their_schemas() {
     let check = |name: &str, answer: Value, is_valid: bool| {
         let schema = schemas().into_iter().find(|(known, _)| *known == name).unwrap().1;
         assert_eq!(jsonschema::is_valid(&schema, &answer), is_valid, "{name}: {answer:#}");
     };
-    let list = HitList { hits: vec![hit.clone()], facets: facets.clone().into(), ..HitList::default() };
+    let list = HitList { hits: vec![hit()], facets: facets().into(), ..HitList::default() };
     check("search", json!(list), true);
-    check("hit", json!(hit), true);
-    check("facets", json!(FacetList { facets: facets.into(), ..FacetList::default() }), true);
+    check("hit", json!(hit()), true);
+    check("facets", json!(FacetList { facets: facets().into(), ..FacetList::default() }), true);
     check("count", json!(CountView::default()), true);
-    check("problems", json!(ProblemList { schema_version: 1, problems: vec![problem] }), true);
+    check("problems", json!(ProblemList { schema_version: 1, problems: vec![problem()] }), true);
     check("status", json!(Status::default()), true);
     check("fields", json!(FieldList { fields: vec![FieldCoverage::default()], ..FieldList::default() }), true);
     check("export", json!(Provenance::default()), true);

@@ -2,6 +2,8 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
+use crate::stage::Chance;
+
 /// Writes them to a file in `folder`.
 pub(crate) fn write(folder: &Path) {
     fs::create_dir(folder).unwrap();
@@ -26,34 +28,11 @@ fn repeated(lines: &str) -> String {
     all
 }
 
-/// Words by Zipf's law out of syllables, in sentences and paragraphs.
 fn made_up(records: usize) -> String {
-    let mut state = 88_172_645_463_325_252u64;
-    let mut next = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
-    let syllables =
-        ["con", "de", "mar", "in", "sta", "tra", "ne", "ti", "ra", "cen", "du", "mo", "ver", "li", "so", "ing"];
+    let mut chance = Chance::new();
     let mut lines = String::new();
     for number in 0..records {
-        let mut body = String::new();
-        for at in 1..=120 {
-            let mut rank = 30_000f64.powf((next() % 1_000_000) as f64 / 1e6) as usize;
-            while rank > 0 {
-                body.push_str(syllables[rank % 16]);
-                rank /= 16;
-            }
-            body.push_str(if at % 40 == 0 {
-                ".\n\n"
-            } else if at % 12 == 0 {
-                ". "
-            } else {
-                " "
-            });
-        }
+        let body = chance.body();
         let title = body.split('.').next();
         let record = serde_json::json!({"id": number.to_string(), "title": title, "body": body, "language": "en"});
         writeln!(lines, "{record}").unwrap();

@@ -40,11 +40,7 @@ struct Entry<'a> {
 /// # Errors
 /// `Usage` when one is of articles and the other of mentions.
 pub fn compare((old_file, old): Named<'_>, (new_file, new): Named<'_>) -> Result<Compared> {
-    let is_empty = |listing: &Listing| listing.columns.is_empty();
-    if old.is_of_mentions() != new.is_of_mentions() && !is_empty(old) && !is_empty(new) {
-        let error = Error::new(ErrorKind::Usage, "one list is of articles, the other of mentions");
-        return Err(error.hint("compare two exports of one query in the same form"));
-    }
+    let kind = kind(old, new)?;
     let (old_entries, old_faults) = entries(old);
     let (new_entries, new_faults) = entries(new);
     let shared: Vec<&str> = old.columns.iter().filter(|name| new.has(name)).map(String::as_str).collect();
@@ -55,14 +51,7 @@ pub fn compare((old_file, old): Named<'_>, (new_file, new): Named<'_>) -> Result
     let (new_count, gone_count) = (fresh.len() as u64, gone.len() as u64);
     let mut summary = Changes { new: new_count, gone: gone_count, ..Changes::default() };
     for (before, after) in pairs {
-        let mut fields: Vec<String> = shared
-            .iter()
-            .filter(|column| before.row.cell(column) != after.row.cell(column))
-            .map(|column| (*column).to_owned())
-            .collect();
-        if before.spot != after.spot {
-            fields.push("start".to_owned());
-        }
+        let fields = differing(&shared, before, after);
         match fields.is_empty() {
             true => summary.same += 1,
             false => {
@@ -71,7 +60,6 @@ pub fn compare((old_file, old): Named<'_>, (new_file, new): Named<'_>) -> Result
             }
         }
     }
-    let kind = if new.is_of_mentions() || old.is_of_mentions() { "mentions" } else { "articles" };
     let difference = Difference {
         schema_version: SCHEMA_VERSION,
         old: old_file.to_owned(),
@@ -81,6 +69,23 @@ pub fn compare((old_file, old): Named<'_>, (new_file, new): Named<'_>) -> Result
         entries: rows,
     };
     Ok(Compared { difference, old_faults, new_faults })
+}
+
+/// What both lists are of; an empty one is of whatever the other is.
+fn kind(old: &Listing, new: &Listing) -> Result<&'static str> {
+    let is_empty = |listing: &Listing| listing.columns.is_empty();
+    if old.is_of_mentions() != new.is_of_mentions() && !is_empty(old) && !is_empty(new) {
+        let error = Error::new(ErrorKind::Usage, "one list is of articles, the other of mentions");
+        return Err(error.hint("compare two exports of one query in the same form"));
+    }
+    Ok(if new.is_of_mentions() || old.is_of_mentions() { "mentions" } else { "articles" })
+}
+
+/// The columns in which two rows differ, and whether the mention moved.
+fn differing(shared: &[&str], before: &Entry<'_>, after: &Entry<'_>) -> Vec<String> {
+    let differ = shared.iter().filter(|column| before.row.cell(column) != after.row.cell(column));
+    let moved = (before.spot != after.spot).then_some("start");
+    differ.copied().chain(moved).map(str::to_owned).collect()
 }
 
 /// The rows that can be compared, each once, and those that cannot.

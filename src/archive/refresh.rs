@@ -293,7 +293,7 @@ pub(super) fn home(settings: &Settings) -> Result<(Home, Vec<Problem>)> {
         reason: note.reason,
         refused: false,
     };
-    Ok((Home { language, sources: settings.extract, gazetteers }, notes.into_iter().map(problem).collect()))
+    Ok((Home::new(language, gazetteers, settings.extract)?, notes.into_iter().map(problem).collect()))
 }
 
 fn own_places(file: &Path) -> Result<String> {

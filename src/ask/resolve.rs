@@ -2,6 +2,7 @@
 //!
 //! What an archive has is asked of the [`Vocabulary`]; nothing is searched.
 
+mod alike;
 mod clause;
 mod day;
 mod expand;

@@ -1,5 +1,6 @@
 //! Tables and properties of the parser: what is typed, and how it reads or why it does not.
 
+mod alike;
 mod literal;
 mod random;
 mod resolved;

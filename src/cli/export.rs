@@ -20,9 +20,10 @@ use super::{
     search,
 };
 use crate::{
+    archive::Archive,
     error::{Error, ErrorKind, Result},
     hit::CountView,
-    plan::Context,
+    plan::{Context, Plan},
     render::{
         counted,
         form::Form,
@@ -75,13 +76,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;
-    let source = match rows {
-        Rows::Articles => Source::Articles(&archive, &plan, asking.page(None)),
-        Rows::Mentions => {
-            let context = args.context.unwrap_or(form.context());
-            Source::Mentions(Box::new(archive.mentions(&plan)?), mentions::page(asking, Some(context), None)?)
-        }
-    };
+    let source = args.source((&archive, &plan), (rows, form))?;
     let mut view = source.count()?;
     tell_nothing(&view, rows, global);
     if view.total.articles == 0 {
@@ -89,8 +84,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     question.explain(&mut view.query, view.total.articles)?;
     let provenance = &listing::provenance(&archive, &view, (&found.place.folder, rows))?;
-    let (fields, template) = (fields.as_deref(), template.as_ref());
-    let head = Head { fields, reader, template, ..source.head(provenance, &view) };
+    let head = source.head(provenance, &view);
+    let head = Head { fields: fields.as_deref(), reader, template: template.as_ref(), ..head };
     let listing = Listing { form, head, source: &source };
     listing.tell_idle(global);
     let written = match &target {
@@ -98,12 +93,14 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Target::File(file) => file::save(&listing, file, existing)?,
     };
     written.notes.iter().for_each(|note| report::note(global, note));
-    let count = written.provenance.written;
-    if let Target::File(file) = &target {
-        let rows = if rows == Rows::Articles { ("article", "articles") } else { ("mention", "mentions") };
-        report::note(global, &format!("{} written to {}", counted(count, rows.0, rows.1), file.display()));
-    }
-    Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
+    tell_written(written.provenance.written, (rows, &target), global);
+    Ok(if written.provenance.written == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn tell_written(count: u64, (rows, target): (Rows, &Target), global: &Global) {
+    let Target::File(file) = target else { return };
+    let rows = if rows == Rows::Articles { ("article", "articles") } else { ("mention", "mentions") };
+    report::note(global, &format!("{} written to {}", counted(count, rows.0, rows.1), file.display()));
 }
 
 /// Articles may match by filters alone, which name nothing.
@@ -122,6 +119,16 @@ impl Args {
         }
         self.asking.check_articles("export", global)?;
         Ok(Rows::Articles)
+    }
+
+    /// What the rows are taken from.
+    fn source<'a>(&self, (archive, plan): (&'a Archive, &'a Plan), (rows, form): (Rows, &Form)) -> Result<Source<'a>> {
+        if rows == Rows::Articles {
+            return Ok(Source::Articles(archive, plan, self.asking.page(None)));
+        }
+        let context = self.context.unwrap_or(form.context());
+        let page = mentions::page(&self.asking, Some(context), None)?;
+        Ok(Source::Mentions(Box::new(archive.mentions(plan)?), page))
     }
 
     /// Tells which of the given flags mean nothing here.

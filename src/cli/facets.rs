@@ -2,7 +2,7 @@
 //!
 //! It chooses the fields and levels; counting is the index's, layout the renderer's.
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use clap::ValueEnum;
 
@@ -98,7 +98,6 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         let error = Error::new(ErrorKind::Usage, "--under needs a field whose values lie below each other");
         return Err(error.hint("for example: morgue facets place --under Russia"));
     }
-    let form = args.asking.form();
     let (archive, found) = open::asked(global, &args.asking)?;
     let request = args.asking.request(words);
     let plan = archive.plan(&request)?;
@@ -106,23 +105,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     question.tell(&plan)?;
     let mut list = archive.facets(&plan, &requests(args, field, unit))?;
     question.explain(&mut list.query, list.total.articles)?;
-    match form {
-        Form::Json => {
-            let mut out = output::data();
-            json::envelope(&list, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
-        }
-        Form::Screen => {
-            let (mut out, look) = output::page(global, Some(&found.place.folder));
-            let under = args.under.as_deref();
-            facets::screen(&list, under, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
-        }
-        form => {
-            let mut out = output::data();
-            let written =
-                if form == Form::Csv { facets::table(&list, &mut out) } else { facets::lines(&list, &mut out) };
-            written.and_then(|()| out.flush()).map_err(output::failed)?;
-        }
-    }
+    write(&list, args, (global, &found.place.folder))?;
     if is_empty(&list) {
         report::nothing(global, &none_of("values", &plan));
         let slip = args.words.first().filter(|_| field.is_none());
@@ -132,6 +115,23 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Done)
+}
+
+fn write(list: &FacetList, args: &Args, (global, folder): (&Global, &Path)) -> Result<()> {
+    let form = args.asking.form();
+    if form == Form::Screen {
+        let (mut out, look) = output::page(global, Some(folder));
+        let written = facets::screen(list, args.under.as_deref(), &look, &mut out);
+        return written.and_then(|()| out.flush()).map_err(output::failed);
+    }
+    let mut out = output::data();
+    match form {
+        Form::Json => json::envelope(list, &mut out),
+        Form::Csv => facets::table(list, &mut out),
+        _ => facets::lines(list, &mut out),
+    }
+    .and_then(|()| out.flush())
+    .map_err(output::failed)
 }
 
 fn requests(args: &Args, field: Option<Field>, of: Unit) -> Vec<FacetRequest> {

@@ -2,7 +2,7 @@
 //!
 //! A change is only written when it can be taken back; nothing is written of what fits no article.
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
@@ -10,6 +10,7 @@ use super::{
     args::Global,
     listed, open, output, place,
     report::{self, Outcome},
+    undo,
 };
 use crate::{
     archive::{self, Archive, Edited, MARKS, Place},
@@ -92,7 +93,7 @@ fn mark(args: &Args, global: &Global) -> Result<Outcome> {
         Ok(fresh)
     })?;
     let known = (wanted.len() as u64).saturating_sub(written);
-    say(&format!("{} marked{}", what(written, args.at.is_some()), already(known)))?;
+    output::say(&format!("{} marked{}", what(written, args.at.is_some()), already(known)))?;
     Ok(Outcome::Done)
 }
 
@@ -141,7 +142,7 @@ fn import(file: &std::path::Path, global: &Global) -> Result<Outcome> {
     report::ignored_rows(&file.display().to_string(), &edited.faults);
     let silent = if edited.silent > 0 { format!(", {} without a mark", edited.silent) } else { String::new() };
     let bad = if edited.faults.is_empty() { String::new() } else { format!(", {} ignored", edited.faults.len()) };
-    say(&format!("{} marked{}{silent}{bad}", counted(written, "row", "rows"), already(edited.known)))?;
+    output::say(&format!("{} marked{}{silent}{bad}", counted(written, "row", "rows"), already(edited.known)))?;
     Ok(if written + edited.known == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
@@ -169,12 +170,7 @@ fn undo(global: &Global) -> Result<Outcome> {
         gone = lines;
         Ok(Some(before))
     })?;
-    if gone.is_empty() {
-        report::nothing(global, &format!("there is no change in {MARKS} that this command made"));
-        return Ok(Outcome::Nothing);
-    }
-    gone.iter().skip(1).try_for_each(|line| say(&format!("taken back: {line}")))?;
-    Ok(Outcome::Done)
+    undo::taken_back(&gone, MARKS, global)
 }
 
 fn spot(typed: &str) -> std::result::Result<Spot, String> {
@@ -191,11 +187,6 @@ fn what(count: u64, is_mention: bool) -> String {
 
 fn already(known: u64) -> String {
     if known > 0 { format!(", {known} already") } else { String::new() }
-}
-
-fn say(line: &str) -> Result<()> {
-    let mut out = output::data();
-    writeln!(out, "{}", one_line(line)).and_then(|()| out.flush()).map_err(output::failed)
 }
 
 impl Verdict {

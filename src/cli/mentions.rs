@@ -17,6 +17,7 @@ use super::{
 use crate::{
     archive::Mentions,
     error::{Error, ErrorKind, Result},
+    hit::MentionList,
     plan::{Context, MentionPage, MentionSort},
     render::{
         concordance,
@@ -70,28 +71,18 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         tell_nothing(view.total.articles, global);
         question.tell_nothing(&plan);
     }
-    match asking.form() {
-        Form::Json => {
-            let mut list = mentions.list(&page)?;
-            list.query = view.query;
-            let mut out = output::data();
-            json::envelope(&list, &mut out).and_then(|()| out.flush()).map_err(output::failed)?;
+    match (asking.form(), asking.list_form()) {
+        (Form::Json, _) => envelope(&MentionList { query: view.query, ..mentions.list(&page)? })?,
+        (Form::Screen, _) if total > 0 => screen(&mentions, (&page, args.context), (global, &found.place.folder))?,
+        (_, Some(form)) => {
+            let source = Source::Mentions(Box::new(mentions), page);
+            let view = source.count()?;
+            let provenance = &listing::provenance(&archive, &view, (&found.place.folder, Rows::Mentions))?;
+            let head = source.head(provenance, &view);
+            let head = Head { fields: fields.as_deref(), template: template.as_ref(), ..head };
+            print(&Listing { form, head, source: &source }, global)?;
         }
-        Form::Screen if total > 0 => screen(&mentions, (&page, args.context), (global, &found.place.folder))?,
-        _ => match asking.list_form() {
-            Some(form) => {
-                let source = Source::Mentions(Box::new(mentions), page);
-                let view = source.count()?;
-                let provenance = listing::provenance(&archive, &view, (&found.place.folder, Rows::Mentions))?;
-                let (fields, template) = (fields.as_deref(), template.as_ref());
-                let head = Head { fields, template, ..source.head(&provenance, &view) };
-                let listing = Listing { form, head, source: &source };
-                listing.tell_idle(global);
-                let written = listing.print()?;
-                written.notes.iter().for_each(|note| report::note(global, note));
-            }
-            None => records(&mentions, &page)?,
-        },
+        (_, None) => records(&mentions, &page)?,
     }
     Ok(if total == 0 { Outcome::Nothing } else { Outcome::Done })
 }
@@ -161,6 +152,19 @@ fn screen(
         let all = number(total);
         report::note(global, &format!("{next} of {all} mentions; --offset {next} continues, -n all gives every one"));
     }
+    Ok(())
+}
+
+fn envelope(list: &MentionList) -> Result<()> {
+    let mut out = output::data();
+    json::envelope(list, &mut out).and_then(|()| out.flush()).map_err(output::failed)
+}
+
+/// Prints a form of hit lists, with what is to be said about it.
+fn print(listing: &Listing<'_>, global: &Global) -> Result<()> {
+    listing.tell_idle(global);
+    let written = listing.print()?;
+    written.notes.iter().for_each(|note| report::note(global, note));
     Ok(())
 }
 

@@ -4,9 +4,13 @@
 
 mod edit;
 
-use std::io::Write;
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
 
 use super::{
     args::Global,
@@ -17,7 +21,7 @@ use super::{
 use crate::{
     entity::EntityKind,
     error::Result,
-    render::{json, names},
+    render::{Look, json, names},
 };
 
 /// Lists names with their printed forms, and says which belong together, which do not, and which are none.
@@ -123,15 +127,7 @@ fn list(args: &ListArgs, global: &Global) -> Result<Outcome> {
     let form = args.shown.form()?;
     let (archive, found) = open::open(global)?;
     let list = archive.names(args.kind.noun(), args.prefix.as_deref(), args.shown.limit(form))?;
-    let look = output::page(global, Some(&found.place.folder)).1;
-    let mut out = Vec::new();
-    match form {
-        Form::Json => json::envelope(&list, &mut out),
-        Form::Screen => names::screen(&list, &look, &mut out),
-        _ => names::lines(&list, &mut out),
-    }
-    .map_err(output::failed)?;
-    write(form, global, &out)?;
+    print(&list, form, (names::screen, names::lines), (global, &found.place.folder))?;
     Ok(ended(list.names.len(), list.distinct, form, global))
 }
 
@@ -139,31 +135,26 @@ fn suggest(args: &SuggestArgs, global: &Global) -> Result<Outcome> {
     let form = args.shown.form()?;
     let (archive, found) = open::open(global)?;
     let list = archive.likely_names(args.kind.noun(), args.shown.limit(form))?;
-    let look = output::page(global, Some(&found.place.folder)).1;
-    let mut out = Vec::new();
-    match form {
-        Form::Json => json::envelope(&list, &mut out),
-        Form::Screen => names::likely_screen(&list, &look, &mut out),
-        _ => names::likely_lines(&list, &mut out),
-    }
-    .map_err(output::failed)?;
-    write(form, global, &out)?;
+    print(&list, form, (names::likely_screen, names::likely_lines), (global, &found.place.folder))?;
     Ok(ended(list.suggestions.len(), list.distinct, form, global))
 }
 
-/// A page goes through the colours of the terminal, data as it is.
-fn write(form: Form, global: &Global, bytes: &[u8]) -> Result<()> {
-    let written = match form {
-        Form::Screen => {
-            let mut out = output::page(global, None).0;
-            out.write_all(bytes).and_then(|()| out.flush())
-        }
-        _ => {
-            let mut out = output::data();
-            out.write_all(bytes).and_then(|()| out.flush())
-        }
-    };
-    written.map_err(output::failed)
+/// How a list is written for people, and how in lines.
+type Ways<T> = (fn(&T, &Look, &mut dyn Write) -> io::Result<()>, fn(&T, &mut dyn Write) -> io::Result<()>);
+
+fn print<T: Serialize>(
+    list: &T,
+    form: Form,
+    (screen, lines): Ways<T>,
+    (global, folder): (&Global, &Path),
+) -> Result<()> {
+    if form == Form::Screen {
+        let (mut out, look) = output::page(global, Some(folder));
+        return screen(list, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed);
+    }
+    let mut out = output::data();
+    let written = if form == Form::Json { json::envelope(list, &mut out) } else { lines(list, &mut out) };
+    written.and_then(|()| out.flush()).map_err(output::failed)
 }
 
 /// Says what a page leaves out, and whether there was anything.

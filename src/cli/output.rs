@@ -14,7 +14,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::args::{Colour, Global};
 use crate::{
     error::{Error, ErrorKind, Result},
-    render::{Look, Paint},
+    render::{Look, Paint, one_line},
 };
 
 /// Whether standard output is a terminal.
@@ -100,6 +100,12 @@ impl Pager {
         self.child.wait().map_err(failed)?;
         Ok(())
     }
+}
+
+/// Prints one line of data.
+pub(super) fn say(line: &str) -> Result<()> {
+    let mut out = data();
+    writeln!(out, "{}", one_line(line)).and_then(|()| out.flush()).map_err(failed)
 }
 
 /// The error of a result that could not be written.

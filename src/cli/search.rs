@@ -80,22 +80,17 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if let Some(form) = asking.list_form() {
         return desk.list(form, columns.as_deref(), template.as_ref());
     }
-    match flow(asking, columns.clone()) {
-        Some(flow) => desk.stream(&flow),
-        None => {
-            let mut list = archive.search(&plan, &asking.shown(Some(USUAL)), &facets)?;
-            if list.total.articles == 0 {
-                question.tell_nothing(&plan);
-            }
-            question.explain(&mut list.query, list.total.articles)?;
-            let frame = Frame {
-                millis: started.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
-                sorted_by: asking.sort.name(),
-                next: next(&list),
-            };
-            desk.page(&list, (&frame, columns.as_deref()))
-        }
+    if let Some(flow) = flow(asking, columns.clone()) {
+        return desk.stream(&flow);
     }
+    let mut list = archive.search(&plan, &asking.shown(Some(USUAL)), &facets)?;
+    if list.total.articles == 0 {
+        question.tell_nothing(&plan);
+    }
+    question.explain(&mut list.query, list.total.articles)?;
+    let millis = started.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
+    let frame = Frame { millis, sorted_by: asking.sort.name(), next: next(&list) };
+    desk.page(&list, (&frame, columns.as_deref()))
 }
 
 /// The articles of the list that `--new-since` names; `None` for a date, which becomes a part of the request.

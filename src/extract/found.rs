@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{
     Given, Home, dates,
-    names::{Name, Recogniser as _, both::Both, rules::Rules, tagger::Tagger},
+    names::{Name, Recogniser as _, both::Both, rules::Rules},
     orgs,
     page::Page,
     people, places, roles,
@@ -16,7 +16,6 @@ use crate::{
     article::{self, Part, PartKind},
     date::Date,
     entity::{EntityKind, Mention},
-    settings::Recogniser,
     text::{self, Language},
 };
 
@@ -56,12 +55,12 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     mentions.extend(found);
 }
 
-/// The names that the recognisers of the settings see. That the program's own model can be read is proved by a test.
+/// The names that the recognisers of the settings see.
 fn names_on(sheet: &Sheet<'_>, page: &Page<'_>, (people, home): (&[article::Name], &Home)) -> Vec<Name> {
     let rules = Rules { sheet, people };
-    match (home.sources.recogniser, Tagger::english()) {
-        (Recogniser::Tagger, Ok(tagger)) => Both(rules, tagger).names(page),
-        _ => rules.names(page),
+    match &home.tagger {
+        Some(tagger) => Both(rules, tagger).names(page),
+        None => rules.names(page),
     }
 }
 

@@ -22,8 +22,9 @@ pub(super) fn fill(mut draft: Draft, path: &str) -> Draft {
     let dateline = body(&draft.passages).and_then(dateline::of);
     draft.url = draft.url.or(header.url);
     draft.byline = draft.byline.or(header.byline);
-    if draft.authors.is_none() {
-        draft.authors = authors(&draft);
+    match draft.authors.take() {
+        Some(given) => one_each(&mut draft, given),
+        None => draft.authors = authors(&draft),
     }
     if draft.section.is_none() {
         draft.section = draft.url.as_deref().and_then(path::section);
@@ -83,6 +84,15 @@ fn printed_date(line: &str) -> Option<Date> {
 fn body(passages: &[Passage]) -> Option<&str> {
     let body = passages.iter().find(|passage| passage.kind == PartKind::Body);
     body.map(|passage| passage.text.as_str())
+}
+
+/// The authors that came with the article, one person or office each; what was taken apart stays as the byline.
+fn one_each(draft: &mut Draft, given: Vec<String>) {
+    let authors: Vec<String> = given.iter().flat_map(|value| byline::each(value)).collect();
+    if authors != given && draft.byline.is_none() {
+        draft.byline = Some(given.join("; "));
+    }
+    draft.authors = Some(authors);
 }
 
 /// The names of the byline, else those of a line at the end: `Reporting by …`.

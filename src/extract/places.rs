@@ -5,6 +5,7 @@
 use super::{names::Name, page::Page};
 use crate::{
     entity::{EntityKind, Evidence, Mention},
+    error::{Error, ErrorKind, Result},
     text,
 };
 
@@ -35,7 +36,18 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> 
     each.filter_map(|(candidate, resolved)| mention(page, candidate, resolved, gazetteers)).collect()
 }
 
-#[allow(dead_code, reason = "the recogniser of names comes next")]
+/// Whether the program's own gazetteer can be read.
+///
+/// # Errors
+/// `Damaged`.
+pub(super) fn check_built_in() -> Result<()> {
+    if Gazetteer::built_in().spell().is_some() {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Damaged, "the gazetteer does not fit this program")
+        .hint("build the program anew from unchanged sources, or the gazetteer: see data/README.md"))
+}
+
 /// Whether these words, as printed, are the name of a place: if so, the decimal logarithm of the number of its people
 /// (about 3 for a village, 6 for a large town, 8 for a country).
 pub(super) fn is_place(words: &str) -> Option<f32> {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     article::{Origin, Passage},
+    error::ErrorKind,
     settings::Settings,
 };
 
@@ -14,12 +15,22 @@ fn article(text: &str, fill: impl FnOnce(&mut Draft), settings: &str) -> Article
     let mut draft = Draft { passages, language: Some("en".to_owned()), ..Draft::default() };
     fill(&mut draft);
     let sources = Settings::parse(settings).unwrap().0.extract;
-    extract(
-        draft,
-        "a.txt",
-        "a".to_owned(),
-        &Home { language: Language::ENGLISH, sources, gazetteers: super::Gazetteers::default() },
-    )
+    let home = Home::new(Language::ENGLISH, Gazetteers::default(), sources).unwrap();
+    extract(draft, "a.txt", "a".to_owned(), &home)
+}
+
+/// Names are never sought by rules alone where the settings ask for more.
+#[test]
+fn a_model_that_cannot_be_read_is_an_error() {
+    let home = |model, recogniser| {
+        let sources = Sources { recogniser, ..Sources::default() };
+        Home::with_model(Language::ENGLISH, Gazetteers::default(), sources, model).map_err(|error| error.kind())
+    };
+    let cut = names::tagger::ENGLISH.split_last().unwrap().1;
+    for broken in [b"".as_slice(), b"morgue names  0\n", cut] {
+        assert_eq!(home(broken, Recogniser::Tagger).err(), Some(ErrorKind::Damaged));
+    }
+    assert!(home(names::tagger::ENGLISH, Recogniser::Tagger).is_ok() && home(b"", Recogniser::Rules).is_ok());
 }
 
 /// The mentions of a kind as `surface=entity`, those of given names with a `!`.

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tantivy::{Term, schema::Field as EngineField};
 
-use super::{Reader, document::form_term, fault, spelling::Matcher, statistics::Statistics};
+use super::{Reader, document::form_term, fault, marked::Marking, spelling::Matcher, statistics::Statistics};
 use crate::{
     error::Result,
     plan::{Candidate, Expanded, Expansion, Spelling},
@@ -54,13 +54,15 @@ impl Reader {
         Ok(found)
     }
 
-    /// The words of an expansion with the articles that print them.
+    /// The words of an expansion with the articles that print them, without words that only left-out articles print.
     pub(super) fn expanded_words(&self, expansion: &Expansion) -> Result<Expanded> {
         let found = self.expanded(expansion)?;
         let words = found.words.iter().map(|(word, tagged)| self.counted_word(word, tagged));
         let mut words = words.collect::<Result<Vec<Candidate>>>()?;
+        words.retain(|word| word.articles > 0);
         words.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value)));
-        Ok(Expanded { words, total: found.total })
+        let left_out = (found.words.len() - words.len()) as u64;
+        Ok(Expanded { words, total: found.total - left_out })
     }
 
     /// Printed words nearest in spelling to `form`.
@@ -81,15 +83,19 @@ impl Reader {
         Ok(nearest)
     }
 
-    /// Whether an article prints one of the forms.
+    /// Whether an article prints one of the forms, be it a dropped one: a query may ask for these.
     pub(super) fn prints(&self, tagged: &[String]) -> Result<bool> {
-        Ok(self.counted_word("", tagged)?.articles > 0)
+        Ok(self.articles_printing(tagged, None)? > 0)
     }
 
     fn counted_word(&self, word: &str, tagged: &[String]) -> Result<Candidate> {
-        let terms: Vec<_> = tagged.iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
-        let articles = Statistics::of(&self.searcher).articles_with_any(&terms).map_err(unreadable)?;
+        let articles = self.articles_printing(tagged, Some(&self.marked))?;
         Ok(Candidate { value: word.to_owned(), articles })
+    }
+
+    fn articles_printing(&self, tagged: &[String], marked: Option<&Marking>) -> Result<u64> {
+        let terms: Vec<_> = tagged.iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
+        Statistics::of(&self.searcher).articles_with_any(&terms, marked).map_err(unreadable)
     }
 
     fn matching(&self, matcher: &Matcher) -> Result<BTreeMap<String, Forms>> {

@@ -25,6 +25,7 @@ use super::{
     home,
     marked::Marking,
     matches::Matches,
+    read_only::ReadOnly,
     schema::{self, Columns},
     stored::Depth,
     wire::WireTokenizer,
@@ -68,7 +69,7 @@ impl Reader {
         let Some(current) = home::current(folder)? else {
             return Err(Error::new(ErrorKind::NoIndex, format!("there is no index in {}", home::shown(folder))));
         };
-        let index = open_index(&current)?;
+        let index = open_to_read(&current)?;
         let commit = Commit::of(&index)?;
         commit.check()?;
         if !current.join(&commit.manifest).is_file() {
@@ -140,8 +141,16 @@ pub(super) fn is(field: Field, value: &str) -> crate::plan::Node {
 
 /// Opens the engine's index with our tokenizer.
 pub(super) fn open_index(folder: &Path) -> Result<Index> {
-    let mut index =
-        Index::open_in_dir(folder).map_err(|cause| super::damaged("the index cannot be opened").because(cause))?;
+    with_tokenizers(Index::open_in_dir(folder))
+}
+
+/// The same, without any right to change it.
+fn open_to_read(folder: &Path) -> Result<Index> {
+    with_tokenizers(ReadOnly::open(folder).map_err(TantivyError::from).and_then(Index::open))
+}
+
+fn with_tokenizers(opened: tantivy::Result<Index>) -> Result<Index> {
+    let mut index = opened.map_err(|cause| super::damaged("the index cannot be opened").because(cause))?;
     index.set_tokenizers(tokenizers());
     Ok(index)
 }

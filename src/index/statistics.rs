@@ -2,9 +2,11 @@
 //!
 //! Segments without deletions answer for terms from their dictionaries; the others look at each posting of the asked terms.
 
-use super::leaf::Union;
-use tantivy::{DocSet, TERMINATED};
-use tantivy::{Searcher, SegmentReader, Term, schema::IndexRecordOption};
+use std::collections::HashSet;
+
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term, schema::IndexRecordOption};
+
+use super::{leaf::Union, marked::Marking};
 
 /// Of one state of the index.
 pub(super) struct Statistics<'a> {
@@ -33,31 +35,35 @@ impl<'a> Statistics<'a> {
         Ok(sum)
     }
 
-    /// Live articles that have any of the terms, each counted once.
-    pub(super) fn articles_with_any(&self, terms: &[Term]) -> tantivy::Result<u64> {
+    /// Live articles that have any of the terms, each counted once; without those that the marks drop, if there are marks.
+    pub(super) fn articles_with_any(&self, terms: &[Term], marked: Option<&Marking>) -> tantivy::Result<u64> {
         let mut sum = 0;
         for reader in self.searcher.segment_readers() {
+            let dropped = marked.and_then(|marked| marked.dropped(reader.segment_id()));
             let mut present = Vec::new();
             for term in terms {
                 present.extend((reader.inverted_index(term.field())?.doc_freq(term)? > 0).then_some(term));
             }
             sum += match present.as_slice() {
                 [] => 0,
-                [term] => articles_with(reader, term)?,
-                _ => live_in(reader, terms)?,
+                [term] if dropped.is_none() => articles_with(reader, term)?,
+                _ => live_in(reader, terms, dropped)?,
             };
         }
         Ok(sum)
     }
 }
 
-/// Live articles of a segment that have any of the terms.
-fn live_in(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<u64> {
+/// Live articles of a segment that have any of the terms and are not dropped.
+fn live_in(reader: &SegmentReader, terms: &[Term], dropped: Option<&HashSet<DocId>>) -> tantivy::Result<u64> {
     let mut union = Union::open(reader, terms, IndexRecordOption::Basic)?;
     let alive = reader.alive_bitset();
+    let stays = |doc: DocId| {
+        alive.is_none_or(|alive| alive.is_alive(doc)) && dropped.is_none_or(|dropped| !dropped.contains(&doc))
+    };
     let (mut count, mut doc) = (0, union.seek(0));
     while doc != TERMINATED {
-        count += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));
+        count += u64::from(stays(doc));
         doc = union.seek(doc + 1);
     }
     Ok(count)

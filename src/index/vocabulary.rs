@@ -76,6 +76,10 @@ impl Vocabulary for Reader {
         Ok(candidates)
     }
 
+    fn alike(&self, field: Field, steps: &[Vec<Expansion>]) -> Result<Vec<Candidate>> {
+        self.values_alike(field, steps)
+    }
+
     fn unresolved(&self, people: &[String]) -> Result<Vec<Candidate>> {
         let person =
             |name: &[String]| Node::Entity(EntityNode { kind: EntityKind::Person, names: Some(name.to_vec()) });
@@ -190,12 +194,12 @@ fn fit(wanted: &[String], words: &[String]) -> Option<Fit> {
 
 impl Reader {
     /// Rules of the authority file for values of a field.
-    fn rules(&self, field: Field) -> impl Iterator<Item = &Rule> {
+    pub(super) fn rules(&self, field: Field) -> impl Iterator<Item = &Rule> {
         field.entity_kind().into_iter().flat_map(|kind| self.authority.in_force(kind))
     }
 
     /// What the variant of a rule stands for in the end.
-    fn name_of(&self, rule: &Rule) -> Option<&str> {
+    pub(super) fn name_of(&self, rule: &Rule) -> Option<&str> {
         let article = rule.article.as_deref().unwrap_or_default();
         match self.authority.verdict(rule.kind, (&rule.variant, &rule.variant), article) {
             Verdict::Named(name) => Some(name),
@@ -226,7 +230,7 @@ impl Reader {
         statistics.articles_with(&[term]).map_err(|cause| fault("the index cannot be read", cause))
     }
 
-    fn counted(&self, field: Field, values: impl Iterator<Item = String>) -> Result<Vec<Candidate>> {
+    pub(super) fn counted(&self, field: Field, values: impl Iterator<Item = String>) -> Result<Vec<Candidate>> {
         let mut candidates = Vec::new();
         for value in values {
             let articles = self.articles_with_value(field, &value)?;

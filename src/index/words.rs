@@ -6,8 +6,7 @@
 use std::collections::HashMap;
 
 use tantivy::{
-    DocAddress, DocSet, SegmentReader, TERMINATED, Term, fastfield::AliveBitSet, postings::Postings,
-    schema::IndexRecordOption,
+    DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term, postings::Postings, schema::IndexRecordOption,
 };
 
 use super::{
@@ -23,7 +22,7 @@ use crate::{
     article::{Article, PartKind},
     error::Result,
     hit::{TermCount, Total},
-    plan::{Plan, SmallWords, WordRequest},
+    plan::{Node, Plan, SmallWords, WordRequest},
     span::Span,
     text::{
         Language, is_acronym, is_function_word, is_small_word, printed_form, spelling, stem_of_printed, tokenise_parts,
@@ -64,7 +63,8 @@ impl Reader {
             self.count_forms(reader, &segment.docs, &mut forms).map_err(cannot)?;
         }
         let words = self.words_of(&matches).map_err(cannot)?;
-        self.telling((&forms, words), (&matches, None), request)
+        let archive = self.counted_against(plan)?;
+        self.telling((&forms, words), (&matches, None), (&archive, request))
     }
 
     /// Words that stand at most `within` words away from a mention of a plan more often than elsewhere.
@@ -88,13 +88,19 @@ impl Reader {
                 }
             }
         }
-        self.telling((&forms, words), (&matches, Some(mentions)), request)
+        let archive = self.counted_against(plan)?;
+        self.telling((&forms, words), (&matches, Some(mentions)), (&archive, request))
+    }
+
+    /// The articles of the archive as a plan sees it: with those that the marks drop only where it asks for them.
+    fn counted_against(&self, plan: &Plan) -> Result<Matches> {
+        let all = Plan::of(Node::All);
+        if plan.asks_for_dropped() { Matches::whole(self, &all) } else { Matches::of(self, &all, None) }
     }
 
     /// Adds how often each form stands in some articles of a segment.
     fn count_forms(&self, reader: &SegmentReader, docs: &[u32], forms: &mut Forms) -> tantivy::Result<()> {
-        let mut wanted = vec![false; reader.max_doc() as usize];
-        docs.iter().for_each(|doc| wanted[*doc as usize] = true);
+        let wanted = among(reader, docs);
         let inverted = reader.inverted_index(self.columns.text)?;
         let mut terms = inverted.terms().stream()?;
         while terms.advance() {
@@ -113,17 +119,16 @@ impl Reader {
         Ok(())
     }
 
-    /// How often any of some forms stands in the archive.
-    fn occurrences(&self, forms: &[String]) -> tantivy::Result<u64> {
+    /// How often any of some forms stands in the articles of `archive`, given for each segment by `among`.
+    fn occurrences(&self, forms: &[String], archive: &[Vec<bool>]) -> tantivy::Result<u64> {
         let mut count = 0;
-        for reader in self.searcher.segment_readers() {
+        for (reader, wanted) in self.searcher.segment_readers().iter().zip(archive) {
             let inverted = reader.inverted_index(self.columns.text)?;
-            let alive = reader.alive_bitset();
             for form in forms {
                 let term = Term::from_field_text(self.columns.text, form);
                 let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
                 while postings.doc() != TERMINATED {
-                    if alive.is_none_or(|alive: &AliveBitSet| alive.is_alive(postings.doc())) {
+                    if wanted.get(postings.doc() as usize) == Some(&true) {
                         count += u64::from(postings.term_freq());
                     }
                     postings.advance();
@@ -147,11 +152,12 @@ impl Reader {
         &self,
         (forms, words): (&Forms, u64),
         (matches, mentions): (&Matches, Option<u64>),
-        request: WordRequest,
+        (archive, request): (&Matches, WordRequest),
     ) -> Result<Telling> {
         let cannot = |cause| fault("the words cannot be counted", cause);
-        let everything = Matches::of(self, &Plan::of(crate::plan::Node::All), None)?;
-        let archive_words = self.words_of(&everything).map_err(cannot)?;
+        let archive_words = self.words_of(archive).map_err(cannot)?;
+        let segments = self.searcher.segment_readers().iter().zip(&archive.segments);
+        let wanted: Vec<Vec<bool>> = segments.map(|(reader, segment)| among(reader, &segment.docs)).collect();
         let rest = archive_words.saturating_sub(words);
         let mut terms = Vec::new();
         for ((language, stem), mut counted) in stems(forms, request.small) {
@@ -161,7 +167,7 @@ impl Reader {
             } else {
                 self.forms.of(&tagged).map(|form| form_term(language, form)).collect()
             };
-            counted.archive = self.occurrences(&own).map_err(cannot)?;
+            counted.archive = self.occurrences(&own, &wanted).map_err(cannot)?;
             let outside = counted.archive.saturating_sub(counted.inside);
             let score = log_likelihood((counted.inside, words), (outside, rest));
             if score > 0.0 {
@@ -177,6 +183,13 @@ impl Reader {
         let total = Total { articles: matches.count(), mentions, stories: None, exact: true };
         Ok(Telling { total, words, archive_words, distinct, terms })
     }
+}
+
+/// For each document of a segment whether it is one of these.
+fn among(reader: &SegmentReader, docs: &[DocId]) -> Vec<bool> {
+    let mut wanted = vec![false; reader.max_doc() as usize];
+    docs.iter().for_each(|doc| wanted[*doc as usize] = true);
+    wanted
 }
 
 /// The forms by language and stem; what is asked to be left out is left out.

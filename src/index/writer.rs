@@ -141,14 +141,14 @@ impl Writer {
         writer.wait_merging_threads().map_err(cannot)?;
         collected.map_err(cannot)?;
         sweep(&folder, commit).map_err(|cause| fault("the index cannot be tidied up", cause))?;
+        readable_by_others(&folder)?;
         drop(lock);
         Ok(())
     }
 
     fn lasting(&self) -> Result<()> {
-        home::readable(&self.folder.join("meta.json"))
-            .and_then(|()| home::sync_folder(&self.folder))
-            .map_err(|cause| fault("the index cannot be made to last", cause))
+        readable_by_others(&self.folder)?;
+        home::sync_folder(&self.folder).map_err(|cause| fault("the index cannot be made to last", cause))
     }
 
     /// Merges the smallest segments until there are few enough.
@@ -191,6 +191,15 @@ fn create(lock: &Lock) -> Result<(Index, PathBuf)> {
     let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
     let index = builder.create_in_dir(&folder).map_err(|cause| fault("an index cannot be made", cause))?;
     Ok((index, folder))
+}
+
+/// Lets others read the two files that the engine writes for the owner alone; somebody else may search the archive.
+fn readable_by_others(folder: &Path) -> Result<()> {
+    let files = ["meta.json", ".managed.json"].into_iter().map(|name| folder.join(name));
+    files
+        .filter(|file| file.is_file())
+        .try_for_each(|file| home::readable(&file))
+        .map_err(|cause| fault("the index cannot be made readable", cause))
 }
 
 /// Removes what no commit needs: older manifests and tables, and files that an interrupted run left half written.

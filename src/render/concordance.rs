@@ -112,36 +112,17 @@ pub fn record(mention: &MentionHit, out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::PartKind;
+    use crate::render::sample;
 
     fn mention(left: &str, matched: &str, right: &str) -> MentionHit {
         MentionHit {
-            id: "a".into(),
             path: "2025/putin-msg.txt".into(),
             line: 3,
-            part: PartKind::Body,
-            start: 0,
-            end: 1,
-            byte_start: None,
-            byte_end: None,
-            surface: matched.into(),
-            entity: None,
-            kind: None,
-            role: None,
-            sentence: 1,
             left: left.into(),
             matched: matched.into(),
             right: right.into(),
             published: Some("2025-03-13".into()),
-            source: None,
-            title: String::new(),
-            url: None,
-            byline: None,
-            location: None,
-            rule: None,
-            confidence: None,
-            hash: String::new(),
-            article: None,
+            ..sample::bare_mention()
         }
     }
 

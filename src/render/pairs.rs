@@ -22,17 +22,7 @@ const WIDE: usize = 60;
 /// Those of the writer.
 pub fn screen(list: &PairList, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let page = look.width.min(120);
-    let (left, right) = &list.fields;
-    let heading = format!("{left} and {right}");
-    let among = format!(
-        "{} in {}",
-        counted(list.distinct, "pair", "pairs"),
-        counted(list.total.articles, "article", "articles")
-    );
-    match gap(width(&heading), width(&among), page) {
-        Some(gap) => writeln!(out, "{}{gap}{}", look.ink(Ink::Strong, &heading), look.ink(Ink::Faint, &among))?,
-        None => writeln!(out, "{}\n{}", look.ink(Ink::Strong, &heading), look.ink(Ink::Faint, &among))?,
-    }
+    heading(list, look, out)?;
     if list.pairs.is_empty() {
         return Ok(());
     }
@@ -60,6 +50,16 @@ pub fn screen(list: &PairList, look: &Look, out: &mut dyn Write) -> io::Result<(
         writeln!(out, "  {}", look.ink(Ink::Faint, &clip(&line, page.saturating_sub(2))))?;
     }
     Ok(())
+}
+
+/// What is paired, and how many pairs there are where; on one line if there is room.
+fn heading(list: &PairList, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let (left, right) = &list.fields;
+    let heading = format!("{left} and {right}");
+    let pairs = counted(list.distinct, "pair", "pairs");
+    let among = format!("{pairs} in {}", counted(list.total.articles, "article", "articles"));
+    let between = gap(width(&heading), width(&among), look.width.min(120)).unwrap_or("\n".into());
+    writeln!(out, "{}{between}{}", look.ink(Ink::Strong, &heading), look.ink(Ink::Faint, &among))
 }
 
 /// How two columns share so many: each what it needs, or at least half.

@@ -269,10 +269,33 @@ impl Flag {
     }
 
     fn has(&self, clip: &Clip) -> bool {
-        clip.values(self.field()).iter().any(|own| match self.field() {
-            Field::Place => is_below(own, self.value()),
-            _ => own == self.value(),
-        })
+        clip.values(self.field()).iter().any(|own| self.is(own))
+    }
+
+    /// Whether it asks for this value: verbatim, of a place also for all below it.
+    fn is(&self, own: &str) -> bool {
+        if self.field() == Field::Place { is_below(own, self.value()) } else { own == self.value() }
+    }
+}
+
+/// What counts as a mention.
+pub(crate) enum Naming {
+    Typed(Query),
+    Flags(Vec<Flag>),
+}
+
+impl Naming {
+    /// The distinct rows of words that do in a clip.
+    pub(crate) fn spans(&self, scanned: &Scanned) -> BTreeSet<Found> {
+        let flags = match self {
+            Self::Typed(query) => return query.spans(scanned),
+            Self::Flags(flags) => flags,
+        };
+        let is_named = |kind: EntityKind, name: &str| {
+            flags.iter().any(|flag| flag.field().entity_kind() == Some(kind) && flag.is(name))
+        };
+        let mentions = scanned.mentions.iter().filter(|(kind, name, _)| is_named(*kind, name));
+        mentions.map(|(_, _, found)| *found).collect()
     }
 }
 
@@ -294,12 +317,10 @@ impl Asked {
     }
 
     /// What counts as a mention: what the query names, or if it names nothing, what the flags name.
-    pub(crate) fn naming(&self) -> Query {
+    pub(crate) fn naming(&self) -> Naming {
         let query = self.meant();
         let flags = self.flags.iter().filter(|flag| !flag.excludes());
-        let named = flags.filter_map(|flag| Some((flag.field().entity_kind()?, flag.value())));
-        let named = named.map(|(kind, value)| Query::Text(Pattern::Named(kind, vec![value])));
-        if query.names() { query } else { Query::And(named.collect()) }
+        if query.names() { Naming::Typed(query) } else { Naming::Flags(flags.cloned().collect()) }
     }
 
     /// Whether a clip passes the flags, those that choose values of field `but` left out.

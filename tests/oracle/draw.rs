@@ -89,7 +89,13 @@ fn entity() -> impl Strategy<Value = Pattern> {
     let some = |kind, names: &'static [&'static str], most: usize| {
         prop::sample::subsequence(names, 0..=most).prop_map(move |names| Pattern::Named(kind, names))
     };
+    let alike = |kind, names: &'static [&'static str]| {
+        prop::sample::select(names).prop_map(move |name| Pattern::Named(kind, vec![name]))
+    };
     prop_oneof![
+        1 => alike(EntityKind::Person, &["mor*", "*LL?nd", "a?a", "jo*", "*a*"]),
+        1 => alike(EntityKind::Place, &["k?rsk", "rus*", "*ul*", "russia/k*", "?ussia/*/s*a"]),
+        1 => alike(EntityKind::Org, &["ll*ds", "?ull"]),
         3 => some(EntityKind::Person, &PEOPLE, 2),
         3 => some(EntityKind::Place, &PLACES, 2),
         1 => some(EntityKind::Org, &ORGS, 1),

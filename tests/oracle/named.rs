@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use morgue::entity::EntityKind;
 
-use crate::clip::Clip;
+use crate::{clip::Clip, spell::is_like};
 
 /// The lists of a clip.
 pub(crate) fn name_kinds(clip: &Clip) -> [(EntityKind, &[String]); 3] {
@@ -38,13 +38,29 @@ fn printed(name: &str) -> &str {
     name.rsplit('/').next().unwrap()
 }
 
-/// Whether a name is the one asked for: for places this one or anything below it; a bare name at any level, if `typed`.
+/// Whether a name is the one asked for: for places this one or anything below it, a bare name at any level. With `*` or `?`
+/// in it, whether a word of the name is like each word asked for, of a place words of steps that follow each other.
 pub(crate) fn is_named(kind: EntityKind, own: &str, asked: &str) -> bool {
     match kind {
+        EntityKind::Place if is_pattern(asked) => {
+            let (steps, asked): (Vec<&str>, Vec<&str>) = (own.split('/').collect(), asked.split('/').collect());
+            steps.windows(asked.len()).any(|steps| steps.iter().zip(&asked).all(|(step, asked)| has_word(step, asked)))
+        }
+        _ if is_pattern(asked) => has_word(own, asked),
         EntityKind::Place if asked.contains('/') => is_below(own, asked),
         EntityKind::Place => own.split('/').any(|step| step == asked),
         _ => own == asked,
     }
+}
+
+/// Whether signs in a name stand for letters.
+pub(crate) fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?'])
+}
+
+fn has_word(name: &str, pattern: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+    name.split([' ', ',']).any(|word| is_like(&letters(pattern), &letters(word)))
 }
 
 /// Whether a place is another or lies in it.

@@ -6,7 +6,7 @@ use morgue::{article::PartKind, entity::EntityKind, text::fold};
 
 use crate::{
     clip::Clip,
-    named::is_named,
+    named::{is_named, is_pattern},
     scan::{Found, Scanned},
     spell::Spelled,
 };
@@ -195,7 +195,10 @@ pub(crate) fn field_of(kind: EntityKind) -> morgue::field::Field {
 pub(crate) fn listed(values: &[&str]) -> String {
     match values {
         [] => "any".to_owned(),
-        values => values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(","),
+        values => {
+            let typed = |value: &&str| if is_pattern(value) { (*value).to_owned() } else { format!("\"{value}\"") };
+            values.iter().map(typed).collect::<Vec<_>>().join(",")
+        }
     }
 }
 

@@ -52,7 +52,8 @@ impl Spelled {
     }
 }
 
-fn is_like(pattern: &[char], word: &[char]) -> bool {
+/// Whether a word is like a pattern of letters, `?` and `*`.
+pub(crate) fn is_like(pattern: &[char], word: &[char]) -> bool {
     match pattern.split_first() {
         None => word.is_empty(),
         Some(('*', rest)) => (0..=word.len()).any(|skipped| is_like(rest, &word[skipped..])),

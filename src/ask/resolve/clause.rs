@@ -63,45 +63,27 @@ impl Resolver<'_> {
         Ok(Some(node))
     }
 
-    /// A name or label with a sign: `=` asks for it letter for letter, the others are not known in names.
+    /// A name or label with a sign: `=` asks for it letter for letter, the others for all that are spelled so.
     fn signed(&mut self, clause: &FieldClause, word: &Word) -> Result<Node> {
-        let field = clause.field;
-        let likeness = match word.kind {
-            WordKind::Exact => Likeness::Verbatim,
-            WordKind::Plain => Likeness::Named,
-            _ => {
-                let what = format!("“{word}”: wildcards, ~ and /…/ stand for words of the text, not for names");
-                let label = match word.kind {
-                    WordKind::Prefix if field.is_facet() => {
-                        format!("`morgue facets {} --prefix {}` lists the names", field.name(), word.text)
-                    }
-                    _ => "write the name, or a whole word of it".to_owned(),
-                };
-                return Err(self.fault(what, word.at, label));
-            }
-        };
-        self.named(clause, (&word.text, word.at), likeness)
+        match word.kind {
+            WordKind::Exact => self.named(clause, (&word.text, word.at), Likeness::Verbatim),
+            WordKind::Plain => self.named(clause, (&word.text, word.at), Likeness::Named),
+            _ => Ok(having(clause.field, self.values_alike(clause.field, word)?)),
+        }
     }
 
     fn named(&mut self, clause: &FieldClause, (typed, at): (&str, At), likeness: Likeness) -> Result<Node> {
         if typed.trim().is_empty() {
             return Err(self.fault(format!("“{}:” needs a value", clause.field.name()), at, clause.field.example()));
         }
-        Ok(match (clause.field, clause.field.entity_kind()) {
-            (field, Some(kind)) => {
-                let names = Some(self.values(field, (typed, at), likeness)?);
-                Node::Entity(EntityNode { kind, names })
-            }
-            (Field::Focus, _) => {
-                Node::Filter(Filter::Under(Field::Focus, self.values(Field::Focus, (typed, at), likeness)?))
-            }
-            (Field::Path, _) => under(Field::Path, typed.trim_start_matches("./")),
-            (Field::Url, _) => under(Field::Url, typed),
-            (Field::Extra, _) => {
+        Ok(match clause.field {
+            Field::Path => under(Field::Path, typed.trim_start_matches("./")),
+            Field::Url => under(Field::Url, typed),
+            Field::Extra => {
                 let name = clause.extra.clone().unwrap_or_default();
                 Node::Filter(Filter::Extra { name, value: Some(text::fold(typed)) })
             }
-            (field, _) => Node::Filter(Filter::Is(field, self.values(field, (typed, at), likeness)?)),
+            field => having(field, self.values(field, (typed, at), likeness)?),
         })
     }
 
@@ -155,6 +137,15 @@ fn add(all: &mut Vec<String>, more: Vec<String>) {
         if !all.contains(&value) {
             all.push(value);
         }
+    }
+}
+
+/// Having any of these values.
+fn having(field: Field, values: Vec<String>) -> Node {
+    match (field, field.entity_kind()) {
+        (_, Some(kind)) => Node::Entity(EntityNode { kind, names: Some(values) }),
+        (Field::Focus, _) => Node::Filter(Filter::Under(field, values)),
+        _ => Node::Filter(Filter::Is(field, values)),
     }
 }
 

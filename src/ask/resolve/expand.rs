@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// Letters of no newspaper that stand for `*` and `?` while a text is taken apart, so that they join as letters do.
-const MANY: char = 'ǀ';
-const ONE: char = 'ǃ';
+pub(super) const MANY: char = 'ǀ';
+pub(super) const ONE: char = 'ǃ';
 
 /// Near words listed in a note.
 const NEAREST: usize = 3;
@@ -110,7 +110,7 @@ impl Resolver<'_> {
 }
 
 /// A regular expression with its accented letters folded as printed words are; classes and escapes stay as typed.
-fn folded_regex(typed: &str) -> String {
+pub(super) fn folded_regex(typed: &str) -> String {
     let mut folded = String::with_capacity(typed.len());
     let (mut is_class, mut is_escaped) = (false, false);
     for c in typed.chars() {

@@ -53,7 +53,7 @@ impl Resolver<'_> {
         let is_step =
             field.is_path_of_places() && !sought.contains('/') && likeness == Likeness::Named && self.typed.is_some();
         if let Some(same) = found.iter().find(|candidate| candidate.value == sought && !is_step) {
-            return self.widened(field, vec![same.value.clone()]);
+            return self.widened((field, typed), vec![same.value.clone()]);
         }
         if likeness == Likeness::Verbatim || fold_words(&sought).is_empty() {
             found.clear();
@@ -68,23 +68,22 @@ impl Resolver<'_> {
             _ if field == Field::Note => {}
             _ => self.note(several(field, typed, &found)),
         }
-        self.widened(field, found.into_iter().map(|candidate| candidate.value).collect())
+        self.widened((field, typed), found.into_iter().map(|candidate| candidate.value).collect())
     }
 
     /// The same names with all that they imply.
-    fn widened(&mut self, field: Field, names: Vec<String>) -> Result<Vec<String>> {
+    pub(super) fn widened(&mut self, (field, typed): (Field, &str), names: Vec<String>) -> Result<Vec<String>> {
         match field {
             Field::Person => self.with_unresolved(names),
             // A flag means the value of the facet and nothing else.
-            Field::Place if self.typed.is_some() => self.with_linked(names),
+            Field::Place if self.typed.is_some() => self.with_linked(typed, names),
             _ => Ok(names),
         }
     }
 
     /// The same places, and the given names that lie in them: articles that say no more than Moscow speak of Russia too.
-    fn with_linked(&mut self, mut places: Vec<String>) -> Result<Vec<String>> {
+    fn with_linked(&mut self, typed: &str, mut places: Vec<String>) -> Result<Vec<String>> {
         let linked = self.vocabulary.lying_in(&places)?;
-        let top = places.first().cloned().unwrap_or_default();
         let listed = |names: &[String]| {
             let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("“{name}”")).collect();
             let more = names.len().saturating_sub(LISTED);
@@ -92,11 +91,11 @@ impl Resolver<'_> {
         };
         if !linked.surely.is_empty() {
             let names = listed(&linked.surely);
-            self.note(format!("“{top}” also holds {names}, which some articles give without saying where"));
+            self.note(format!("“{typed}” also holds {names}, which some articles give without saying where"));
         }
         if !linked.partly.is_empty() {
             let names = listed(&linked.partly);
-            self.note(format!("“{top}” holds {names} in some articles only; they are left out: add OR place:NAME"));
+            self.note(format!("“{typed}” holds {names} in some articles only; they are left out: add OR place:NAME"));
         }
         places.extend(linked.surely);
         Ok(places)
@@ -122,7 +121,7 @@ impl Resolver<'_> {
     }
 
     /// The error for a value that the archive does not have.
-    fn unknown(&self, field: Field, typed: &str, at: At) -> Result<crate::error::Error> {
+    pub(super) fn unknown(&self, field: Field, typed: &str, at: At) -> Result<crate::error::Error> {
         let near = self.vocabulary.nearest(field, typed, NEAREST)?;
         let shown = |candidate: &Candidate| Value::Name(candidate.value.clone()).to_string();
         let label =
@@ -138,7 +137,7 @@ impl Resolver<'_> {
 }
 
 /// Says which values a name stands for, and how to choose.
-fn several(field: Field, typed: &str, found: &[Candidate]) -> String {
+pub(super) fn several(field: Field, typed: &str, found: &[Candidate]) -> String {
     let listed: Vec<String> =
         found.iter().take(LISTED).map(|candidate| format!("{} {}", candidate.value, candidate.articles)).collect();
     let more = match found.len().saturating_sub(LISTED) {
@@ -151,7 +150,7 @@ fn several(field: Field, typed: &str, found: &[Candidate]) -> String {
 }
 
 /// Without the places that lie inside another one of them, which holds them anyway.
-fn outermost(found: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn outermost(found: Vec<Candidate>) -> Vec<Candidate> {
     let values: std::collections::HashSet<String> = found.iter().map(|candidate| candidate.value.clone()).collect();
     let is_inside =
         |path: &str| path.match_indices('/').any(|(end, _)| path.get(..end).is_some_and(|top| values.contains(top)));

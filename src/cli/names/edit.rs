@@ -12,6 +12,7 @@ use crate::{
         args::Global,
         open, output, place,
         report::{self, Outcome},
+        undo,
     },
     entity::EntityKind,
     error::{Error, ErrorKind, Result},
@@ -127,7 +128,7 @@ pub(super) fn hide(args: &HideArgs, global: &Global) -> Result<Outcome> {
     for variant in &args.variants {
         match view(&archive, args.of.kind.noun(), variant)? {
             Some(_) => tell(&archive, args.of.kind.noun(), variant)?,
-            None => say(&format!("{variant}: hidden"))?,
+            None => output::say(&format!("{variant}: hidden"))?,
         }
     }
     Ok(Outcome::Done)
@@ -142,12 +143,7 @@ pub(super) fn undo(_: &UndoArgs, global: &Global) -> Result<Outcome> {
         gone = lines;
         Ok(Some(before))
     })?;
-    if gone.is_empty() {
-        report::nothing(global, "there is no change in names.csv that this command made");
-        return Ok(Outcome::Nothing);
-    }
-    gone.iter().skip(1).try_for_each(|line| say(&format!("taken back: {line}")))?;
-    Ok(Outcome::Done)
+    undo::taken_back(&gone, "names.csv", global)
 }
 
 /// Writes the likely pairs of all kinds, and the rules in force.
@@ -176,7 +172,7 @@ pub(super) fn export(args: &ExportArgs, global: &Global) -> Result<Outcome> {
         false => file.persist_noclobber(&args.file),
     }
     .map_err(|fault| cannot(fault.error))?;
-    say(&format!("{} to decide in the column decision: accept, merge, reject or hide", rows.len()))?;
+    output::say(&format!("{} to decide in the column decision: accept, merge, reject or hide", rows.len()))?;
     Ok(Outcome::Done)
 }
 
@@ -192,7 +188,7 @@ pub(super) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome> {
     if !rules.is_empty() || !apart.is_empty() {
         Change { what: "names import", rules, apart }.write(archive, &place)?;
     }
-    say(&counts)?;
+    output::say(&counts)?;
     Ok(Outcome::Done)
 }
 
@@ -250,12 +246,7 @@ fn view(archive: &Archive, kind: EntityKind, name: &str) -> Result<Option<NameVi
 fn tell(archive: &Archive, kind: EntityKind, name: &str) -> Result<()> {
     let (articles, mentions) = view(archive, kind, name)?.map_or((0, 0), |view| (view.articles, view.mentions));
     let articles = crate::render::counted(articles, "article", "articles");
-    say(&format!("{name}: {articles}, {}", crate::render::counted(mentions, "mention", "mentions")))
-}
-
-fn say(line: &str) -> Result<()> {
-    let mut out = output::data();
-    writeln!(out, "{}", crate::render::one_line(line)).and_then(|()| out.flush()).map_err(output::failed)
+    output::say(&format!("{name}: {articles}, {}", crate::render::counted(mentions, "mention", "mentions")))
 }
 
 fn unknown(name: &str) -> Error {

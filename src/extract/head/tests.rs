@@ -112,6 +112,70 @@ fn bylines_name_people_and_not_papers() {
     assert_eq!(byline::reporters(text).unwrap(), ["Eva Lind", "Georg Prowse"]);
 }
 
+/// What a field of authors gives, one each; what is left as it stands is printed again.
+#[test]
+fn authors_are_one_each_where_that_is_certain() {
+    for (value, expected) in [
+        ("Jim Vandehei, Mike Allen", "Jim Vandehei|Mike Allen"),
+        ("Kirit Radia, Molly Hunter", "Kirit Radia|Molly Hunter"),
+        ("Ada Moran, Special to The Courier", "Ada Moran"),
+        ("Ada Moran, Tom Hale and Eva Lind", "Ada Moran|Tom Hale|Eva Lind"),
+        ("Ada Moran, Tom Hale, and Eva Lind", "Ada Moran|Tom Hale|Eva Lind"),
+        ("ADA MORAN AND TOM HALE", "ADA MORAN|TOM HALE"),
+        ("Ada Moran & J.T. van den Berg; S. A. Hale", "Ada Moran|J.T. van den Berg|S. A. Hale"),
+        ("\"Cortney OBrien\", Matt Vespa", "Cortney OBrien|Matt Vespa"),
+        ("By Ada Moran in Moscow", "Ada Moran"),
+        ("By Ada Moran in Moscow and Tom Hale in Kyiv", "Ada Moran|Tom Hale"),
+        ("Ada Moran, Moscow", "Ada Moran"),
+        ("Ada Moran, New York", "Ada Moran"),
+        ("Maureen Plessey, Labour Correspondent", "Maureen Plessey"),
+        ("Ada Moran, Tom Hale, Associated Press", "Ada Moran|Tom Hale|Associated Press"),
+        ("Reuters; Moran, Ada", "Reuters|Moran, Ada"),
+        ("Moran, Ada", "Moran, Ada"),
+        ("Moran, Ada Mary", "Moran, Ada Mary"),
+        ("Moran, Ada and Hale, Tom", "Moran, Ada|Hale, Tom"),
+        ("van den Berg, Anna Maria", "van den Berg, Anna Maria"),
+        ("Garcia Marquez, Gabriel Jose", "Garcia Marquez, Gabriel Jose"),
+        ("Martin King, Jr., Ada Moran", "Martin King, Jr.|Ada Moran"),
+        ("Martin King Jr., Ada Moran", "Martin King Jr.|Ada Moran"),
+        ("Smith, Jr.", "Smith, Jr."),
+        ("Moran, Ada, Tom Hale", "Moran, Ada, Tom Hale"),
+        ("Moran, A., Hale, T.", "Moran, A., Hale, T."),
+        ("Woodward and Bernstein", "Woodward and Bernstein"),
+        ("Ada and Tom Hale", "Ada and Tom Hale"),
+        ("The Associated Press", "The Associated Press"),
+        ("Institute of War and Peace", "Institute of War and Peace"),
+        ("Department of Health, Human Services", "Department of Health, Human Services"),
+        ("Emily Post", "Emily Post"),
+        ("From our own correspondent, Moscow", "From our own correspondent, Moscow"),
+        ("王小明, 李四", "王小明, 李四"),
+        (" ; , ", ""),
+        (";", ""),
+    ] {
+        assert_eq!(byline::each(value).join("|"), expected, "{value}");
+    }
+}
+
+#[test]
+fn authors_taken_apart_keep_what_was_printed() {
+    let check = |authors: &[&str], byline: Option<&str>, expected: (&[&str], Option<&str>)| {
+        let given = Some(authors.iter().map(|name| (*name).to_owned()).collect());
+        let found = fill(Draft { authors: given, byline: byline.map(str::to_owned), ..Draft::default() }, "a.txt");
+        assert_eq!(
+            (found.authors.unwrap(), found.byline.as_deref()),
+            (expected.0.iter().map(|name| (*name).to_owned()).collect(), expected.1)
+        );
+    };
+    check(&["Ada Moran, Tom Hale"], None, (&["Ada Moran", "Tom Hale"], Some("Ada Moran, Tom Hale")));
+    check(&["Ada Moran, Tom Hale"], Some("By two"), (&["Ada Moran", "Tom Hale"], Some("By two")));
+    check(
+        &["Ada Moran, Editor", "Moran, Tom"],
+        None,
+        (&["Ada Moran", "Moran, Tom"], Some("Ada Moran, Editor; Moran, Tom")),
+    );
+    check(&["Moran, Ada"], None, (&["Moran, Ada"], None));
+}
+
 #[test]
 fn lines_above_the_text_fill_what_is_open() {
     let above = [

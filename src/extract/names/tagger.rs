@@ -28,7 +28,7 @@ use model::Model;
 use path::{Path, Scores};
 
 /// Learnt from the texts that `data/README.md` lists.
-const ENGLISH: &[u8] = include_bytes!("../../../data/names-en.model");
+pub(in crate::extract) const ENGLISH: &[u8] = include_bytes!("../../../data/names-en.model");
 
 /// The rule of every name that is found here.
 const RULE: &str = "tagger";
@@ -42,15 +42,8 @@ pub(in crate::extract) struct Tagger<'a> {
     model: Model<'a>,
 }
 
-impl Tagger<'static> {
-    /// The tagger of English names; an error when the program holds a model that it does not understand.
-    pub(in crate::extract) fn english() -> Result<Self, Error> {
-        Tagger::new(ENGLISH)
-    }
-}
-
 impl<'a> Tagger<'a> {
-    /// The tagger with the model in these bytes.
+    /// The tagger with the model in these bytes; an error when the program does not understand it.
     pub(in crate::extract) fn new(model: &'a [u8]) -> Result<Self, Error> {
         Ok(Self { model: Model::new(model)? })
     }
@@ -93,7 +86,7 @@ impl<'a> Tagger<'a> {
     }
 }
 
-impl Recogniser for Tagger<'_> {
+impl Recogniser for &Tagger<'_> {
     fn names(&self, page: &Page<'_>) -> Vec<Name> {
         if page.language != Language::ENGLISH {
             return Vec::new();

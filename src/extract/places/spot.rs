@@ -122,17 +122,8 @@ impl Reader<'_> {
             Some(known) => (known.bytes, known.key, known.senses),
             None => (self.page.bytes(&name.words), whole, Vec::new()),
         };
-        let (words, recognised) = (name.words.clone(), Some(name.rule));
-        Candidate {
-            words,
-            bytes,
-            key,
-            senses,
-            lies_in_next: false,
-            is_listed_with_next: false,
-            confidence: name.confidence,
-            recognised,
-        }
+        let (words, recognised, confidence) = (name.words.clone(), Some(name.rule), name.confidence);
+        Candidate { words, bytes, confidence, recognised, ..Candidate::given(key, senses) }
     }
 
     /// The longest name of a gazetteer that begins with the first of some words and goes no further than the last.
@@ -182,16 +173,7 @@ impl Reader<'_> {
             _ => true,
         });
         let bytes = self.bytes(&words, &key, &senses);
-        let candidate = Candidate {
-            words,
-            bytes,
-            key,
-            senses,
-            lies_in_next: false,
-            is_listed_with_next: false,
-            confidence: 1.0,
-            recognised: None,
-        };
+        let candidate = Candidate { words, bytes, ..Candidate::given(key, senses) };
         (!candidate.senses.is_empty()).then_some(candidate)
     }
 

@@ -30,21 +30,22 @@ pub(super) struct Spot<'a> {
 impl<'a> Spot<'a> {
     /// The features that depend on the text alone, by number.
     pub(super) fn plain(&self) -> [u64; PLAIN] {
-        let Some(word) = self.looks.get(self.at) else { return [0; PLAIN] };
+        self.looks.get(self.at).map_or([0; PLAIN], |word| numbered(self.of_word(word), 0))
+    }
+
+    fn of_word(&self, word: &Look) -> [u64; PLAIN] {
         let (before, behind) = (self.neighbour(-1), self.neighbour(1));
         let (before2, behind2) = (self.neighbour(-2), self.neighbour(2));
         let lower = |look: Option<&Look>| look.map_or(0, |look| look.lower);
         let shape = |look: Option<&Look>| look.map_or(0, |look| look.shape);
         let flags = |look: Option<&Look>| look.map_or(255, |look| u64::from(look.lexicon));
         let (gap_before, gap) = (before.map_or(255, |look| u64::from(look.gap)), u64::from(word.gap));
-        let first = u64::from(before.is_none());
-        let style = word.style as u64;
-        let place = mix(style, first);
+        let place = mix(word.style as u64, u64::from(before.is_none()));
         let shaped = mix(word.shape, place);
         let lexicon = mix(u64::from(word.lexicon), word.case as u64);
         let (run, place_in_run) = self.run();
         let traces = traces(word);
-        let features = [
+        [
             1,
             word.exact,
             word.lower,
@@ -89,8 +90,7 @@ impl<'a> Spot<'a> {
             mix(place_in_run, lower(run.behind)),
             mix(u64::from(word.is_possessive), mix(place_in_run, word.case as u64)),
             mix(place_in_run, mix(run.last.map_or(0, |last| last.tails[1]), gap_before)),
-        ];
-        numbered(features, 0)
+        ]
     }
 
     /// The features that depend on how this word's and its neighbours' twins were labelled; 0 where nothing is known.
