@@ -4,6 +4,7 @@
 
 mod alias;
 mod book;
+mod charset;
 mod decode;
 mod dialect;
 mod docx;
@@ -242,6 +243,7 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
     }
     let format = match named {
         Some(Format::Text) if beside.is_none() => format::of_plain(&decoded.text),
+        Some(Format::Xml) => format::of_xml(&decoded.text),
         Some(format) => format,
         None => format::of_text(&decoded.text),
     };
@@ -250,7 +252,10 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
         Format::Html => html::read(bytes, html::Known::default(), intake),
         Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
         Format::Download(vendor) => vendor::read(vendor, &decoded, intake),
-        Format::Xml => noted(&decoded, intake, |intake| xml::read(&decoded.text, intake)),
+        Format::Xml => {
+            let declared = charset::decode(bytes, None).unwrap_or(decoded);
+            noted(&declared, intake, |intake| xml::read(&declared.text, intake));
+        }
         Format::Table => noted(&decoded, intake, |intake| table::read(decoded.text.as_bytes(), intake)),
         Format::Mail => mail::read(bytes, intake),
         Format::Mbox => mail::read_many(&mut &*bytes, intake),

@@ -1,20 +1,18 @@
-//! The bytes of a page to text: mark, valid UTF-8, what the sender or the page itself declares, detection, in this order.
+//! The bytes of a page or of XML to text: mark, valid UTF-8, what the sender or they themselves declare, detection, in this order.
 //!
-//! It never trusts a declaration that the bytes refute, and never refuses a page for its encoding.
+//! It never trusts a declaration that the bytes refute, and never refuses a file for its encoding.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
 
-use crate::{
-    article::Note,
-    read::decode::{self, Decoded},
-};
+use super::decode::{self, Decoded};
+use crate::article::Note;
 
-/// How far into a page its declaration may stand, in bytes.
+/// How far into a file its declaration may stand, in bytes.
 const HEAD: usize = 8 << 10;
 
-/// Decodes a page; `told` is the charset its sender named; `None` when it is no text. NULs are left out.
+/// Decodes a file; `told` is the charset its sender named; `None` when it is no text. NULs are left out.
 pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<'a>> {
     if decode::utf16(bytes).is_none() && bytes.contains(&0) {
         let kept: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
@@ -50,7 +48,7 @@ fn into_owned<'a>(decoded: Decoded<'_>) -> Decoded<'a> {
     Decoded { text: Cow::Owned(decoded.text.into_owned()), start: decoded.start, note: decoded.note }
 }
 
-/// The charset that the page's head or XML declaration names.
+/// The charset that a page's head or an XML declaration names.
 fn declared(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
@@ -61,7 +59,7 @@ fn declared(bytes: &[u8]) -> Option<String> {
         rest.get(..end).filter(|label| Encoding::for_label(label.as_bytes()).is_some()).map(str::to_owned)
     };
     let in_meta = head.match_indices("charset").find_map(|(at, name)| label(at, name));
-    in_meta.or_else(|| head.starts_with("<?xml").then(|| label(head.find("encoding")?, "encoding"))?)
+    in_meta.or_else(|| head.trim_start().starts_with("<?xml").then(|| label(head.find("encoding")?, "encoding"))?)
 }
 
 #[cfg(test)]
