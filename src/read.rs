@@ -67,6 +67,8 @@ pub struct Reading {
 
 /// The largest file that is read whole, in bytes.
 const LARGEST: u64 = 512 << 20;
+/// Most text of one article, in bytes: a book of several thousand pages.
+const LONGEST: usize = 16 << 20;
 /// Bytes at the beginning of a file in which an export says that it is one.
 const MARKED: usize = 2048;
 
@@ -151,8 +153,20 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
 
 /// What is said of articles when all of the file is read.
 fn finish(path: &str, settings: &Settings, reading: &mut Reading) {
+    refuse_volumes(path, reading);
     from_path::fill(path, settings, reading);
     lint::note(reading);
+}
+
+/// A text longer than any article is refused: analysing it takes many times its length in memory.
+fn refuse_volumes(path: &str, reading: &mut Reading) {
+    let length = |draft: &Draft| draft.passages.iter().map(|passage| passage.text.len()).sum::<usize>();
+    let refused = |draft: Draft| {
+        let reason = format!("an article of more than {} MB of text: cut the file into its articles", LONGEST >> 20);
+        let (path, line, id, kind) = (path.to_owned(), Some(draft.line), draft.id, "too-large".to_owned());
+        Problem { path, line, id, kind, reason, refused: true }
+    };
+    reading.problems.extend(reading.drafts.extract_if(.., |draft| length(draft) > LONGEST).map(refused));
 }
 
 /// Every file is read or refused: one of which nothing was said is refused.

@@ -2,8 +2,9 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Ok(query) = morgue::ask::parse(text) {
-        let printed = query.to_string();
-        assert_eq!(morgue::ask::parse(&printed).as_ref(), Ok(&query), "{printed}");
+    if let Ok(parsed) = morgue::ask::parse(text) {
+        let printed = parsed.query.to_string();
+        let again = morgue::ask::parse(&printed).map(|parsed| parsed.query).ok();
+        assert_eq!(again, Some(parsed.query), "{printed}");
     }
 });

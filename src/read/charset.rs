@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::decode::{self, Decoded};
 use crate::article::Note;
@@ -26,6 +26,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<
     let encoding = declared.as_deref().and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let is_utf8 = str::from_utf8(bytes).is_ok();
     match encoding {
+        // Any bytes make letters of two bytes; where they are meant, it shows.
+        Some(encoding) if [UTF_16LE, UTF_16BE].contains(&encoding) => decode::decode(bytes),
         // An escape shifts into two-byte letters that look like ASCII.
         Some(encoding) if encoding == ISO_2022_JP && bytes.contains(&0x1B) => as_declared(bytes, encoding),
         Some(encoding) if encoding != UTF_8 && !is_utf8 && decode::utf16(bytes).is_none() => {
