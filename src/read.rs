@@ -162,9 +162,8 @@ fn finish(path: &str, settings: &Settings, reading: &mut Reading) {
 fn refuse_volumes(path: &str, reading: &mut Reading) {
     let length = |draft: &Draft| draft.passages.iter().map(|passage| passage.text.len()).sum::<usize>();
     let refused = |draft: Draft| {
-        let reason = format!("an article of more than {} MB of text: cut the file into its articles", LONGEST >> 20);
         let (path, line, id, kind) = (path.to_owned(), Some(draft.line), draft.id, "too-large".to_owned());
-        Problem { path, line, id, kind, reason, refused: true }
+        Problem { path, line, id, kind, reason: too_long(), refused: true }
     };
     reading.problems.extend(reading.drafts.extract_if(.., |draft| length(draft) > LONGEST).map(refused));
 }
@@ -174,6 +173,10 @@ fn refuse_silence(intake: &mut Intake<'_>) {
     if intake.is_blank() {
         intake.refuse(Refusal::of_file("empty", "empty: nothing in it"));
     }
+}
+
+fn too_long() -> String {
+    format!("an article of more than {} MB of text: cut the file into its articles", LONGEST >> 20)
 }
 
 /// A file with our provenance beside it is an export, whatever its form.
@@ -261,6 +264,9 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
         Some(format) => format,
         None => format::of_text(&decoded.text),
     };
+    if matches!(format, Format::Text | Format::Markdown) && decoded.text.len() > LONGEST {
+        return intake.refuse(Refusal { line: 1, kind: "too-large", reason: too_long() });
+    }
     match format {
         Format::Unread(kind) => intake.refuse(unread(kind)),
         Format::Html => html::read(bytes, html::Known::default(), intake),
