@@ -27,7 +27,7 @@ use names::tagger::Tagger;
 use places::Link;
 
 use crate::{
-    article::{Article, Draft, GivenMention, Name, NamedDate, Part, PartKind},
+    article::{Article, Draft, GivenMention, Name, NamedDate, Note, Part, PartKind},
     date::Date,
     entity::{EntityKind, Location, Mention},
     error::Result,
@@ -73,8 +73,13 @@ impl Home {
 ///
 /// `path` is the file's, relative to the archive; `id` is decided by the caller.
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
-    let draft = head::fill(draft, path);
+    let mut draft = head::fill(draft, path);
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
+    if !draft.is_cut && text.len() > found::LONGEST {
+        let reason =
+            format!("more than {} MB of text: names and dates were not looked for in it", found::LONGEST >> 20);
+        draft.notes.push(Note::new("long", reason));
+    }
     let language = language(draft.language.as_deref(), &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();

@@ -4,6 +4,7 @@
 
 mod alias;
 mod book;
+mod charset;
 mod decode;
 mod dialect;
 mod docx;
@@ -66,6 +67,8 @@ pub struct Reading {
 
 /// The largest file that is read whole, in bytes.
 const LARGEST: u64 = 512 << 20;
+/// Most text of one article, in bytes: a book of several thousand pages.
+const LONGEST: usize = 16 << 20;
 /// Bytes at the beginning of a file in which an export says that it is one.
 const MARKED: usize = 2048;
 
@@ -150,8 +153,19 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
 
 /// What is said of articles when all of the file is read.
 fn finish(path: &str, settings: &Settings, reading: &mut Reading) {
+    refuse_volumes(path, reading);
     from_path::fill(path, settings, reading);
     lint::note(reading);
+}
+
+/// A text longer than any article is refused: analysing it takes many times its length in memory.
+fn refuse_volumes(path: &str, reading: &mut Reading) {
+    let length = |draft: &Draft| draft.passages.iter().map(|passage| passage.text.len()).sum::<usize>();
+    let refused = |draft: Draft| {
+        let (path, line, id, kind) = (path.to_owned(), Some(draft.line), draft.id, "too-large".to_owned());
+        Problem { path, line, id, kind, reason: too_long(), refused: true }
+    };
+    reading.problems.extend(reading.drafts.extract_if(.., |draft| length(draft) > LONGEST).map(refused));
 }
 
 /// Every file is read or refused: one of which nothing was said is refused.
@@ -159,6 +173,10 @@ fn refuse_silence(intake: &mut Intake<'_>) {
     if intake.is_blank() {
         intake.refuse(Refusal::of_file("empty", "empty: nothing in it"));
     }
+}
+
+fn too_long() -> String {
+    format!("an article of more than {} MB of text: cut the file into its articles", LONGEST >> 20)
 }
 
 /// A file with our provenance beside it is an export, whatever its form.
@@ -242,15 +260,22 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
     }
     let format = match named {
         Some(Format::Text) if beside.is_none() => format::of_plain(&decoded.text),
+        Some(Format::Xml) => format::of_xml(&decoded.text),
         Some(format) => format,
         None => format::of_text(&decoded.text),
     };
+    if matches!(format, Format::Text | Format::Markdown) && decoded.text.len() > LONGEST {
+        return intake.refuse(Refusal { line: 1, kind: "too-large", reason: too_long() });
+    }
     match format {
         Format::Unread(kind) => intake.refuse(unread(kind)),
         Format::Html => html::read(bytes, html::Known::default(), intake),
         Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
         Format::Download(vendor) => vendor::read(vendor, &decoded, intake),
-        Format::Xml => noted(&decoded, intake, |intake| xml::read(&decoded.text, intake)),
+        Format::Xml => {
+            let declared = charset::decode(bytes, None).unwrap_or(decoded);
+            noted(&declared, intake, |intake| xml::read(&declared.text, intake));
+        }
         Format::Table => noted(&decoded, intake, |intake| table::read(decoded.text.as_bytes(), intake)),
         Format::Mail => mail::read(bytes, intake),
         Format::Mbox => mail::read_many(&mut &*bytes, intake),

@@ -118,9 +118,10 @@ fn files_that_cannot_be_read_are_listed_with_their_reasons() {
     stage.write("deep.md", format!("---\nx: {}\n---\nDeep\n", "[".repeat(50_000)));
     stage.write("wide.jsonl", wide);
     stage.write("endless.txt", "flood ".repeat(300_000));
+    stage.write("volume.txt", "flood ".repeat(3_000_000));
     stage.write("empty.txt", "");
     let ran = check(stage.folder(), "index --strict", 3, ("", "were not indexed"));
-    assert!(ran.out.contains("6 files or records"), "{ran:?}");
+    assert!(ran.out.contains("7 files or records"), "{ran:?}");
     check_problems(
         &stage,
         &[
@@ -132,6 +133,7 @@ fn files_that_cannot_be_read_are_listed_with_their_reasons() {
             ("deep.json", "deep"),
             ("deep.jsonl", "deep"),
             ("deep.md", "deep.md"),
+            ("volume.txt", "more than 16 MB of text"),
             ("empty.txt", "empty"),
         ],
     );

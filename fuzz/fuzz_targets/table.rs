@@ -1,20 +1,4 @@
-//! Any bytes as a table: read or refused, and ids are distinct.
+//! Any bytes as a table: read or refused.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use morgue::{
-    read::{fallback_ids, read_bytes},
-    settings::Settings,
-};
-
-fuzz_target!(|bytes: &[u8]| {
-    for path in ["a.csv", "a.tsv"] {
-        let reading = read_bytes(path, bytes, None, &Settings::default());
-        assert!(!reading.drafts.is_empty() || !reading.problems.is_empty());
-        let mut ids = fallback_ids(path, &reading.drafts);
-        let all = ids.len();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), all);
-    }
-});
+morgue_fuzz::files!("a.csv", "a.tsv");

@@ -154,7 +154,9 @@ fn length(scan: &Scanner<'_>, field: Field) -> usize {
 /// Whether the comma at byte `comma` only groups digits: `1,798`.
 fn is_thousands(chunk: &str, comma: usize) -> bool {
     let digit = |at: usize| chunk.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-    comma.checked_sub(1).is_some_and(digit) && (1..=3).all(|i| digit(comma + i)) && !digit(comma + 4)
+    let before = chunk.get(..comma).unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_number = !before.ends_with(|c: char| c.is_alphanumeric() || c == '~');
+    is_number && comma.checked_sub(1).is_some_and(digit) && (1..=3).all(|i| digit(comma + i)) && !digit(comma + 4)
 }
 
 /// The value of `has:` or `no:`.

@@ -28,6 +28,9 @@ pub(super) struct Source<'a> {
     pub(super) home: &'a Home,
 }
 
+/// The longest text in which names and dates are sought, in bytes; finding takes some forty times as much memory.
+pub(super) const LONGEST: usize = 4 << 20;
+
 /// Adds to the mentions of given names those that finders see in the text, where they are sought.
 ///
 /// A finder is one line here. It takes the page, and the recogniser's names where it needs them; kinds that are not sought
@@ -35,7 +38,7 @@ pub(super) struct Source<'a> {
 pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention>) {
     let supplied = given.supplied();
     let seeks = |kind: EntityKind| source.home.sources.seeks(kind, &supplied);
-    if !EntityKind::ALL.into_iter().any(seeks) {
+    if source.text.len() > LONGEST || !EntityKind::ALL.into_iter().any(seeks) {
         return;
     }
     let analysis = text::analyse(source.text, &searched(source.parts), source.language);

@@ -5,6 +5,7 @@
 
 mod byline;
 mod dateline;
+mod doubt;
 mod path;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     date::Date,
 };
 use dateline::{Dateline, Told};
+use doubt::Witness;
 
 /// Fills what the draft leaves open; `path` is the file's, relative to the archive.
 pub(super) fn fill(mut draft: Draft, path: &str) -> Draft {
@@ -29,6 +31,7 @@ pub(super) fn fill(mut draft: Draft, path: &str) -> Draft {
     if draft.section.is_none() {
         draft.section = draft.url.as_deref().and_then(path::section);
     }
+    doubt(&mut draft, header.date.as_ref(), dateline.as_ref(), path);
     if draft.published.is_none() {
         draft.published = published(&draft, header.date, dateline.as_ref(), path);
     }
@@ -39,6 +42,24 @@ pub(super) fn fill(mut draft: Draft, path: &str) -> Draft {
         }
     }
     draft
+}
+
+/// Notes where a given day of publication is contradicted, unless the reader already noted that.
+fn doubt(draft: &mut Draft, header: Option<&Date>, dateline: Option<&Dateline>, path: &str) {
+    let Some((published, _)) = &draft.published else { return };
+    let told = dateline.and_then(|dateline| match &dateline.told {
+        Some(Told::Whole(date)) => Some(date),
+        _ => None,
+    });
+    let year = || path::year_of_file(path).and_then(|year| Date::from_parts(year, None, None));
+    let named = path::date_of_file(path).or_else(year);
+    let url = draft.url.as_deref().and_then(path::date_of_url);
+    let said = [(Witness::Path, named.as_ref()), (Witness::Address, url.as_ref()), (Witness::Head, header.or(told))];
+    let said = said.into_iter().filter_map(|(witness, date)| Some((witness, date?)));
+    let note = doubt::note(published, said);
+    if !draft.notes.iter().any(|note| note.kind == "date") {
+        draft.notes.extend(note);
+    }
 }
 
 fn keep(draft: &mut Draft, name: &str, value: String) {

@@ -198,3 +198,11 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn in_a_volume_nothing_is_looked_for() {
+    let sentence = "The bank of the river Ouse held, and Alan Prowse spoke.\n";
+    let article = article(&sentence.repeat(found::LONGEST / sentence.len() + 1), |_| {}, "");
+    assert_eq!(article.mentions, []);
+    assert_eq!(article.notes[0].reason, "more than 4 MB of text: names and dates were not looked for in it");
+}

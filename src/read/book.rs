@@ -2,8 +2,12 @@
 //!
 //! It never follows a link out of the container.
 
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
 use super::{
-    decode, fragment,
+    charset, fragment,
     intake::{Intake, Refusal},
     packed::Container,
     sheet,
@@ -19,61 +23,88 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
 }
 
 fn book(container: &mut Container<'_>, intake: &mut Intake<'_>) -> Result<(), Refusal> {
-    let damaged = |what: &str| Refusal::of_file("damaged", format!("an EPUB {what}"));
     let index = tree::root(&text(container, "META-INF/container.xml")?)?;
-    let path = index.find("rootfile").and_then(|file| file.attribute("full-path")).map(str::to_owned);
-    let path = path.ok_or_else(|| damaged("without a package"))?;
-    let package = tree::root(&text(container, &path)?)?;
-    let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let manifest: Vec<&Element> = package.all("item");
-    let mut chapters = Vec::new();
-    let mut missing = Vec::new();
-    let mut left: usize = 64 << 20;
-    for reference in package.all("itemref") {
-        let id = reference.attribute("idref").unwrap_or_default();
-        let item = manifest.iter().find(|item| item.attribute("id") == Some(id));
-        let Some(href) = item.and_then(|item| item.attribute("href")) else {
-            missing.push(id.to_owned());
-            continue;
-        };
-        let name = format!("{folder}{}", unescaped(href));
-        match text(container, &name) {
-            Ok(page) if page.len() <= left => {
-                left -= page.len();
-                chapters.push(fragment::text(&page));
-            }
-            _ => missing.push(name),
-        }
+    let path = index.attribute_of("rootfile", "full-path");
+    if path.is_empty() {
+        return Err(damaged("without a package"));
     }
-    chapters.retain(|chapter| !chapter.is_empty());
-    if chapters.is_empty() {
+    let package = tree::root(&text(container, path)?)?;
+    let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let chapters = Chapters::of(&package, &folder, container);
+    if chapters.texts.is_empty() {
         return Err(damaged("without text"));
     }
-    let metadata = package.find("metadata").unwrap_or(&package);
-    let one = |name: &str| metadata.find(name).map(Element::text).unwrap_or_default();
-    let all = |name: &str| metadata.all(name).into_iter().map(Element::text).collect::<Vec<_>>().join("; ");
-    let fields = sheet::fields([
-        ("title", one("title")),
-        ("authors", all("creator")),
-        ("source", one("publisher")),
-        ("published", one("date")),
-        ("language", one("language")),
-        ("subjects", all("subject")),
-        ("rights", one("rights")),
-    ]);
     let before = intake.reading.drafts.len();
-    sheet::read(fields, &chapters.join("\n\n"), intake);
-    if let (Some(draft), false) = (intake.reading.drafts.get_mut(before), missing.is_empty()) {
-        draft
-            .notes
-            .push(Note::new("damaged", format!("chapters that are missing or too long: {}", missing.join(", "))));
+    sheet::read(fields(package.find("metadata").unwrap_or(&package)), &chapters.texts.join("\n\n"), intake);
+    if let (Some(draft), false) = (intake.reading.drafts.get_mut(before), chapters.missing.is_empty()) {
+        let list = chapters.missing.join(", ");
+        draft.notes.push(Note::new("damaged", format!("chapters that are missing or too long: {list}")));
     }
     Ok(())
 }
 
+fn damaged(what: &str) -> Refusal {
+    Refusal::of_file("damaged", format!("an EPUB {what}"))
+}
+
+/// What the package says of the book.
+fn fields(metadata: &Element) -> Map<String, Value> {
+    let all = |name: &str| metadata.all(name).into_iter().map(Element::text).collect::<Vec<_>>().join("; ");
+    sheet::fields([
+        ("title", metadata.text_of("title")),
+        ("authors", all("creator")),
+        ("source", metadata.text_of("publisher")),
+        ("published", metadata.text_of("date")),
+        ("language", metadata.text_of("language")),
+        ("subjects", all("subject")),
+        ("rights", metadata.text_of("rights")),
+    ])
+}
+
+/// Most bytes of all chapters together.
+const LONGEST: usize = 64 << 20;
+
+/// The chapters in reading order.
+#[derive(Default)]
+struct Chapters {
+    texts: Vec<String>,
+    /// Names of those that are not there, or too much.
+    missing: Vec<String>,
+}
+
+impl Chapters {
+    fn of(package: &Element, folder: &str, container: &mut Container<'_>) -> Self {
+        let files: HashMap<&str, &str> = package
+            .all("item")
+            .into_iter()
+            .filter_map(|item| Some((item.attribute("id")?, item.attribute("href")?)))
+            .collect();
+        let mut chapters = Self::default();
+        let mut left = LONGEST;
+        for reference in package.all("itemref") {
+            let id = reference.attribute("idref").unwrap_or_default();
+            let Some(href) = files.get(id) else {
+                chapters.missing.push(id.to_owned());
+                continue;
+            };
+            let name = format!("{folder}{}", unescaped(href));
+            match text(container, &name) {
+                Ok(page) if page.len() <= left => {
+                    left -= page.len();
+                    chapters.texts.push(fragment::text(&page));
+                }
+                _ => chapters.missing.push(name),
+            }
+        }
+        chapters.texts.retain(|chapter| !chapter.is_empty());
+        chapters
+    }
+}
+
 fn text(container: &mut Container<'_>, name: &str) -> Result<String, Refusal> {
     let bytes = container.member(name)?;
-    let decoded = decode::decode(&bytes).ok_or_else(|| Refusal::of_file("damaged", format!("{name} is not text")))?;
+    let decoded =
+        charset::decode(&bytes, None).ok_or_else(|| Refusal::of_file("damaged", format!("{name} is not text")))?;
     Ok(decoded.text.into_owned())
 }
 

@@ -79,6 +79,9 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     match bytes {
         [0xFF, 0xFE, ..] => return Some((UTF_16LE, 2)),
         [0xFE, 0xFF, ..] => return Some((UTF_16BE, 2)),
+        // XML without a mark tells its byte order by its first two letters, whatever letters follow.
+        [b'<', 0, b'?', 0, ..] => return Some((UTF_16LE, 0)),
+        [0, b'<', 0, b'?', ..] => return Some((UTF_16BE, 0)),
         _ => {}
     }
     let head = bytes.get(..bytes.len().min(4096) & !1).unwrap_or_default();

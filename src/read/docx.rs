@@ -3,7 +3,7 @@
 //! It never takes the day a document was saved for the day of publication.
 
 use super::{
-    decode,
+    charset,
     intake::{Intake, Refusal},
     packed::Container,
     sheet,
@@ -34,14 +34,13 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
         Some(Ok(core)) => core,
         _ => Element::default(),
     };
-    let one = |name: &str| core.find(name).map(Element::text).unwrap_or_default();
-    let title = styled.unwrap_or_else(|| one("title"));
+    let title = styled.unwrap_or_else(|| core.text_of("title"));
     let fields = sheet::fields([
         ("title", title),
-        ("authors", one("creator")),
-        ("language", one("language")),
-        ("tags", one("keywords").replace(',', ";")),
-        ("created", one("created")),
+        ("authors", core.text_of("creator")),
+        ("language", core.text_of("language")),
+        ("tags", core.text_of("keywords").replace(',', ";")),
+        ("created", core.text_of("created")),
     ]);
     if paragraphs.is_empty() {
         return intake.refuse(Refusal::of_file("empty", "empty: a document without text"));
@@ -51,7 +50,7 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
 
 fn root(container: &mut Container<'_>, name: &str) -> Result<Element, Refusal> {
     let bytes = container.member(name)?;
-    let Some(decoded) = decode::decode(&bytes) else {
+    let Some(decoded) = charset::decode(&bytes, None) else {
         return Err(Refusal::of_file("damaged", format!("{name} is not text")));
     };
     tree::root(&decoded.text)

@@ -125,6 +125,11 @@ pub(super) fn of_plain(text: &str) -> Format {
     of_markup(text).or_else(|| of_mail(text)).unwrap_or(Format::Text)
 }
 
+/// What a text that calls itself XML really is: XML, or a web page written as such.
+pub(super) fn of_xml(text: &str) -> Format {
+    if begins_page(text) { Format::Html } else { Format::Xml }
+}
+
 fn of_markup(text: &str) -> Option<Format> {
     if begins_page(text) {
         return Some(Format::Html);

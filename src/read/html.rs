@@ -3,7 +3,6 @@
 //! It never runs scripts, never fetches anything, and never takes a page's word for a text it does not show.
 
 mod blocks;
-mod charset;
 mod choice;
 mod hints;
 mod metadata;
@@ -11,6 +10,7 @@ mod score;
 mod tree;
 
 use super::{
+    charset,
     intake::{Intake, Refusal},
     record::{self, Whence},
 };

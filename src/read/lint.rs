@@ -1,11 +1,14 @@
-//! What is odd about the articles of a file, seen side by side: records twice, titles that are none.
+//! What is odd about the articles of a file, seen side by side: records twice, titles that are none, days a century off.
 //!
 //! It never drops or changes an article; it only notes.
 
 use std::collections::HashMap;
 
 use super::Reading;
-use crate::article::{Draft, Note, PartKind};
+use crate::{
+    article::{Draft, Note, PartKind},
+    date::parts_of,
+};
 
 /// Titles of pages that stand where an article should; in small letters.
 const NO_TITLES: &[&str] = &[
@@ -41,6 +44,36 @@ pub(super) fn note(reading: &mut Reading) {
             None => drop(lines.insert(draft.hash.clone(), draft.line)),
         }
     }
+    centuries(&mut reading.drafts);
+}
+
+/// Fewest dated articles of a file that can tell of another that it is a century off.
+const NEIGHBOURS: usize = 4;
+/// Years over which such neighbours may spread.
+const SPREAD: i16 = 40;
+
+/// Notes articles that stand alone, a hundred years from where all the others are.
+fn centuries(drafts: &mut [Draft]) {
+    let mut years: Vec<i16> = drafts.iter().filter_map(year).collect();
+    years.sort_unstable();
+    let (all, Some(middle)) = (years.len(), years.get(years.len() / 2).copied()) else { return };
+    years.retain(|year| (middle - year).abs() <= SPREAD / 2);
+    let is_most = years.len() >= NEIGHBOURS && years.len() * 5 >= all * 4;
+    let (Some(first), Some(last), true) = (years.first(), years.last(), is_most) else { return };
+    for draft in drafts.iter_mut() {
+        let Some(year) = year(draft) else { continue };
+        let is_off = [year - 100, year + 100].iter().any(|moved| (first..=last).contains(&moved));
+        if is_off {
+            let reason =
+                format!("published {year}, but its neighbours in this file {first} to {last}: a wrong century?");
+            add(Note::new("date", reason), draft);
+        }
+    }
+}
+
+fn year(draft: &Draft) -> Option<i16> {
+    let (date, _) = draft.published.as_ref()?;
+    Some(parts_of(date.from().or(date.to())?).0)
 }
 
 /// Adds a note, unless our own converter already brought it along.
@@ -76,5 +109,19 @@ mod tests {
             vec!["“...” is no title of an article"],
         ];
         assert_eq!(notes, expected);
+    }
+
+    #[test]
+    fn a_day_a_century_from_all_others_is_noted() {
+        let noted = |years: &[u32]| -> Vec<String> {
+            let rows = years.iter().map(|year| format!("{year}-10-04,Flood of {year}\n"));
+            let table = format!("date,title\n{}", rows.collect::<String>());
+            let drafts = read_bytes("a.csv", table.as_bytes(), None, &Settings::default()).drafts;
+            drafts.into_iter().flat_map(|draft| draft.notes).map(|note| note.reason).collect()
+        };
+        let expected = "published 1858, but its neighbours in this file 1955 to 1961: a wrong century?";
+        assert_eq!(noted(&[1955, 1956, 1858, 1957, 1961]), [expected]);
+        assert_eq!(noted(&[1955, 1956, 1890, 1957, 1961]), [""; 0]);
+        assert_eq!(noted(&[1855, 1856, 1857, 1955, 1956, 1957, 1958]), [""; 0]);
     }
 }

@@ -1,22 +1,30 @@
 //! PDF files with a text layer, as one article each; running heads and feet are set apart.
 //!
-//! It never lets a broken file take the program down or hold it: the reader works in a thread of its own, with a limit.
+//! It never lets a broken file take the program down or hold it: the reader works in a thread of its own, with a limit, on
+//! pages made so simple that it ends.
+
+mod content;
+mod simpler;
 
 use std::{
     collections::HashMap,
-    io::Read,
+    io::{self, Read, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{self, RecvTimeoutError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
     intake::{Intake, Refusal},
     sheet,
 };
-use crate::article::{Origin, PartKind, Passage};
+use crate::article::{Note, Origin, PartKind, Passage};
 
-/// Longest time for one file.
+/// Longest time for one file; the reader itself stops then, and is left behind only if it has not done so soon after.
 const LIMIT: Duration = Duration::from_secs(60);
+const GRACE: Duration = Duration::from_secs(5);
+/// Most bytes of text of one page.
+const PAGE: usize = 16 << 20;
 /// Most bytes that come out of one packed stream, and out of all.
 const STREAM: u64 = 64 << 20;
 const ALL_STREAMS: u64 = 512 << 20;
@@ -30,6 +38,8 @@ struct Pages {
     texts: Vec<String>,
     title: String,
     author: String,
+    /// Numbers of pages that could not be read.
+    broken: Vec<u32>,
 }
 
 /// Reads a file.
@@ -51,9 +61,14 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) {
     let fields = sheet::fields([("title", usable(&pages.title)), ("authors", pages.author)]);
     let before = intake.reading.drafts.len();
     sheet::read(fields, &body, intake);
-    if let (Some(draft), false) = (intake.reading.drafts.get_mut(before), heads.is_empty()) {
+    let Some(draft) = intake.reading.drafts.get_mut(before) else { return };
+    if !heads.is_empty() {
         let text = heads.join("\n");
         draft.passages.push(Passage { kind: PartKind::Boilerplate, text, origin: Origin::on_line(1) });
+    }
+    if !pages.broken.is_empty() {
+        let list: Vec<String> = pages.broken.iter().map(u32::to_string).collect();
+        draft.notes.push(Note::new("damaged", format!("pages that cannot be read: {}", list.join(", "))));
     }
 }
 
@@ -100,27 +115,68 @@ fn pages(bytes: Vec<u8>) -> Result<Pages, Refusal> {
     if let Err(fault) = thread {
         return Err(damaged(fault.to_string()));
     }
-    match receive.recv_timeout(LIMIT) {
+    match receive.recv_timeout(LIMIT + GRACE) {
         Ok(outcome) => outcome.map_err(damaged),
-        Err(RecvTimeoutError::Timeout) => Err(damaged(format!("it takes longer than {} seconds", LIMIT.as_secs()))),
-        Err(RecvTimeoutError::Disconnected) => Err(damaged("its inner structure is broken".to_owned())),
+        Err(RecvTimeoutError::Timeout) => Err(damaged(slow())),
+        Err(RecvTimeoutError::Disconnected) => Err(damaged(BROKEN.to_owned())),
     }
 }
 
+const BROKEN: &str = "its inner structure is broken";
+
+fn slow() -> String {
+    format!("it takes longer than {} seconds", LIMIT.as_secs())
+}
+
 fn extracted(bytes: &[u8]) -> Result<Pages, String> {
-    let document = pdf_extract::Document::load_mem(bytes).map_err(|fault| fault.to_string())?;
+    let until = Instant::now() + LIMIT;
+    let mut document = pdf_extract::Document::load_mem(bytes).map_err(|fault| fault.to_string())?;
     if document.is_encrypted() {
         return Err("it is encrypted".to_owned());
     }
-    let mut texts = Vec::new();
-    for number in document.get_pages().into_keys() {
-        let mut text = String::new();
-        let mut output = pdf_extract::PlainTextOutput::new(&mut text);
-        pdf_extract::output_doc_page(&document, &mut output, number).map_err(|fault| fault.to_string())?;
-        texts.push(text);
+    let (mut texts, mut broken) = (Vec::new(), Vec::new());
+    for number in simpler::simplify(&mut document)? {
+        // A page that breaks the reader costs no other.
+        match catch_unwind(AssertUnwindSafe(|| page(&document, number, until))) {
+            Ok(Some(text)) => texts.push(text),
+            Ok(None) | Err(_) if Instant::now() < until => broken.push(number),
+            Ok(None) | Err(_) => return Err(slow()),
+        }
+    }
+    if texts.is_empty() && !broken.is_empty() {
+        return Err(BROKEN.to_owned());
     }
     let about = |key: &[u8]| said(&document, key).unwrap_or_default();
-    Ok(Pages { texts, title: about(b"Title"), author: about(b"Author") })
+    Ok(Pages { texts, title: about(b"Title"), author: about(b"Author"), broken })
+}
+
+/// The text of a page; none where it cannot be read, has more text than any page, or takes too long.
+fn page(document: &pdf_extract::Document, number: u32, until: Instant) -> Option<String> {
+    let mut sheet = Sheet { text: Vec::new(), until };
+    let writer: &mut dyn Write = &mut sheet;
+    let mut output = pdf_extract::PlainTextOutput::new(writer);
+    pdf_extract::output_doc_page(document, &mut output, number).ok()?;
+    String::from_utf8(sheet.text).ok()
+}
+
+/// Takes the letters of a page; it fails, and so ends the reader, where time or space is up.
+struct Sheet {
+    text: Vec<u8>,
+    until: Instant,
+}
+
+impl Write for Sheet {
+    fn write(&mut self, letters: &[u8]) -> io::Result<usize> {
+        if self.text.len() + letters.len() > PAGE || Instant::now() > self.until {
+            return Err(io::Error::from(io::ErrorKind::TimedOut));
+        }
+        self.text.extend_from_slice(letters);
+        Ok(letters.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A text of the document's own description.
@@ -175,85 +231,4 @@ fn without_heads(pages: &[String]) -> (String, Vec<String>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use pdf_extract::{Document, Object, Stream, dictionary};
-
-    use super::*;
-    use crate::{read::Reading, settings::Settings};
-
-    /// A file with one line a page; a page without text is one that was scanned.
-    fn printed(pages: &[&str]) -> Vec<u8> {
-        let mut document = Document::with_version("1.5");
-        let root = document.new_object_id();
-        let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding" };
-        let font = document.add_object(font);
-        let resources = document.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
-        let mut kids: Vec<Object> = Vec::new();
-        for text in pages {
-            let drawn = if text.is_empty() { String::new() } else { format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET") };
-            let content = document.add_object(Stream::new(dictionary! {}, drawn.into_bytes()));
-            kids.push(
-                document.add_object(dictionary! { "Type" => "Page", "Parent" => root, "Contents" => content }).into(),
-            );
-        }
-        let count = kids.len() as i64;
-        let all = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count, "Resources" => resources,
-        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()] };
-        document.objects.insert(root, Object::Dictionary(all));
-        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
-        let info = document.add_object(dictionary! { "Title" => Object::string_literal("The Flood Report") });
-        document.trailer.set("Root", catalog);
-        document.trailer.set("Info", info);
-        let mut bytes = Vec::new();
-        document.save_to(&mut bytes).unwrap();
-        bytes
-    }
-
-    fn read(bytes: &[u8]) -> Reading {
-        crate::read::read_bytes("a.pdf", bytes, None, &Settings::default())
-    }
-
-    #[test]
-    fn a_text_layer_is_read_and_a_scan_refused() {
-        let reading = read(&printed(&["The river rose.", "It fell."]));
-        assert_eq!(reading.problems, []);
-        let texts: Vec<&str> = reading.drafts[0].passages.iter().map(|passage| passage.text.as_str()).collect();
-        assert_eq!(texts, ["The Flood Report", "The river rose.\n\nIt fell."]);
-        let refused = |bytes: &[u8]| read(bytes).problems.remove(0).reason;
-        assert_eq!(refused(&printed(&["", ""])), "scanned PDF without text");
-        let whole = printed(&["The river rose."]);
-        for cut in [whole.len() / 4, whole.len() / 2, whole.len() - 60] {
-            let reading = read(&whole[..cut]);
-            assert_eq!(reading.drafts.len() + reading.problems.len(), 1, "{cut}");
-        }
-    }
-
-    #[test]
-    fn a_bomb_is_not_unpacked() {
-        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-        std::io::Write::write_all(&mut packer, &vec![b' '; 80 << 20]).unwrap();
-        let packed = packer.finish().unwrap();
-        let mut bytes = b"%PDF-1.5\n7 0 obj\n<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n".to_vec();
-        bytes.extend(&packed);
-        bytes.extend(b"\nendstream\nendobj\n");
-        let problems = read(&bytes).problems;
-        assert_eq!(problems[0].kind, "bomb");
-    }
-
-    #[test]
-    fn running_heads_are_set_apart() {
-        let page = |n: u32, text: &str| format!("\nNorthern Courier\n\n{text}\nPage {n}\n");
-        let pages = [page(1, "The river rose."), page(2, "It fell."), page(3, "Nobody drowned.")];
-        let (body, heads) = without_heads(&pages);
-        assert_eq!(body, "The river rose.\n\nIt fell.\n\nNobody drowned.");
-        assert_eq!(heads.len(), 6);
-        assert_eq!(without_heads(&pages[..2]).1, [""; 0]);
-    }
-
-    #[test]
-    fn titles_of_programs_are_none() {
-        for (title, expected) in [("Microsoft Word - Draft 7", ""), ("page07.indd", ""), (" Flood ", "Flood")] {
-            assert_eq!(usable(title), expected);
-        }
-    }
-}
+mod tests;

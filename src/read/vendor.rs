@@ -154,7 +154,10 @@ fn is_far_off(stated: usize, found: usize) -> bool {
 /// `812 words`, as a number.
 fn words(text: &str) -> Option<usize> {
     let (number, rest) = text.trim().split_once(' ')?;
-    let is_count = ["words", "word", "wörter", "mots", "palabras"].contains(&rest.trim().to_lowercase().as_str());
+    let rest = rest.trim();
+    // A line of a hundred megabytes is not folded to be compared with a word.
+    let is_word = || ["words", "word", "wörter", "mots", "palabras"].contains(&rest.to_lowercase().as_str());
+    let is_count = rest.len() <= 16 && is_word();
     is_count.then(|| number.replace([',', '.'], "").parse().ok())?
 }
 

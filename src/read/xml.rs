@@ -64,6 +64,13 @@ impl Item {
         }
     }
 
+    /// The first of these texts that says something.
+    fn put_first<T: AsRef<str>>(&mut self, name: &str, texts: impl IntoIterator<Item = T>) {
+        if let Some(text) = texts.into_iter().find(|text| !text.as_ref().trim().is_empty()) {
+            self.put(name, text.as_ref());
+        }
+    }
+
     /// The first text wins; later ones are kept beside it.
     fn put_list(&mut self, name: &str, items: Vec<String>) {
         let list: Vec<Value> = items.into_iter().filter(|item| !item.trim().is_empty()).map(Value::from).collect();

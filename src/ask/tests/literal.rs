@@ -1,6 +1,6 @@
-//! Pasted texts: `--any` takes words as they stand.
+//! Words as they are printed: capitals, and pasted texts, which `--any` takes as they stand.
 
-use super::resolved::{Names, request, shown};
+use super::resolved::{Names, planned, request, shown};
 use crate::ask::plan;
 
 #[test]
@@ -19,4 +19,15 @@ fn any_takes_words_literally() {
     assert_eq!(shown(&plan(&asked, &Names).unwrap().root), "any(=to^2 =be^2 =or =not | )");
     asked.args = vec!["?!".to_owned()];
     assert!(plan(&asked, &Names).is_err());
+}
+
+#[test]
+fn capitals_are_read_by_their_company() {
+    let check = |typed: &str, expected: &str| assert_eq!(shown(&planned(typed).root), expected, "{typed}");
+    check("PEACE IN UKRAINE", "and(peace in ukraine)");
+    check("\"THE U.S. ARMY\" US", "and(\"the US army\" us)");
+    check("US", "US");
+    check("NATO in UK", "and(<NATO|nato> in <UK|uk>)");
+    let note = "all is in capitals, so no word is read as an abbreviation; with dots it is one: U.S.";
+    assert_eq!(planned("PEACE IN UKRAINE").notes, [note]);
 }

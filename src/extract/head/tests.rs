@@ -192,3 +192,34 @@ fn lines_above_the_text_fill_what_is_open() {
     let given = Draft { passages: above.to_vec(), authors: Some(vec![]), ..Draft::default() };
     assert_eq!(fill(given, "a.txt").authors, Some(vec![]));
 }
+
+#[test]
+fn a_day_that_something_contradicts_is_noted() {
+    let given = |published: &str, path: &str, url: &str, body: &str| {
+        let url = (!url.is_empty()).then(|| url.to_owned());
+        let published = Some((Date::parse(published).unwrap(), PublishedFrom::Field));
+        fill(Draft { passages: vec![passage(PartKind::Body, body)], published, url, ..Draft::default() }, path).notes
+    };
+    let dated = "HULL, February 7, 1895. - The inquiry ended.";
+    for (published, path, url, body, expected) in [
+        ("1857-10-04", "1957/a.txt", "", "", "the path says 1957: a wrong century?"),
+        ("1957-10-04", "1857-10-04 a.txt", "", "", "the path says 1857-10-04: a wrong century?"),
+        ("1957-10-04", "1975-10-04 a.txt", "", "", "the path says 1975-10-04"),
+        ("1957-10-04", "1957/03/a.txt", "", "", "the path says 1957-03"),
+        ("1957-10-04", "kept/2025-03-14 a.txt", "", "", ""),
+        ("1957-10-04", "1957-10-05 a.txt", "", "", ""),
+        ("1957-10-04", "kept 2025/a.txt", "", "", ""),
+        ("2025-03-14", "a.txt", "https://example.org/2015/03/12/a", "", "the address says 2015-03-12"),
+        ("2025-03-14", "a.txt", "https://example.org/2025/03/12/a", "", ""),
+        ("1896-02-08", "a.txt", "", dated, "the head of the text says 1895-02-07"),
+        ("1895-02-08", "a.txt", "", dated, ""),
+    ] {
+        let expected: Vec<String> = [expected]
+            .iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| format!("published {published}, but {text}"))
+            .collect();
+        let found: Vec<String> = given(published, path, url, body).into_iter().map(|note| note.reason).collect();
+        assert_eq!(found, expected, "{path} {url}");
+    }
+}

@@ -88,7 +88,7 @@ fn linked_data_of_pages() {
 }
 
 #[test]
-fn scrapers() {
+fn trafilatura() {
     check(
         &json!({"title": "Envoy returns", "author": "Nora Vell; Jan Orrin", "source-hostname": "Northern Courier",
             "hostname": "example.org", "date": "2025-03-14", "fingerprint": "ab", "id": null, "raw_text": "She came.",
@@ -106,6 +106,10 @@ fn scrapers() {
             "World|Talks",
         ],
     );
+}
+
+#[test]
+fn news_please() {
     let draft = check(
         &json!({"authors": ["Nora Vell"], "date_download": "2025-03-16 09:00:00", "date_modify": "None",
             "date_publish": "2025-03-14 20:00:00", "description": "None", "filename": "7.json", "language": "en",
@@ -114,6 +118,10 @@ fn scrapers() {
         ["Envoy returns", "She came.", "2025-03-14", "example.org", "https://example.org/7", "en", "Nora Vell", "", ""],
     );
     assert_eq!(draft.extra["retrieved"], "2025-03-16 09:00:00");
+}
+
+#[test]
+fn newspaper() {
     check(
         &json!({"url": "https://example.org/7", "title": "Envoy returns", "text": "She came.", "authors": ["Nora Vell"],
             "publish_date": "2025-03-14T20:00:00", "top_image": "x.jpg", "images": [], "movies": [], "keywords": ["came"],

@@ -141,35 +141,15 @@ fn plain(lines: &[Line<'_>], clipping: &mut Clipping) -> Result<(), String> {
     let Some(count) = said.iter().position(|(_, line)| words(line.bare()).is_some()) else {
         return Err("an article of a download in a shape unknown here: no number of words found".to_owned());
     };
-    let head: Vec<&str> = said.iter().take(count).map(|(_, line)| line.bare()).collect();
-    clipping.words = said.get(count).and_then(|(_, line)| words(line.bare()));
-    let (bylines, titles): (Vec<&str>, Vec<&str>) = head.iter().partition(|line| is_byline(line));
+    let (head, rest) = said.split_at(count);
+    let (bylines, titles): (Vec<&str>, Vec<&str>) =
+        head.iter().map(|(_, line)| line.bare()).partition(|line| is_byline(line));
     clipping.put("byline", &bylines.join(" "));
     clipping.put("title", titles.first().unwrap_or(&""));
     clipping.put("subtitle", &titles.get(1..).unwrap_or_default().join(" "));
-    let mut end = said.get(count).map_or(0, |(at, _)| at + 1);
-    let mut source = None;
-    for (at, line) in said.iter().skip(count + 1).take(12) {
-        let line = line.bare();
-        let is_known = !clipping.fields.contains_key("published") || source.is_none() || is_small(line);
-        if !is_known {
-            break;
-        }
-        end = at + 1;
-        if !clipping.fields.contains_key("published") {
-            if Date::parse_printed(line).is_err() {
-                return Err("an article of a download in a shape unknown here: no date below the words".to_owned());
-            }
-            clipping.put("published", line);
-        } else if is_time(line) {
-            clipping.put("time", line);
-        } else if source.is_none() {
-            source = Some(line);
-            clipping.put("source", line);
-        } else {
-            clipping.put(small(line), if small(line) == "language" { language(line) } else { line });
-        }
-    }
+    let Some(((counted, line), below)) = rest.split_first() else { return Ok(()) };
+    clipping.words = words(line.bare());
+    let end = small_lines(below, clipping)?.unwrap_or(*counted) + 1;
     let is_text = |line: &&Line<'_>| !is_document(line.bare());
     let body: Vec<Line<'_>> = lines.get(end..).unwrap_or_default().iter().take_while(is_text).copied().collect();
     if let Some(number) = lines.iter().map(|line| line.bare()).find(|line| is_document(line)) {
@@ -177,6 +157,31 @@ fn plain(lines: &[Line<'_>], clipping: &mut Clipping) -> Result<(), String> {
     }
     clipping.fill(&body);
     Ok(())
+}
+
+/// The small lines between the number of words and the text, a date first; where the last of them stands.
+fn small_lines(below: &[(usize, &Line<'_>)], clipping: &mut Clipping) -> Result<Option<usize>, String> {
+    let (mut last, mut has_source) = (None, false);
+    for (at, line) in below.iter().take(12) {
+        let line = line.bare();
+        if last.is_none() {
+            if Date::parse_printed(line).is_err() {
+                return Err("an article of a download in a shape unknown here: no date below the words".to_owned());
+            }
+            clipping.put("published", line);
+        } else if is_time(line) && (!has_source || is_small(line)) {
+            clipping.put("time", line);
+        } else if !has_source {
+            has_source = true;
+            clipping.put("source", line);
+        } else if is_small(line) {
+            clipping.put(small(line), if small(line) == "language" { language(line) } else { line });
+        } else {
+            break;
+        }
+        last = Some(*at);
+    }
+    Ok(last)
 }
 
 fn is_byline(line: &str) -> bool {

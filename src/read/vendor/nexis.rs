@@ -71,7 +71,8 @@ pub(super) fn cut<'a, 'b>(lines: &'b [Line<'a>]) -> Vec<&'b [Line<'a>]> {
 
 /// `1 of 120 DOCUMENTS`, `Document 1 of 120`, `1 von 120 DOKUMENTEN`.
 fn is_counter(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    // Six words are enough to tell that a line has too many.
+    let words: Vec<&str> = line.split_whitespace().take(6).collect();
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     match words.as_slice() {
         [n, "of" | "von" | "de", m, noun] => {

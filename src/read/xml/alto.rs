@@ -14,8 +14,7 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     if blocks.is_empty() {
         return intake.refuse(Refusal::of_file("empty", "empty: ALTO pages without words"));
     }
-    let one = |name: &str| root.find(name).map(Element::text).unwrap_or_default();
-    let fields = sheet::fields([("ocr", one("softwarename")), ("scan", one("filename"))]);
+    let fields = sheet::fields([("ocr", root.text_of("softwarename")), ("scan", root.text_of("filename"))]);
     sheet::read(fields, &blocks.join("\n\n"), intake);
 }
 

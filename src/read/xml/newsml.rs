@@ -25,48 +25,53 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
 
 fn take(root: &Element, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(root.line);
-    let item_meta = root.find("itemmeta");
-    let content_meta = root.find("contentmeta");
-    let of = |part: Option<&Element>, name: &str| part.and_then(|part| part.find(name)).map(Element::text);
-    let content = |name: &str| of(content_meta, name).unwrap_or_default();
-    let about = |name: &str| of(item_meta, name).unwrap_or_default();
-    item.put("title", &[content("headline"), about("title")].into_iter().find(|t| !t.is_empty()).unwrap_or_default());
-    let dates = [about("firstcreated"), content("contentcreated"), about("versioncreated")];
-    item.put("published", dates.iter().find(|date| !date.is_empty()).map_or("", String::as_str));
-    item.put("modified", &about("versioncreated"));
-    item.put("byline", &content("by"));
-    item.put("dateline", &content("dateline"));
-    item.put("summary", &content("description"));
-    item.put("slugline", &content("slugline"));
-    let named = |element: &Element| match element.find("name").map(Element::text) {
-        Some(name) => name,
-        None => element.attribute("literal").or(element.attribute("qcode")).unwrap_or_default().to_owned(),
-    };
-    let source =
-        ["infosource", "provider"].iter().find_map(|name| root.find(name).map(named).filter(|name| !name.is_empty()));
-    item.put("source", &source.unwrap_or_default());
-    let creators = content_meta.map(|meta| meta.all("creator").into_iter().map(named).collect()).unwrap_or_default();
-    item.put_list("authors", creators);
-    let language = content_meta.and_then(|meta| meta.find("language")).and_then(|language| language.attribute("tag"));
+    let nothing = Element::default();
+    let about = root.find("itemmeta").unwrap_or(&nothing);
+    let content = root.find("contentmeta").unwrap_or(&nothing);
+    head(about, content, &mut item);
+    item.put_first("source", ["infosource", "provider"].into_iter().filter_map(|name| root.find(name)).map(named));
+    let language = content.find("language").and_then(|language| language.attribute("tag"));
     item.put("language", language.or(root.attribute("lang")).unwrap_or_default());
-    let subjects: Vec<&Element> = content_meta.map(|meta| meta.all("subject")).unwrap_or_default();
-    for (kind, list) in [("person", "people"), ("organisation", "organisations"), ("geoArea", "places")] {
-        let is_kind = |subject: &&&Element| subject.attribute("type").is_some_and(|of| of.ends_with(kind));
-        item.put_list(list, subjects.iter().filter(is_kind).map(|subject| named(subject)).collect());
-    }
-    let has_kind = |subject: &Element| {
-        let of = subject.attribute("type").unwrap_or_default();
-        ["person", "organisation", "geoArea"].iter().any(|kind| of.ends_with(kind))
-    };
-    item.put_list(
-        "subjects",
-        subjects.iter().filter(|subject| !has_kind(subject)).map(|subject| named(subject)).collect(),
-    );
+    subjects(content, &mut item);
     // A guid is an address or a mere name; only a name may stand for the record.
     let guid = root.attribute("guid").unwrap_or_default();
     item.put(if guid.starts_with("http") { "url" } else { "id" }, guid);
     body(root, &mut item);
     item.deliver(json::hash(root.verbatim().as_bytes()), intake);
+}
+
+/// What stands above the text; `about` is of the item, `content` of what it says.
+fn head(about: &Element, content: &Element, item: &mut Item) {
+    let versioned = about.text_of("versioncreated");
+    item.put_first("title", [content.text_of("headline"), about.text_of("title")]);
+    item.put_first("published", [&about.text_of("firstcreated"), &content.text_of("contentcreated"), &versioned]);
+    item.put("modified", &versioned);
+    for (element, name) in
+        [("by", "byline"), ("dateline", "dateline"), ("description", "summary"), ("slugline", "slugline")]
+    {
+        item.put(name, &content.text_of(element));
+    }
+    item.put_list("authors", content.all("creator").into_iter().map(named).collect());
+}
+
+/// People, organisations and places among the subjects, and all others.
+fn subjects(content: &Element, item: &mut Item) {
+    const KINDS: [(&str, &str); 3] = [("person", "people"), ("organisation", "organisations"), ("geoArea", "places")];
+    let list_of = |subject: &Element| {
+        let kind = subject.attribute("type").unwrap_or_default();
+        KINDS.iter().find(|(ending, _)| kind.ends_with(ending)).map_or("subjects", |(_, list)| list)
+    };
+    let all = content.all("subject");
+    for list in KINDS.iter().map(|(_, list)| *list).chain(["subjects"]) {
+        let of_list = all.iter().filter(|subject| list_of(subject) == list);
+        item.put_list(list, of_list.map(|subject| named(subject)).collect());
+    }
+}
+
+/// The name an element holds, else its literal or code.
+fn named(element: &Element) -> String {
+    let code = || element.attribute("literal").or(element.attribute("qcode")).unwrap_or_default().to_owned();
+    element.find("name").map_or_else(code, Element::text)
 }
 
 fn body(root: &Element, item: &mut Item) {

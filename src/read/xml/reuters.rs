@@ -43,15 +43,14 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
 
 fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(line);
-    let one = |name: &str| root.find(name).map(Element::text).unwrap_or_default();
     let many = |name: &str| -> Vec<String> {
         root.find(name).map(|list| list.all("d").into_iter().map(Element::text).collect()).unwrap_or_default()
     };
-    item.put("title", &one("title"));
+    item.put("title", &root.text_of("title"));
     // The time of day behind the date is less than a day.
-    item.put("published", one("date").split(' ').next().unwrap_or_default());
-    item.put("authors", &one("author"));
-    item.put("dateline", one("dateline").trim_end_matches(['-', ' ']));
+    item.put("published", root.text_of("date").split(' ').next().unwrap_or_default());
+    item.put("authors", &root.text_of("author"));
+    item.put("dateline", root.text_of("dateline").trim_end_matches(['-', ' ']));
     item.put_list("subjects", many("topics"));
     item.put_list("places", many("places"));
     item.put_list("people", many("people"));

@@ -127,3 +127,48 @@ fn entities_of_a_document_are_never_expanded() {
     let (drafts, _) = all(&text);
     assert_eq!(drafts[0].passages[0].text, "&l29; it rose.");
 }
+
+#[test]
+fn the_declared_encoding_counts_unless_the_bytes_refute_it() {
+    let document = |declared: &str, text: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{declared}\"?><nitf><body><body.content><p>{text}</p></body.content></body></nitf>"
+        )
+    };
+    let eight = |declared: &str, bytes: &[u8]| {
+        let (before, behind) =
+            document(declared, "@").split_once('@').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        [before.as_bytes(), bytes, behind.as_bytes()].concat()
+    };
+    let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
+    let volga = "Волга поднялась выше плотины, и паром встал.".repeat(20);
+    let marked = format!("\u{FEFF}{}", document("windows-1251", "Głos"));
+    for (bytes, expected, note) in [
+        (eight("windows-1251", b"\xC2\xEE\xEB\xE3\xE0"), "Волга", None),
+        (eight("iso-8859-1", b"caf\xE9"), "café", None),
+        (eight("iso-8859-2", b"G\xB3os"), "Głos", None),
+        (wide(&document("utf-16", &volga)), &*volga, None),
+        (document("windows-1251", "Głos").into_bytes(), "Głos", None),
+        (marked.into_bytes(), "Głos", None),
+        (
+            eight("utf-8", b"The caf\xE9 by the br\xFCcke"),
+            "The café by the brücke",
+            Some("not UTF-8; read as Windows-1252"),
+        ),
+    ] {
+        let mut reading = crate::read::read_bytes("a.xml", &bytes, None, &Settings::default());
+        assert_eq!(reading.problems, [], "{expected}");
+        let draft = reading.drafts.remove(0);
+        let notes: Vec<&str> = draft.notes.iter().map(|note| note.reason.as_str()).collect();
+        assert_eq!((draft.passages[0].text.as_str(), notes), (expected, note.into_iter().collect()));
+    }
+}
+
+#[test]
+fn a_page_in_a_file_of_xml_is_a_page() {
+    let page = "<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html><head><title>Ouse rises</title></head><body><article><p>The river rose above the dam on Friday, and the ferry stood still all day.</p></article></body></html>";
+    let reading = crate::read::read_bytes("a.xml", page.as_bytes(), None, &Settings::default());
+    assert_eq!((reading.problems.len(), reading.drafts.len()), (0, 1));
+    let texts: Vec<&str> = reading.drafts[0].passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(texts, ["Ouse rises", "The river rose above the dam on Friday, and the ferry stood still all day."]);
+}

@@ -133,6 +133,16 @@ impl Element {
         self.verbatim().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The text of the first element of this name below this one, empty where there is none.
+    pub(in crate::read) fn text_of(&self, name: &str) -> String {
+        self.find(name).map(Element::text).unwrap_or_default()
+    }
+
+    /// An attribute of the first element of this name below this one, empty where there is none.
+    pub(in crate::read) fn attribute_of(&self, name: &str, attribute: &str) -> &str {
+        self.find(name).and_then(|element| element.attribute(attribute)).unwrap_or_default()
+    }
+
     /// Only the text between its elements.
     pub(in crate::read) fn own_text(&self) -> String {
         let own = |node: &Node| match node {

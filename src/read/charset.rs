@@ -1,20 +1,18 @@
-//! The bytes of a page to text: mark, valid UTF-8, what the sender or the page itself declares, detection, in this order.
+//! The bytes of a page or of XML to text: mark, valid UTF-8, what the sender or they themselves declare, detection, in this order.
 //!
-//! It never trusts a declaration that the bytes refute, and never refuses a page for its encoding.
+//! It never trusts a declaration that the bytes refute, and never refuses a file for its encoding.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::{
-    article::Note,
-    read::decode::{self, Decoded},
-};
+use super::decode::{self, Decoded};
+use crate::article::Note;
 
-/// How far into a page its declaration may stand, in bytes.
+/// How far into a file its declaration may stand, in bytes.
 const HEAD: usize = 8 << 10;
 
-/// Decodes a page; `told` is the charset its sender named; `None` when it is no text. NULs are left out.
+/// Decodes a file; `told` is the charset its sender named; `None` when it is no text. NULs are left out.
 pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<'a>> {
     if decode::utf16(bytes).is_none() && bytes.contains(&0) {
         let kept: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
@@ -28,6 +26,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<
     let encoding = declared.as_deref().and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let is_utf8 = str::from_utf8(bytes).is_ok();
     match encoding {
+        // Any bytes make letters of two bytes; where they are meant, it shows.
+        Some(encoding) if [UTF_16LE, UTF_16BE].contains(&encoding) => decode::decode(bytes),
         // An escape shifts into two-byte letters that look like ASCII.
         Some(encoding) if encoding == ISO_2022_JP && bytes.contains(&0x1B) => as_declared(bytes, encoding),
         Some(encoding) if encoding != UTF_8 && !is_utf8 && decode::utf16(bytes).is_none() => {
@@ -50,7 +50,7 @@ fn into_owned<'a>(decoded: Decoded<'_>) -> Decoded<'a> {
     Decoded { text: Cow::Owned(decoded.text.into_owned()), start: decoded.start, note: decoded.note }
 }
 
-/// The charset that the page's head or XML declaration names.
+/// The charset that a page's head or an XML declaration names.
 fn declared(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
@@ -61,7 +61,7 @@ fn declared(bytes: &[u8]) -> Option<String> {
         rest.get(..end).filter(|label| Encoding::for_label(label.as_bytes()).is_some()).map(str::to_owned)
     };
     let in_meta = head.match_indices("charset").find_map(|(at, name)| label(at, name));
-    in_meta.or_else(|| head.starts_with("<?xml").then(|| label(head.find("encoding")?, "encoding"))?)
+    in_meta.or_else(|| head.trim_start().starts_with("<?xml").then(|| label(head.find("encoding")?, "encoding"))?)
 }
 
 #[cfg(test)]
