@@ -44,6 +44,13 @@ fn named(home: &Path) -> io::Result<PathBuf> {
     Ok(if is_plain { home.join(name) } else { home.join(CURRENT).join("nowhere") })
 }
 
+/// What every index run that ends changes: which sub-folder answers, and its last commit.
+pub(super) fn state(home: &Path) -> (Option<PathBuf>, Option<Vec<u8>>) {
+    let folder = named(home).ok();
+    let commit = folder.as_ref().and_then(|folder| fs::read(folder.join("meta.json")).ok());
+    (folder, commit)
+}
+
 /// A path for a message, always with `/`.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")

@@ -66,6 +66,19 @@ impl Reader {
     /// # Errors
     /// `NoIndex`; `Damaged` for another version; `Io`.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
+        let mut state = home::state(folder);
+        loop {
+            let opened = Self::open_once(folder);
+            let now = home::state(folder);
+            if opened.is_ok() || now == state {
+                return opened;
+            }
+            // An index run that ended meanwhile took away what was being opened: its own state is looked at.
+            state = now;
+        }
+    }
+
+    fn open_once(folder: &Path) -> Result<Self> {
         let Some(current) = home::current(folder)? else {
             return Err(Error::new(ErrorKind::NoIndex, format!("there is no index in {}", home::shown(folder))));
         };
