@@ -2,6 +2,8 @@
 //!
 //! The lists are one embedded table, looked up where it lies; a word may be in several, and nothing here decides between them.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use memchr::{memchr, memrchr};
 
 /// A list a word can stand in.
@@ -72,10 +74,20 @@ pub(in crate::extract) fn classes(word: &str) -> Classes {
 
 /// What matters of a folded word that is printed in small letters: whether it is a role, or joins others.
 pub(in crate::extract) fn classes_of_small(word: &str) -> Classes {
-    let classes = [(Class::Role, ROLES), (Class::Function, FUNCTION)].into_iter();
-    let found = classes.filter(|(_, list)| find(list, word).is_some());
-    found.fold(Classes::default(), |classes, (class, _)| classes.with(class))
+    SMALL.get(word).copied().unwrap_or_default()
 }
+
+/// Nearly every word of a text is looked up here: a table of a few hundred words, made once.
+static SMALL: LazyLock<HashMap<&str, Classes>> = LazyLock::new(|| {
+    let mut small: HashMap<&str, Classes> = HashMap::new();
+    for (class, list) in [(Class::Role, ROLES), (Class::Function, FUNCTION)] {
+        for word in list.lines() {
+            let classes = small.entry(word).or_default();
+            *classes = classes.with(class);
+        }
+    }
+    small
+});
 
 /// Whether a folded word ends a name without being one: Jr, VIII.
 pub(in crate::extract) fn is_suffix(word: &str) -> bool {
