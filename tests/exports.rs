@@ -289,7 +289,7 @@ mod interrupted {
             let to = Stage::new();
             let file = to.at("hits.txt");
             let args = ["export", "envoy", file.to_str().unwrap(), "--template", template.to_str().unwrap()];
-            let mut child = stage::command(from.folder(), &args).stderr(Stdio::null()).spawn().unwrap();
+            let mut child = stage::interruptible(from.folder(), &args).stderr(Stdio::null()).spawn().unwrap();
             let began = Instant::now();
             while stage::files_below(to.folder()).is_empty() && began.elapsed() < Duration::from_secs(20) {
                 std::thread::sleep(Duration::from_millis(5));

@@ -168,6 +168,24 @@ pub fn command(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
+/// The program, to be interrupted as at a terminal. What a script starts in its background is deaf to that, and so is all
+/// that it starts; where `env` can, it is told to listen again.
+pub fn interruptible(folder: &Path, args: &[&str]) -> Command {
+    let plain = command(folder, args);
+    if !cfg!(target_os = "linux") {
+        return plain;
+    }
+    let mut listening = Command::new("env");
+    listening.arg("--default-signal=INT").arg(plain.get_program()).args(args).current_dir(folder).stdin(Stdio::null());
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => listening.env(name, value),
+            None => listening.env_remove(name),
+        };
+    }
+    listening
+}
+
 /// Runs the program in a folder.
 pub fn run(folder: &Path, args: &[&str]) -> Ran {
     let output = command(folder, args).output().unwrap();
