@@ -112,7 +112,9 @@ fn counted(what: &str, articles: u64) -> String {
 fn gather<'n>(node: &'n Node, words: &mut Vec<&'n WordPattern>) {
     match node {
         Node::Text(text) => gather_words(&text.pattern, words),
-        Node::Any(question) => question.words.iter().for_each(|text| gather_words(&text.pattern, words)),
+        Node::Any(question) => {
+            question.words.iter().chain(&question.small).for_each(|text| gather_words(&text.pattern, words));
+        }
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| gather(node, words)),
         Node::All | Node::Nothing | Node::Entity(_) | Node::Filter(_) | Node::Not(_) => {}
     }

@@ -49,8 +49,9 @@ impl Reader {
     fn question(&self, question: &Question) -> Result<Boxed> {
         let query = |text: &TextNode| -> Result<Boxed> { Ok(Box::new(self.text_query(text)?)) };
         let words = question.words.iter().map(query);
+        let small = question.small.iter().map(|text| query(text).map(silent));
         let pairs = question.pairs.iter().map(|pair| Ok(Box::new(Bonus(self.text_query(pair)?)) as Boxed));
-        Ok(any_of(words.chain(pairs).collect::<Result<_>>()?))
+        Ok(any_of(words.chain(small).chain(pairs).collect::<Result<_>>()?))
     }
 
     fn all_of(&self, nodes: &[Node]) -> Result<Boxed> {

@@ -8,8 +8,10 @@ use crate::article::PartKind;
 /// A pasted question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// Its words, each once; one of them at least is in every article found.
+    /// Its words, each once.
     pub words: Vec<TextNode>,
+    /// Its function words beside others: they find articles as its words do, but neither weigh nor name anything.
+    pub small: Vec<TextNode>,
     /// Its neighbouring words near each other: they raise an article and name nothing.
     pub pairs: Vec<TextNode>,
 }

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use morgue::{article::PartKind, date::Date, entity::EntityKind, field::Field};
+use morgue::{
+    article::PartKind,
+    date::Date,
+    entity::EntityKind,
+    field::Field,
+    text::{fold, is_small_word, language_by_small_words},
+};
 
 use crate::{
     clip::Clip,
@@ -278,6 +284,18 @@ impl Flag {
     }
 }
 
+/// Of a pasted text's words those that are no function words; all of them where there are no others.
+fn telling(words: Vec<Query>) -> Vec<Query> {
+    let typed: Vec<String> = words.iter().map(Query::typed).collect();
+    let folded: Vec<String> = typed.iter().map(|word| fold(word)).collect();
+    let language = language_by_small_words(folded.iter().map(String::as_str));
+    let is_acronym = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+    let small = typed.iter().zip(&folded).map(|(typed, folded)| is_small_word(folded, language) && !is_acronym(typed));
+    let small: Vec<bool> = small.collect();
+    let is_none_else = !small.contains(&false);
+    words.into_iter().zip(small).filter(|(_, small)| is_none_else || !small).map(|(word, _)| word).collect()
+}
+
 /// What counts as a mention.
 pub(crate) enum Naming {
     Typed(Query),
@@ -318,7 +336,10 @@ impl Asked {
 
     /// What counts as a mention: what the query names, or if it names nothing, what the flags name.
     pub(crate) fn naming(&self) -> Naming {
-        let query = self.meant();
+        let query = match (self.meant(), self.reading) {
+            (Query::Or(words), Reading::Any) => Query::Or(telling(words)),
+            (query, _) => query,
+        };
         let flags = self.flags.iter().filter(|flag| !flag.excludes());
         if query.names() { Naming::Typed(query) } else { Naming::Flags(flags.cloned().collect()) }
     }

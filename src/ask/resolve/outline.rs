@@ -58,10 +58,11 @@ pub(in crate::ask) fn outline(parsed: &Parsed, request: &Request, vocabulary: &d
 pub(in crate::ask) fn outline_any(text: &str, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Outline> {
     let plan = super::any(text, request, vocabulary)?;
     let mut resolver = Resolver::new(None, request, vocabulary);
-    let words = question::asked(&question::typed(text, request));
-    let word = |word: Asked| {
+    let in_order = question::words(text, request);
+    let words = question::once_each(&in_order);
+    let word = |(word, _): (&Asked, u32)| {
         let node = Node::Text(clause::everywhere(resolver.apart(&word.pattern)?));
-        Ok(Clause { text: word.printed, node, parts: Vec::new() })
+        Ok(Clause { text: word.printed.clone(), node, parts: Vec::new() })
     };
     let parts = words.into_iter().map(word).collect::<Result<Vec<_>>>()?;
     let texts = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");

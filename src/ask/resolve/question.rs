@@ -24,10 +24,8 @@ pub(super) struct Asked {
     /// As typed, with the sign that keeps it from being inflected.
     pub(super) printed: String,
     pub(super) pattern: Pattern,
-    /// How often it was typed.
-    pub(super) times: u32,
-    /// Whether it is a function word of the question's language.
-    pub(super) is_small: bool,
+    /// Whether it is a function word of the question's language, beside words that are none.
+    is_small: bool,
 }
 
 /// Turns a pasted text into the words it holds, none of them required (`--any`).
@@ -37,54 +35,66 @@ pub(super) struct Asked {
 pub(in crate::ask) fn any(text: &str, request: &Request, vocabulary: &dyn Vocabulary) -> Result<Plan> {
     let mut resolver = Resolver::new(None, request, vocabulary);
     resolver.read_capitals(Capitals::in_texts(&[text]));
-    let typed = typed(text, request);
-    let words = asked(&typed);
-    if words.is_empty() {
+    let in_order = words(text, request);
+    if in_order.is_empty() {
         return Err(without_words(text));
     }
-    let question = Question { words: resolver.weighed(&words)?, pairs: resolver.pairs(&typed)? };
-    let read_as = words.iter().map(|word| word.printed.as_str()).collect::<Vec<_>>().join(" ");
+    let distinct = once_each(&in_order);
+    let read_as = distinct.iter().map(|(word, _)| word.printed.as_str()).collect::<Vec<_>>().join(" ");
+    let question = resolver.question(&in_order, &distinct)?;
     resolver.finish(Node::Any(question), Understood { query: Query::All, read_as }, request)
 }
 
-/// A question with its words.
-pub(super) fn typed<'t>(text: &'t str, request: &Request) -> Typed<'t> {
+/// The words of a question, in order.
+pub(super) fn words(text: &str, request: &Request) -> Vec<Asked> {
     let spelling = if request.exact { WordKind::Exact } else { WordKind::Plain };
-    Typed::new(text, spelling, Capitals::in_texts(&[text]))
+    let typed = Typed::new(text, spelling, Capitals::in_texts(&[text]));
+    let are_small = typed.are_small();
+    let is_telling = are_small.contains(&false);
+    let words = typed.printed().zip(are_small);
+    words.map(|((printed, pattern), is_small)| Asked { printed, pattern, is_small: is_small && is_telling }).collect()
 }
 
-/// The distinct words of a question, in order.
-pub(super) fn asked(typed: &Typed<'_>) -> Vec<Asked> {
+/// Each word once, with how often it stands there.
+pub(super) fn once_each(words: &[Asked]) -> Vec<(&Asked, u32)> {
     let mut known: HashMap<String, usize> = HashMap::new();
-    let mut found: Vec<Asked> = Vec::new();
-    for ((printed, pattern), is_small) in typed.printed().zip(typed.are_small()) {
-        let at = *known.entry(format!("{pattern:?}")).or_insert(found.len());
+    let mut found: Vec<(&Asked, u32)> = Vec::new();
+    for word in words {
+        let at = *known.entry(format!("{:?}", word.pattern)).or_insert(found.len());
         match found.get_mut(at) {
-            Some(word) => word.times += 1,
-            None => found.push(Asked { printed, pattern, times: 1, is_small }),
+            Some((_, times)) => *times += 1,
+            None => found.push((word, 1)),
         }
     }
     found
 }
 
 impl Resolver<'_> {
-    /// Each word as often as it was typed; function words weigh nothing beside others.
-    fn weighed(&mut self, words: &[Asked]) -> Result<Vec<TextNode>> {
-        let is_all_small = words.iter().all(|word| word.is_small);
-        let weight = |word: &Asked| if word.is_small && !is_all_small { 0.0 } else { word.times as f32 };
-        words
-            .iter()
-            .map(|word| Ok(TextNode { boost: weight(word), ..everywhere(self.apart(&word.pattern)?) }))
-            .collect()
+    /// Each word weighs as often as it was typed.
+    fn question(&mut self, in_order: &[Asked], distinct: &[(&Asked, u32)]) -> Result<Question> {
+        let (mut words, mut small, mut idle) = (Vec::new(), Vec::new(), Vec::new());
+        for (word, times) in distinct {
+            let node = everywhere(self.apart(&word.pattern)?);
+            if word.is_small {
+                small.push(node);
+                idle.push(word.printed.as_str());
+            } else {
+                words.push(TextNode { boost: *times as f32, ..node });
+            }
+        }
+        if !idle.is_empty() {
+            self.note(format!("function words are sought, but neither weigh nor are marked: {}", idle.join(" ")));
+        }
+        let pairs = self.pairs(in_order)?;
+        Ok(Question { words, small, pairs })
     }
 
     /// Words that follow each other in the question, function words aside, near each other.
-    fn pairs(&mut self, typed: &Typed<'_>) -> Result<Vec<TextNode>> {
-        let telling = typed.printed().zip(typed.are_small()).filter(|(_, is_small)| !is_small);
-        let words: Vec<Pattern> = telling.map(|((_, pattern), _)| pattern).collect();
+    fn pairs(&self, in_order: &[Asked]) -> Result<Vec<TextNode>> {
+        let words: Vec<&Pattern> = in_order.iter().filter(|word| !word.is_small).map(|word| &word.pattern).collect();
         let mut pairs: Vec<(&Pattern, &Pattern)> = Vec::new();
         for pair in words.windows(2) {
-            let [left, right] = pair else { continue };
+            let &[left, right] = pair else { continue };
             let is_new = !pairs.contains(&(left, right)) && !pairs.contains(&(right, left));
             if is_new && left != right && pairs.len() < MOST_PAIRS {
                 pairs.push((left, right));

@@ -146,7 +146,7 @@ pub(super) fn shown(node: &Node) -> String {
         Node::Text(node) => text(node),
         Node::Any(question) => {
             let texts = |nodes: &[TextNode]| nodes.iter().map(text).collect::<Vec<_>>().join(" ");
-            format!("any({} | {})", texts(&question.words), texts(&question.pairs))
+            format!("any({} | {} | {})", texts(&question.words), texts(&question.small), texts(&question.pairs))
         }
         Node::Entity(node) => format!("{:?}{:?}", node.kind, node.names.clone().unwrap_or_default()),
         Node::Filter(Filter::Published(range)) => format!("Published {}", days(range)),
