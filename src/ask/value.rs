@@ -79,7 +79,7 @@ fn item(scan: &mut Scanner<'_>, subject: &Subject) -> Result<(Value, Option<Weig
         FieldKind::Number => Ok((range::numbers(scan, length)?, None)),
         FieldKind::Presence => {
             scan.bump(length);
-            Ok((presence(scan, subject.field, scan.since(start))?, None))
+            Ok((presence(scan, subject.field, chunk, scan.since(start))?, None))
         }
         kind => {
             if !is_literal(subject.field) && chunk.starts_with('/') && scan.is_glued() {
@@ -127,7 +127,7 @@ fn quoted(scan: &mut Scanner<'_>, subject: &Subject) -> Result<Value> {
     match kind {
         FieldKind::Date => range::date(scan, subject.field, (&text, at)),
         FieldKind::Number => range::number(scan, &text, at),
-        FieldKind::Presence => presence(scan, subject.field, at),
+        FieldKind::Presence => presence(scan, subject.field, &text, at),
         _ if exact && !is_literal(subject.field) => {
             Ok(Value::Phrase(Phrase { text, slop: None, prefix: false, exact, at }))
         }
@@ -160,8 +160,7 @@ fn is_thousands(chunk: &str, comma: usize) -> bool {
 }
 
 /// The value of `has:` or `no:`.
-fn presence(scan: &Scanner<'_>, asked: Field, at: At) -> Result<Value> {
-    let typed = scan.text().get(at.range()).unwrap_or_default().trim_matches(Query::QUOTES);
+fn presence(scan: &Scanner<'_>, asked: Field, typed: &str, at: At) -> Result<Value> {
     if let Some((field, name)) = typed.split_once('.')
         && Field::named(field) == Some(Field::Extra)
         && !name.is_empty()

@@ -38,10 +38,12 @@ impl Display for Atom<'_> {
     }
 }
 
+/// Parts behind each other; a word `TO` behind a bracket would be read as a range.
 fn joined(f: &mut Formatter<'_>, parts: &[Query], by: &str, in_brackets: fn(&Query) -> bool) -> fmt::Result {
     for (i, part) in parts.iter().enumerate() {
         if i > 0 {
-            f.write_str(by)?;
+            let is_to = matches!(part, Query::Word(word) if word.text == "TO");
+            f.write_str(if is_to && by == " " { " AND " } else { by })?;
         }
         if in_brackets(part) { write!(f, "({part})")? } else { part.fmt(f)? }
     }
@@ -118,6 +120,7 @@ impl Display for Value {
             Self::Dates(range, DateMatch::Overlap) => range.fmt(f),
             Self::Dates(range, DateMatch::Inside) => write!(f, "={range}"),
             Self::Numbers(range) => range.fmt(f),
+            Self::Field(of, Some(extra)) if !is_bare_name(extra) => quoted(f, &format!("{}.{extra}", of.name())),
             Self::Field(of, extra) => field(f, *of, extra.as_deref()),
             Self::List(items) => items.iter().enumerate().try_for_each(|(i, (item, _))| {
                 f.write_str(if i > 0 { "," } else { "" })?;
