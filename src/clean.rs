@@ -14,7 +14,7 @@ use crate::article::{Draft, Note, PartKind, Passage};
 use sheet::Sheet;
 
 /// Names the rules of cleaning: when it changes, everything is read again.
-pub const VERSION: &str = "clean-1";
+pub const VERSION: &str = "clean-2";
 
 /// Cleans a draft, unless it is cut into parts already.
 pub fn clean(mut draft: Draft) -> Draft {

@@ -20,7 +20,7 @@ pub(super) fn repaired(text: &str) -> Option<(String, usize)> {
 
 fn once(text: &str) -> Option<(String, usize)> {
     let mut out = String::with_capacity(text.len());
-    let (mut quotes, mut letters, mut own) = (0, 0, 0);
+    let (mut quotes, mut letters, mut own, mut own_letters) = (0, 0, 0, 0);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if !c.is_ascii()
@@ -36,10 +36,12 @@ fn once(text: &str) -> Option<(String, usize)> {
             continue;
         }
         own += usize::from(!c.is_ascii());
+        own_letters += usize::from(!c.is_ascii() && c.is_alphabetic());
         out.push(c);
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
-    let is_proven = quotes > 0 && own <= 4 * quotes || letters > 4 * own;
+    // Bullets and quotes of its own speak against letters (IRMÃ” is a word and a quote), not against three signs in a row.
+    let is_proven = quotes > 0 && own_letters <= 4 * quotes || letters > 4 * own;
     (quotes + letters > 0 && is_proven).then_some((out, quotes + letters))
 }
 

@@ -136,6 +136,8 @@ fn mojibake_is_repaired_where_it_is_proven() {
         ("donâ€™t, CaffÃ¨ â€“ so", Some("don’t, Caffè – so")),
         ("MÃ¼ller", Some("Müller")),
         ("donÃ¢â‚¬â„¢t", Some("don’t")),
+        ("• a • b • c • d • donâ€™t", Some("• a • b • c • d • don’t")),
+        ("“IRMÃ”", None),
         ("Ångström, Ünal, CAFÉ”, Ça", None),
         ("Café Müller and MÃ¼ller, naïve, rosé, déjà", None),
         ("plain", None),
