@@ -6,6 +6,7 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use super::fault;
@@ -44,10 +45,10 @@ fn named(home: &Path) -> io::Result<PathBuf> {
     Ok(if is_plain { home.join(name) } else { home.join(CURRENT).join("nowhere") })
 }
 
-/// What every index run that ends changes: which sub-folder answers, and its last commit.
-pub(super) fn state(home: &Path) -> (Option<PathBuf>, Option<Vec<u8>>) {
+/// What every index run that ends changes: which sub-folder answers, and when it was last committed to.
+pub(super) fn state(home: &Path) -> (Option<PathBuf>, Option<SystemTime>) {
     let folder = named(home).ok();
-    let commit = folder.as_ref().and_then(|folder| fs::read(folder.join("meta.json")).ok());
+    let commit = folder.as_ref().and_then(|folder| fs::metadata(folder.join("meta.json")).ok()?.modified().ok());
     (folder, commit)
 }
 

@@ -69,8 +69,11 @@ impl Reader {
         let mut state = home::state(folder);
         loop {
             let opened = Self::open_once(folder);
+            if opened.is_ok() {
+                return opened;
+            }
             let now = home::state(folder);
-            if opened.is_ok() || now == state {
+            if now == state {
                 return opened;
             }
             // An index run that ended meanwhile took away what was being opened: its own state is looked at.
