@@ -135,10 +135,26 @@ pub(super) fn of(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> Chosen {
             break;
         }
     }
+    if best.is_empty() {
+        best = sentences(&Page { tree, blocks, hints: &hints }, known);
+    }
     match known.body {
         Some(body) if body.chars().count() > 2 * most && body.chars().count() >= LEAST => Chosen::Told(body.to_owned()),
         _ => Chosen::Printed(best),
     }
+}
+
+/// Every paragraph of a page that is too short to tell an article from what stands beside it.
+fn sentences(page: &Page<'_>, known: &Known<'_>) -> Vec<usize> {
+    let beside = beside(page, Rigour::Tags);
+    let is_kept = |block: &Block| {
+        block.kind == BlockKind::Paragraph
+            && !beside.get(block.start).copied().unwrap_or_default()
+            && block.linked * 3 < block.letters
+            && block.text.ends_with(ENDS)
+            && !is_noise(block, known)
+    };
+    (0..page.blocks.len()).filter(|at| page.blocks.get(*at).is_some_and(is_kept)).collect()
 }
 
 fn chosen(page: &Page<'_>, rigour: Rigour, known: &Known<'_>) -> Vec<usize> {

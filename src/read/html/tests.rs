@@ -56,6 +56,13 @@ fn titles_lose_the_name_of_the_site() {
 }
 
 #[test]
+fn a_page_of_one_sentence_has_it() {
+    let page =
+        "<title>High water</title><nav><a href=/>Home.</a></nav><p>The river rose.</p><p><a href=/x>More.</a></p>";
+    assert_eq!(parts(page), ["Title: High water", "Body: The river rose."]);
+}
+
+#[test]
 fn parts_are_kept_apart_and_bars_left_out() {
     let page = format!(
         "<nav><a href=a>Home</a></nav><article><h1>Flood</h1><div class=share>Share</div><p>{LONG}</p>\
