@@ -56,7 +56,7 @@ pub fn file(name: &str, bytes: &[u8]) -> Vec<(Draft, String)> {
 
 /// Makes articles of a file of this name: the text of parts and mentions is where they say.
 pub fn articles(name: &str, bytes: &[u8]) {
-    let home = Home { language: Language::ENGLISH, sources: Sources::default(), gazetteers: Gazetteers::default() };
+    let home = Home::new(Language::ENGLISH, Gazetteers::default(), Sources::default()).expect("what is built in is read");
     for (draft, id) in file(name, bytes) {
         fits(&extract(draft, name, id, &home));
     }
