@@ -159,7 +159,8 @@ struct Sheet<'a> {
 /// What the scan found, and what the archive was asked.
 struct Answer {
     plan: Plan,
-    query: Query,
+    /// What is marked in a text.
+    marked: Query,
     /// What counts as a mention.
     naming: Naming,
     /// Numbers of the clips that match.
@@ -183,7 +184,7 @@ impl Sheet<'_> {
         prop_assert_eq!(list.total.articles, expected.len() as u64);
         prop_assert!(list.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
         self.check_facets(asked, &held, &list.facets)?;
-        let answer = Answer { plan, query, naming: asked.naming(), found };
+        let answer = Answer { plan, marked: asked.telling(), naming: asked.naming(), found };
         self.check_spans(&answer)?;
         let spans = answer.found.iter().map(|at| answer.naming.spans(&self.scanned[*at]).len() as u64);
         let mentions = self.archive.count(&answer.plan, Unit::Mentions).unwrap().total.mentions;
@@ -221,7 +222,7 @@ impl Sheet<'_> {
             let article = self.archive.article(&clip.id).unwrap().unwrap();
             prop_assert!(article.text == scanned.text, "the text of {}", clip.id);
             let marks = self.archive.marks(&bare, &article).unwrap();
-            prop_assert_eq!(marks, scanned.places(&answer.query.spans(scanned)), "marks in {}", clip.id);
+            prop_assert_eq!(marks, scanned.places(&answer.marked.spans(scanned)), "marks in {}", clip.id);
         }
         Ok(())
     }

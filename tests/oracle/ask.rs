@@ -334,12 +334,17 @@ impl Asked {
         }
     }
 
-    /// What counts as a mention: what the query names, or if it names nothing, what the flags name.
-    pub(crate) fn naming(&self) -> Naming {
-        let query = match (self.meant(), self.reading) {
+    /// What is meant, without the function words of a pasted text.
+    pub(crate) fn telling(&self) -> Query {
+        match (self.meant(), self.reading) {
             (Query::Or(words), Reading::Any) => Query::Or(telling(words)),
             (query, _) => query,
-        };
+        }
+    }
+
+    /// What counts as a mention: what the query names, or if it names nothing, what the flags name.
+    pub(crate) fn naming(&self) -> Naming {
+        let query = self.telling();
         let flags = self.flags.iter().filter(|flag| !flag.excludes());
         if query.names() { Naming::Typed(query) } else { Naming::Flags(flags.cloned().collect()) }
     }
