@@ -11,7 +11,7 @@ use super::{Reader, document::form_term, fault, marked::Marking, spelling::Match
 use crate::{
     error::Result,
     plan::{Candidate, Expanded, Expansion, Spelling},
-    text::{Language, is_acronym, spelling, without_possessive},
+    text::{Language, is_acronym, printed_as, spelling, without_possessive},
 };
 
 /// Most words that an expansion searches; of more, those that most articles print.
@@ -122,21 +122,29 @@ impl Reader {
     fn plain(&self, matcher: &Matcher, language: Language, found: &mut BTreeMap<String, Forms>) -> Result<()> {
         let tag = form_term(language, "");
         let begin = form_term(language, matcher.begin());
+        // law's is spelled laws and stands before all that begins so: it is asked for by name.
+        let possessive = printed_as(matcher.begin()).nth(1).map(|printed| form_term(language, &printed));
+        let mut take = |key: &[u8], articles: u32| {
+            let printed = std::str::from_utf8(key).ok().and_then(|key| key.strip_prefix(&tag));
+            let Some(printed) = printed.filter(|printed| !printed.contains('-') && !is_acronym(printed)) else { return };
+            let base = without_possessive(printed);
+            if matcher.is_match(base) || base.len() < printed.len() && matcher.is_match(&spelling(printed)) {
+                let forms = found.entry(base.to_owned()).or_default();
+                forms.tagged.push(form_term(language, printed));
+                forms.articles += u64::from(articles);
+            }
+        };
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(self.columns.text).map_err(unreadable)?;
             let cannot = |cause: std::io::Error| fault("the words of the index cannot be read", cause);
             let mut terms = inverted.terms().range().ge(&begin).into_stream().map_err(cannot)?;
             while terms.advance() && terms.key().starts_with(begin.as_bytes()) {
-                let printed = std::str::from_utf8(terms.key()).ok().and_then(|key| key.strip_prefix(&tag));
-                let Some(printed) = printed.filter(|printed| !printed.contains('-') && !is_acronym(printed)) else {
-                    continue;
-                };
-                let base = without_possessive(printed);
-                if matcher.is_match(base) || base.len() < printed.len() && matcher.is_match(&spelling(printed)) {
-                    let forms = found.entry(base.to_owned()).or_default();
-                    forms.tagged.push(form_term(language, printed));
-                    forms.articles += u64::from(terms.value().doc_freq);
-                }
+                take(terms.key(), terms.value().doc_freq);
+            }
+            if let Some(term) = &possessive {
+                let term = Term::from_field_text(self.columns.text, term);
+                let known = inverted.get_term_info(&term).map_err(cannot)?;
+                known.into_iter().for_each(|known| take(term.serialized_value_bytes(), known.doc_freq));
             }
         }
         Ok(())

@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 
 /// Folded words that are printed, or nearly so.
-const SPELLED: [&str; 14] = [
+const SPELLED: [&str; 15] = [
     "ceasefire",
     "envoy",
     "talks",
     "obrien",
     "zurich",
     "trump",
+    "trumps",
     "river",
     "fire",
     "us",
@@ -91,7 +92,7 @@ fn base() -> impl Strategy<Value = Vec<char>> {
 
 /// The beginning of a word.
 pub(crate) fn beginning() -> impl Strategy<Value = String> {
-    (base(), 1..6usize).prop_map(|(word, length)| word.into_iter().take(length).collect())
+    (base(), 1..9usize).prop_map(|(word, length)| word.into_iter().take(length).collect())
 }
 
 fn prefix() -> impl Strategy<Value = Spelled> {
