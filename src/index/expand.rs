@@ -126,7 +126,9 @@ impl Reader {
         let possessive = printed_as(matcher.begin()).nth(1).map(|printed| form_term(language, &printed));
         let mut take = |key: &[u8], articles: u32| {
             let printed = std::str::from_utf8(key).ok().and_then(|key| key.strip_prefix(&tag));
-            let Some(printed) = printed.filter(|printed| !printed.contains('-') && !is_acronym(printed)) else { return };
+            let Some(printed) = printed.filter(|printed| !printed.contains('-') && !is_acronym(printed)) else {
+                return;
+            };
             let base = without_possessive(printed);
             if matcher.is_match(base) || base.len() < printed.len() && matcher.is_match(&spelling(printed)) {
                 let forms = found.entry(base.to_owned()).or_default();

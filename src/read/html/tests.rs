@@ -31,6 +31,9 @@ fn the_best_witness_gives_the_date() {
     for (page, expected) in [
         (format!("{linked}{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-01", PublishedFrom::Jsonld))),
         (format!("{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-02", PublishedFrom::Meta))),
+        // Of an evening's news the world's clock says the next day, the address the newspaper's.
+        (format!("{}{canonical}{heading}", meta.replace("02T10", "05T01")), Some(("2025-03-04", PublishedFrom::Url))),
+        (format!("{}{canonical}{heading}", meta.replace("02T10", "06T01")), Some(("2025-03-06", PublishedFrom::Meta))),
         (format!("{canonical}{heading}{time}{line}"), Some(("2025-03-03", PublishedFrom::Meta))),
         (format!("{canonical}{heading}{line}"), Some(("2025-03-04", PublishedFrom::Url))),
         (format!("{heading}{line}"), Some(("2025-03-05", PublishedFrom::Dateline))),

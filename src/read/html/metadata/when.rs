@@ -118,17 +118,33 @@ pub(super) struct Witnesses<'a> {
 /// The day of publication as EDTF and who tells it; what cannot be read is told as it stands when nobody else knows.
 pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, PublishedFrom)> {
     let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| witnesses.linked.text(key));
-    let told = |text: &str| day(text, witnesses.zone);
-    let in_meta = || PUBLISHED.iter().flat_map(|name| witnesses.metas.all(name)).find_map(told);
-    let found = linked.as_deref().and_then(told).map(|date| (date, PublishedFrom::Jsonld));
-    let found = found.or_else(|| in_meta().map(|date| (date, PublishedFrom::Meta)));
+    let address = witnesses.url.and_then(in_address);
+    let told = |text: &str, from| {
+        let date = day(text, witnesses.zone)?;
+        let local =
+            address.as_ref().filter(|local| witnesses.zone.is_none() && is_utc(text) && are_neighbours(local, &date));
+        Some(local.map_or((date, from), |local| (local.clone(), PublishedFrom::Url)))
+    };
+    let in_meta = || PUBLISHED.iter().flat_map(|name| witnesses.metas.all(name));
+    let found = linked.as_deref().and_then(|text| told(text, PublishedFrom::Jsonld));
+    let found = found.or_else(|| in_meta().find_map(|text| told(text, PublishedFrom::Meta)));
     let found = found.or_else(|| timed(tree, witnesses).map(|date| (date, PublishedFrom::Meta)));
-    let found = found.or_else(|| witnesses.url.and_then(in_address).map(|date| (date, PublishedFrom::Url)));
+    let found = found.or_else(|| address.clone().map(|date| (date, PublishedFrom::Url)));
     let found = found.or_else(|| printed(tree, witnesses).map(|date| (date, PublishedFrom::Dateline)));
     match found {
         Some((date, from)) => Some((date.edtf().to_owned(), from)),
         None => linked.map(|text| (text, PublishedFrom::Jsonld)),
     }
+}
+
+/// Whether this is a time of the world's clock, which is on another day than the newspaper's for some hours.
+fn is_utc(text: &str) -> bool {
+    text.contains(':')
+        && ["Z", "+00:00", "+0000", "-00:00", "UTC", "GMT"].iter().any(|zone| text.trim().ends_with(zone))
+}
+
+fn are_neighbours(a: &Date, b: &Date) -> bool {
+    a.from().zip(b.from()).is_some_and(|(a, b)| a.abs_diff(b) == 1)
 }
 
 /// A whole day of the web's time.
