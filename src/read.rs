@@ -39,19 +39,22 @@ mod xml;
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
+    iter,
 };
 
 use format::Format;
 use intake::{Intake, Refusal};
+use lint::Seen;
 use prose::Markup;
 
 use crate::{
     article::{Draft, Note, Problem},
     date::{Date, Day},
+    error::Result,
     settings::Settings,
 };
 
-pub use identity::{Siblings, claimed_id, fallback_id, fallback_ids};
+pub use identity::{FallbackIds, Siblings, claimed_id, fallback_id, fallback_ids};
 pub use pdf::QUIET_THREAD;
 pub use schema::article_schema;
 pub use walk::{FileEntry, Walked, entry_of, walk};
@@ -65,6 +68,20 @@ pub struct Reading {
     pub problems: Vec<Problem>,
 }
 
+/// Some of a file's articles, with the trouble met since the last ones.
+#[derive(Debug)]
+pub struct Piece {
+    /// What was read.
+    pub reading: Reading,
+    /// Whether the file ends here.
+    pub is_last: bool,
+}
+
+/// Takes the pieces of a file, in its order.
+pub type Taker<'t> = dyn FnMut(Piece) -> Result<()> + 't;
+
+/// About how many bytes of a file's articles are held at a time.
+const PIECE: usize = 32 << 20;
 /// The largest file that is read whole, in bytes.
 const LARGEST: u64 = 512 << 20;
 /// Most text of one article, in bytes: a book of several thousand pages.
@@ -77,15 +94,20 @@ const MARKED: usize = 2048;
 /// It never fails: a file that cannot be read is a refused problem.
 pub fn read_bytes(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, settings: &Settings) -> Reading {
     let mut intake = Intake::new(path, settings);
-    content(path, bytes, sidecar, &mut intake);
-    refuse_silence(&mut intake);
-    let mut reading = intake.reading;
+    whole(path, bytes, sidecar, &mut intake);
+    finish(path, settings, &mut intake.reading, &mut Seen::default());
+    intake.reading
+}
+
+/// Reads all bytes of a file; their hash.
+fn whole(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) -> String {
+    content(path, bytes, sidecar, intake);
+    refuse_silence(intake);
     let hash = hash_of(bytes, sidecar.map(|(_, bytes)| bytes));
-    for draft in reading.drafts.iter_mut().filter(|draft| draft.hash.is_empty()) {
+    for draft in intake.reading.drafts.iter_mut().filter(|draft| draft.hash.is_empty()) {
         draft.hash.clone_from(&hash);
     }
-    finish(path, settings, &mut reading);
-    reading
+    hash
 }
 
 /// Reads a file and its sidecar from disk; also gives the blake3 hash of their bytes, 32 hex digits, which is empty for
@@ -94,14 +116,45 @@ pub fn read_bytes(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, sett
 /// JSON lines, tables, mailboxes, crawls and compressed files are read piece by piece; others are refused from 512 MB on.
 /// I/O errors become refused problems.
 pub fn read_file(entry: &FileEntry, settings: &Settings) -> (Reading, String) {
-    let mut intake = Intake::new(&entry.path, settings);
-    match from_disk(entry, &mut intake) {
-        Ok(hash) => (intake.reading, hash),
-        Err(fault) => {
-            intake.refuse(Refusal::of_file("unreadable", format!("cannot be read: {fault}")));
-            (intake.reading, String::new())
-        }
+    let mut all = Reading::default();
+    let mut gather = |piece: Piece| {
+        all.drafts.extend(piece.reading.drafts);
+        all.problems.extend(piece.reading.problems);
+        Ok(())
+    };
+    let hash = read_pieces(entry, settings, &mut gather).unwrap_or_default();
+    (all, hash)
+}
+
+/// As `read_file`, but what a large file holds goes to `taker` as it is read, so that no more than a piece is in memory.
+///
+/// # Errors
+/// What `taker` fails with; it is called no more then.
+pub fn read_pieces(entry: &FileEntry, settings: &Settings, taker: &mut Taker<'_>) -> Result<String> {
+    pieces_of(entry, settings, (PIECE, taker))
+}
+
+fn pieces_of(entry: &FileEntry, settings: &Settings, (size, taker): (usize, &mut Taker<'_>)) -> Result<String> {
+    let mut take = |piece| taker(piece);
+    let mut intake = Intake::in_pieces(&entry.path, settings, (size, &mut take));
+    let hash = from_disk(entry, &mut intake).unwrap_or_else(|fault| {
+        intake.refuse(Refusal::of_file("unreadable", format!("cannot be read: {fault}")));
+        String::new()
+    });
+    intake.end()?;
+    Ok(hash)
+}
+
+/// The hash that `read_file` gives of a file, without reading what it holds.
+///
+/// # Errors
+/// When the file or its sidecar cannot be read.
+pub fn hash_file(entry: &FileEntry) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    for file in iter::once(&entry.absolute).chain(entry.sidecar.iter().map(|sidecar| &sidecar.absolute)) {
+        hasher.update_reader(File::open(file)?)?;
     }
+    Ok(json::shown(&hasher.finalize()))
 }
 
 /// The text of some bytes, and what had to be guessed of it; `None` when they are no text.
@@ -133,7 +186,6 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
         // The hash is the whole file's, however far the reader came.
         io::copy(&mut from, &mut io::sink())?;
         refuse_silence(intake);
-        finish(&entry.path, intake.context.settings, &mut intake.reading);
         return Ok(json::shown(&from.get_ref().hasher.finalize()));
     }
     if entry.size > LARGEST {
@@ -147,15 +199,14 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
         None => None,
     };
     let sidecar = sidecar.as_ref().map(|(path, bytes)| (*path, bytes.as_slice()));
-    intake.reading = read_bytes(&entry.path, &bytes, sidecar, intake.context.settings);
-    Ok(hash_of(&bytes, sidecar.map(|(_, bytes)| bytes)))
+    Ok(whole(&entry.path, &bytes, sidecar, intake))
 }
 
-/// What is said of articles when all of the file is read.
-fn finish(path: &str, settings: &Settings, reading: &mut Reading) {
+/// What is said of articles when all of the file, or a piece of it, is read.
+fn finish(path: &str, settings: &Settings, reading: &mut Reading, seen: &mut Seen) {
     refuse_volumes(path, reading);
     from_path::fill(path, settings, reading);
-    lint::note(reading);
+    lint::note(reading, seen);
 }
 
 /// A text longer than any article is refused: analysing it takes many times its length in memory.
@@ -292,10 +343,11 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
 
 /// What had to be guessed of the encoding is said of every article.
 fn noted(decoded: &decode::Decoded<'_>, intake: &mut Intake<'_>, read: impl FnOnce(&mut Intake<'_>)) {
+    let Some(note) = &decoded.note else { return read(intake) };
     let before = intake.reading.drafts.len();
-    read(intake);
+    intake.hold(read);
     let new = intake.reading.drafts.iter_mut().skip(before);
-    new.for_each(|draft| draft.notes.extend(decoded.note.clone()));
+    new.for_each(|draft| draft.notes.push(note.clone()));
 }
 
 fn fields_beside(path: &str, bytes: &[u8]) -> Result<json::Object, Note> {

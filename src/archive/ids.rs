@@ -15,38 +15,59 @@ pub(super) fn claim(id: &str) -> u64 {
     hash.as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// What a file's articles claim, one hash each: their own id, or the one they get for want of it.
-pub(super) fn claims(path: &str, drafts: &[Draft]) -> Vec<u64> {
-    let fallback = read::fallback_ids(path, drafts);
-    drafts.iter().zip(fallback).map(|(draft, id)| claim(read::claimed_id(draft).unwrap_or(&id))).collect()
-}
-
 /// An article's id, and the claimed one that it had to give up.
 pub(super) struct Given {
     pub(super) id: ArticleId,
     pub(super) given_up: Option<String>,
 }
 
-/// The ids of a file's articles, given which claims clash anywhere in the archive.
-pub(super) fn given(path: &str, drafts: &[Draft], clashes: &BTreeSet<u64>) -> Vec<Given> {
-    let mut within: HashMap<&str, usize> = HashMap::new();
-    drafts.iter().filter_map(read::claimed_id).for_each(|id| *within.entry(id).or_default() += 1);
-    let mut seen: HashMap<ArticleId, usize> = HashMap::new();
-    let fallback = read::fallback_ids(path, drafts);
-    let one = |(draft, fallback): (&Draft, ArticleId)| {
+/// How often each claim of a file that clashes anywhere in the archive stands in it.
+pub(super) type Within = HashMap<u64, usize>;
+
+/// Counts the claims of some records that clash.
+pub(super) fn count(drafts: &[Draft], clashes: &BTreeSet<u64>, within: &mut Within) {
+    let clashing = drafts.iter().filter_map(read::claimed_id).map(claim).filter(|claim| clashes.contains(claim));
+    clashing.for_each(|claim| *within.entry(claim).or_default() += 1);
+}
+
+/// Gives ids to the articles of a file, piece by piece, in its order.
+pub(super) struct Giver<'a> {
+    path: &'a str,
+    clashes: &'a BTreeSet<u64>,
+    fallback: read::FallbackIds,
+    seen: HashMap<ArticleId, usize>,
+}
+
+impl<'a> Giver<'a> {
+    /// For the file at `path`, given which claims clash anywhere in the archive.
+    pub(super) fn new(path: &'a str, clashes: &'a BTreeSet<u64>) -> Self {
+        Self { path, clashes, fallback: read::FallbackIds::default(), seen: HashMap::new() }
+    }
+
+    /// The ids of the next piece, and what its articles claim, one hash each: their own id, or the one they get for want of
+    /// it. `within` counts the whole file.
+    pub(super) fn next(&mut self, drafts: &[Draft], is_last: bool, within: &Within) -> (Vec<Given>, Vec<u64>) {
+        let fallback = self.fallback.of(self.path, drafts, is_last);
+        let one = |(draft, fallback): (&Draft, ArticleId)| {
+            let claim = claim(read::claimed_id(draft).unwrap_or(&fallback));
+            (self.one(draft, (fallback, claim), within), claim)
+        };
+        drafts.iter().zip(fallback).map(one).unzip()
+    }
+
+    fn one(&mut self, draft: &Draft, (fallback, claim): (ArticleId, u64), within: &Within) -> Given {
         let Some(own) = read::claimed_id(draft) else { return Given { id: fallback, given_up: None } };
-        if !clashes.contains(&claim(own)) {
+        if !self.clashes.contains(&claim) {
             return Given { id: own.to_owned(), given_up: None };
         }
-        let several = within.get(own).is_some_and(|count| *count > 1);
-        let short = draft.hash.get(..8).unwrap_or_default();
+        let several = within.get(&claim).is_some_and(|count| *count > 1);
+        let (path, short) = (self.path, draft.hash.get(..8).unwrap_or_default());
         let id = if several { format!("{path}#{own}#{short}") } else { format!("{path}#{own}") };
-        let times = seen.entry(id.clone()).or_default();
+        let times = self.seen.entry(id.clone()).or_default();
         *times += 1;
         let id = if *times > 1 { format!("{id}-{times}") } else { id };
         Given { id, given_up: Some(own.to_owned()) }
-    };
-    drafts.iter().zip(fallback).map(one).collect()
+    }
 }
 
 #[cfg(test)]
@@ -57,10 +78,23 @@ mod tests {
         Draft { id: (!id.is_empty()).then(|| id.to_owned()), hash: hash.to_owned(), ..Draft::default() }
     }
 
+    /// However the file is cut into pieces.
     fn check(drafts: &[Draft], clashing: &[&str], expected: &[&str]) {
         let clashes = clashing.iter().map(|id| claim(id)).collect();
-        let ids: Vec<String> = given("a.jsonl", drafts, &clashes).into_iter().map(|given| given.id).collect();
-        assert_eq!(ids, expected);
+        let mut within = Within::new();
+        count(drafts, &clashes, &mut within);
+        for cut in 1..=drafts.len() {
+            let mut giver = Giver::new("a.jsonl", &clashes);
+            let (first, rest) = drafts.split_at(cut);
+            let (mut ids, mut claims) = giver.next(first, rest.is_empty(), &within);
+            if !rest.is_empty() {
+                let (more, others) = giver.next(rest, true, &within);
+                ids.extend(more);
+                claims.extend(others);
+            }
+            assert_eq!(ids.into_iter().map(|given| given.id).collect::<Vec<_>>(), expected);
+            assert_eq!(claims.len(), drafts.len());
+        }
     }
 
     #[test]

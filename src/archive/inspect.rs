@@ -2,7 +2,7 @@
 //!
 //! It never touches the archive: the file may lie anywhere, and nothing is remembered of it.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use super::{ids, refresh};
 use crate::{
@@ -27,13 +27,17 @@ pub fn inspect(file: &Path, settings: &Settings) -> Result<(Vec<Article>, Vec<Pr
     }
     let entry = read::entry_of(file, shown).map_err(|cause| cannot("cannot be opened").because(cause))?;
     let (reading, _) = read::read_file(&entry, settings);
-    let mut claims = ids::claims(shown, &reading.drafts);
+    let drafts = &reading.drafts;
+    let (none, mut within) = (BTreeSet::new(), ids::Within::new());
+    let (_, mut claims) = ids::Giver::new(shown, &none).next(drafts, true, &within);
     claims.sort_unstable();
     let clashes = refresh::clashing(claims.into_iter());
+    ids::count(drafts, &clashes, &mut within);
+    let (given, _) = ids::Giver::new(shown, &clashes).next(drafts, true, &within);
     let (home, mut problems) = refresh::home(settings)?;
     problems.extend(reading.problems);
     let mut articles = Vec::new();
-    for (given, draft) in ids::given(shown, &reading.drafts, &clashes).into_iter().zip(reading.drafts) {
+    for (given, draft) in given.into_iter().zip(reading.drafts) {
         let article = refresh::article(draft, given, (shown, &home));
         problems.extend(refresh::article_problems(&article));
         articles.push(article);

@@ -32,15 +32,32 @@ pub fn fallback_id(path: &str, draft: &Draft, siblings: Siblings) -> String {
 
 /// The fallback ids of all records of one file, distinct: the second of equal ones ends in `-2`, in the order of the file.
 pub fn fallback_ids(path: &str, drafts: &[Draft]) -> Vec<String> {
-    let siblings = if drafts.len() > 1 { Siblings::Several } else { Siblings::Alone };
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let id = |draft: &Draft| {
-        let id = fallback_id(path, draft, siblings);
-        let count = seen.entry(id.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 { format!("{id}-{count}") } else { id }
-    };
-    drafts.iter().map(id).collect()
+    FallbackIds::default().of(path, drafts, true)
+}
+
+/// Gives the fallback ids of a file that comes in pieces.
+#[derive(Debug, Default)]
+pub struct FallbackIds {
+    /// How often each hash came, by what of it stands in an id.
+    seen: HashMap<[u8; 8], u32>,
+    given: usize,
+}
+
+impl FallbackIds {
+    /// Those of the next piece; one that is not the last is never a record alone.
+    pub fn of(&mut self, path: &str, drafts: &[Draft], is_last: bool) -> Vec<String> {
+        self.given += drafts.len();
+        let siblings = if is_last && self.given <= 1 { Siblings::Alone } else { Siblings::Several };
+        let id = |draft: &Draft| {
+            let id = fallback_id(path, draft, siblings);
+            let mut key = [0; 8];
+            key.iter_mut().zip(draft.hash.bytes()).for_each(|(own, byte)| *own = byte);
+            let count = self.seen.entry(key).or_default();
+            *count += 1;
+            if *count > 1 { format!("{id}-{count}") } else { id }
+        };
+        drafts.iter().map(id).collect()
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
-//! What is gathered while one file is read: its drafts and what was refused of it.
+//! What is gathered while one file is read: its drafts and what was refused of it; of a large file it is passed on piece by
+//! piece.
 //!
 //! It never decides what is refused; it only writes it down.
 
 use serde_json::Value;
 
-use super::{Reading, alias::Aliases, record};
+use super::{Piece, Reading, Taker, alias::Aliases, finish, lint::Seen, record};
 use crate::{
-    article::{Note, Problem},
+    article::{Draft, Note, Problem},
+    error::{Error, Result},
     settings::Settings,
 };
+
+/// Bytes that a draft takes beside its text, about.
+const BARE: usize = 512;
 
 /// What all records of a file share.
 #[derive(Debug)]
@@ -22,7 +27,6 @@ pub(super) struct Context<'a> {
 }
 
 /// A file being read.
-#[derive(Debug)]
 pub(super) struct Intake<'a> {
     pub(super) context: Context<'a>,
     pub(super) reading: Reading,
@@ -30,6 +34,22 @@ pub(super) struct Intake<'a> {
     pub(super) depth: usize,
     /// Drafts and problems of the file before what is read now.
     before: (usize, usize),
+    /// How many readers may still change what they have read.
+    holding: usize,
+    outlet: Option<Outlet<'a>>,
+}
+
+/// Where the pieces of a large file go.
+struct Outlet<'a> {
+    taker: &'a mut Taker<'a>,
+    /// Bytes from which on a piece is passed on.
+    size: usize,
+    /// Drafts of the piece that were weighed, and their bytes.
+    weighed: (usize, usize),
+    has_passed: bool,
+    seen: Seen,
+    /// Why no more is taken.
+    failed: Option<Error>,
 }
 
 /// Why a file or record is refused.
@@ -54,12 +74,59 @@ impl<'a> Intake<'a> {
     /// Of the file at `path`, relative to the archive.
     pub(super) fn new(path: &'a str, settings: &'a Settings) -> Self {
         let context = Context { path, settings, aliases: Aliases::of(settings) };
-        Self { context, reading: Reading::default(), depth: 0, before: (0, 0) }
+        Self { context, reading: Reading::default(), depth: 0, before: (0, 0), holding: 0, outlet: None }
+    }
+
+    /// The same; what is read goes to `taker` in pieces of about `size` bytes.
+    pub(super) fn in_pieces(path: &'a str, settings: &'a Settings, (size, taker): (usize, &'a mut Taker<'a>)) -> Self {
+        let outlet = Outlet { taker, size, weighed: (0, 0), has_passed: false, seen: Seen::default(), failed: None };
+        Self { outlet: Some(outlet), ..Self::new(path, settings) }
     }
 
     /// Whether nothing was found in the file, or in the member of a container, yet.
     pub(super) fn is_blank(&self) -> bool {
-        (self.reading.drafts.len(), self.reading.problems.len()) == self.before
+        let has_passed = self.holding == 0 && self.outlet.as_ref().is_some_and(|outlet| outlet.has_passed);
+        !has_passed && (self.reading.drafts.len(), self.reading.problems.len()) == self.before
+    }
+
+    /// Passes on what was read when it is large enough: readers of many articles call it behind each.
+    ///
+    /// Returns whether to go on.
+    pub(super) fn pass_on(&mut self) -> bool {
+        let Some(outlet) = self.outlet.as_mut().filter(|_| self.holding == 0) else { return true };
+        let (known, bytes) = outlet.weighed;
+        let new = self.reading.drafts.iter().skip(known).map(weight).sum::<usize>();
+        outlet.weighed = (self.reading.drafts.len(), bytes + new);
+        // A piece of one would not tell that the file has several.
+        if outlet.weighed.0 > 1 && outlet.weighed.1 >= outlet.size {
+            self.hand_over(false);
+        }
+        self.outlet.as_ref().is_none_or(|outlet| outlet.failed.is_none())
+    }
+
+    /// Passes on the rest.
+    ///
+    /// # Errors
+    /// What the taker failed with.
+    pub(super) fn end(mut self) -> Result<()> {
+        self.hand_over(true);
+        self.outlet.and_then(|outlet| outlet.failed).map_or(Ok(()), Err)
+    }
+
+    fn hand_over(&mut self, is_last: bool) {
+        let Some(outlet) = self.outlet.as_mut().filter(|outlet| outlet.failed.is_none()) else { return };
+        let mut reading = std::mem::take(&mut self.reading);
+        outlet.has_passed = true;
+        outlet.weighed = (0, 0);
+        finish(self.context.path, self.context.settings, &mut reading, &mut outlet.seen);
+        outlet.failed = (outlet.taker)(Piece { reading, is_last }).err();
+    }
+
+    /// Keeps what `read` reads from being passed on before its end.
+    pub(super) fn hold(&mut self, read: impl FnOnce(&mut Self)) {
+        self.holding += 1;
+        read(self);
+        self.holding -= 1;
     }
 
     /// Reads a member of a container: its articles bear its name and, where they have none, `hash`; so do its refusals.
@@ -69,10 +136,12 @@ impl<'a> Intake<'a> {
         let outer = self.before;
         self.before = (self.reading.drafts.len(), self.reading.problems.len());
         self.depth += 1;
-        read(self);
-        if self.is_blank() {
-            self.refuse(Refusal::of_file("empty", "empty: nothing in it"));
-        }
+        self.hold(|intake| {
+            read(intake);
+            if intake.is_blank() {
+                intake.refuse(Refusal::of_file("empty", "empty: nothing in it"));
+            }
+        });
         self.depth -= 1;
         for draft in self.reading.drafts.iter_mut().skip(self.before.0) {
             if draft.hash.is_empty() {
@@ -104,5 +173,82 @@ impl<'a> Intake<'a> {
         let Note { kind, reason } = note;
         let path = self.context.path.to_owned();
         self.reading.problems.push(Problem { path, line: None, id: None, kind, reason, refused: false });
+    }
+}
+
+/// About how many bytes a draft takes.
+fn weight(draft: &Draft) -> usize {
+    BARE + draft.passages.iter().map(|passage| passage.text.len()).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, io::Write};
+
+    use super::*;
+    use crate::{
+        error::ErrorKind,
+        read::{entry_of, pieces_of, read_file},
+    };
+
+    /// A file of this name in a folder of its own.
+    fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, crate::read::FileEntry) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let entry = entry_of(&path, name).unwrap();
+        (folder, entry)
+    }
+
+    fn check(name: &str, bytes: &[u8]) {
+        let (_folder, entry) = file(name, bytes);
+        let settings = Settings::default();
+        let (whole, hash) = read_file(&entry, &settings);
+        let mut together = Reading::default();
+        let mut lasts = Vec::new();
+        let mut take = |piece: Piece| {
+            assert!(piece.is_last || piece.reading.drafts.len() == 2, "{name}");
+            lasts.push(piece.is_last);
+            together.drafts.extend(piece.reading.drafts);
+            together.problems.extend(piece.reading.problems);
+            Ok(())
+        };
+        assert_eq!(pieces_of(&entry, &settings, (1, &mut take)).unwrap(), hash, "{name}");
+        assert_eq!(lasts, [false, false, true], "{name}");
+        assert_eq!(together, whole, "{name}");
+        assert_eq!(crate::read::hash_file(&entry).unwrap(), hash, "{name}");
+    }
+
+    #[test]
+    fn pieces_are_the_whole() {
+        let titles = ["Flood", "Ebb", "Flood", "Fog", "Calm"];
+        let records: Vec<String> = titles.iter().map(|title| format!("{{\"title\": \"{title}\"}}")).collect();
+        let lines = format!("{}\nno record\n{}\n", records[..3].join("\n"), records[3..].join("\n"));
+        check("a.jsonl", lines.as_bytes());
+        check("a.json", format!("[{}]", records.join(", ")).as_bytes());
+        check("a.csv", format!("title,source\n{}", titles.map(|title| format!("{title},Quay\n")).concat()).as_bytes());
+        let mail = |title: &str| format!("From a@b Sat Jan  3 01:05:34 1996\nSubject: {title}\n\nIt rose.\n\n");
+        check("a.mbox", titles.map(mail).concat().as_bytes());
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(lines.as_bytes()).unwrap();
+        check("a.jsonl.gz", &packed.finish().unwrap());
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (n, record) in records.iter().enumerate() {
+            zip.start_file(format!("{n}.json"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(record.as_bytes()).unwrap();
+        }
+        check("a.zip", &zip.finish().unwrap().into_inner());
+    }
+
+    #[test]
+    fn who_fails_is_asked_no_more() {
+        let (_folder, entry) = file("a.jsonl", "{\"title\": \"Flood\"}\n".repeat(9).as_bytes());
+        let mut asked = 0;
+        let mut fail = |_: Piece| {
+            asked += 1;
+            Err(Error::new(ErrorKind::Interrupted, "enough"))
+        };
+        let failed = pieces_of(&entry, &Settings::default(), (1, &mut fail)).unwrap_err();
+        assert_eq!((failed.kind(), asked), (ErrorKind::Interrupted, 1));
     }
 }

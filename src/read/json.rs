@@ -131,6 +131,9 @@ fn list(text: &str, place: Place, intake: &mut Intake<'_>) {
             Ok(object) => take(object, hash(piece.as_bytes()), here.place.line, intake),
             Err(refusal) => intake.refuse(refusal),
         }
+        if !intake.pass_on() {
+            return;
+        }
     }
     if let Some((byte, what)) = found.fault {
         here.go_to(byte);

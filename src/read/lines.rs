@@ -43,6 +43,9 @@ pub(super) fn read(mut from: impl BufRead, longest: u64, intake: &mut Intake<'_>
             }
             Err(fault) => return intake.refuse(unreadable(line, &fault)),
         }
+        if !intake.pass_on() {
+            return;
+        }
     }
     if intake.is_blank() {
         let reason = "empty: no line says anything".to_owned();

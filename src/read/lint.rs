@@ -28,20 +28,34 @@ const NO_TITLES: &[&str] = &[
     "untitled document",
 ];
 
-/// Notes what is odd.
-pub(super) fn note(reading: &mut Reading) {
-    let mut lines: HashMap<String, u32> = HashMap::new();
+/// The records of a file so far: the first line of each, by its hash.
+#[derive(Debug, Default)]
+pub(super) struct Seen(HashMap<[u8; 16], u32>);
+
+impl Seen {
+    /// The line on which the same record stands already.
+    fn before(&mut self, draft: &Draft) -> Option<u32> {
+        let mut key = [0; 16];
+        let hash = blake3::hash(draft.hash.as_bytes());
+        key.iter_mut().zip(hash.as_bytes()).for_each(|(own, byte)| *own = *byte);
+        let known = self.0.get(&key).copied();
+        if known.is_none() {
+            self.0.insert(key, draft.line);
+        }
+        known
+    }
+}
+
+/// Notes what is odd. Of a file that comes in pieces the same records are found in all of it, neighbours in the piece.
+pub(super) fn note(reading: &mut Reading, seen: &mut Seen) {
     for draft in &mut reading.drafts {
         let odd = odd_title(draft).map(|title| format!("“{title}” is no title of an article"));
         if let Some(reason) = odd {
             add(Note::new("title", reason), draft);
         }
-        match lines.get(&draft.hash) {
-            Some(line) => {
-                let reason = format!("the same record as the one on line {line} of this file");
-                add(Note::new("duplicate", reason), draft);
-            }
-            None => drop(lines.insert(draft.hash.clone(), draft.line)),
+        if let Some(line) = seen.before(draft) {
+            let reason = format!("the same record as the one on line {line} of this file");
+            add(Note::new("duplicate", reason), draft);
         }
     }
     centuries(&mut reading.drafts);

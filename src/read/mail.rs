@@ -45,7 +45,7 @@ pub(super) fn read_many(mut from: &mut dyn BufRead, intake: &mut Intake<'_>) {
             } else if !mail.trim_ascii().is_empty() {
                 message(&mail, start, intake);
             }
-            if is_end {
+            if is_end || !intake.pass_on() {
                 break;
             }
             mail.clear();

@@ -147,6 +147,9 @@ fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
                 }
             }
         }
+        if !intake.pass_on() {
+            return;
+        }
     }
     if hidden > 0 {
         intake.note(Note::new("hidden-member", format!("{hidden} hidden files inside were left out")));

@@ -47,6 +47,9 @@ pub(super) fn read(mut from: impl BufRead, intake: &mut Intake<'_>) {
             Err(fault) => return intake.refuse(stopped(line, &fault.to_string())),
         }
         count += 1;
+        if !intake.pass_on() {
+            return;
+        }
     }
     if count == 0 {
         intake.refuse(Refusal {

@@ -36,6 +36,9 @@ pub(super) fn read(mut from: &mut dyn BufRead, intake: &mut Intake<'_>) {
                 Ok(page) => {
                     taken += 1;
                     take(page, intake);
+                    if !intake.pass_on() {
+                        return;
+                    }
                 }
                 Err(kind) => *others.entry(kind).or_default() += 1,
             },

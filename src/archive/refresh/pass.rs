@@ -12,13 +12,16 @@ use std::{
 
 use super::{Watch, article, article_problems};
 use crate::{
-    archive::{Place, ids},
+    archive::{
+        Place,
+        ids::{self, Giver, Within},
+    },
     article::{Article, PublishedFrom},
     entity::EntityKind,
     error::{Error, ErrorKind, Result},
     extract::Home,
     index::{FileEntry, Tally, Writer},
-    read,
+    read::{self, Piece, Reading},
 };
 
 /// What a pass needs.
@@ -91,30 +94,20 @@ impl Pass<'_> {
 
     fn read(&self, job: &Job<'_>, clashes: &BTreeSet<u64>) -> Result<Outcome> {
         self.may_go_on()?;
-        let path = &job.file.path;
-        let (reading, hash) = read::read_file(job.file, &self.place.settings);
-        let (size, mtime_ns, sidecar) = (size(job.file), mtime_ns(job.file), sidecar(job.file).map(str::to_owned));
-        let mut entry = FileEntry { size, mtime_ns, sidecar, hash, ..FileEntry::default() };
         if let Some(known) = job.known {
-            let is_same = (&known.hash, known.size, &known.sidecar) == (&entry.hash, entry.size, &entry.sidecar);
-            if is_same && !entry.hash.is_empty() {
-                let entry = FileEntry { mtime_ns: entry.mtime_ns, ..known.clone() };
+            if is_same(job.file, known) {
+                let entry = FileEntry { mtime_ns: mtime_ns(job.file), ..known.clone() };
                 return Ok(Outcome { entry, is_same: true });
             }
-            self.writer.remove(path);
+            self.writer.remove(&job.file.path);
         }
-        entry.problems = reading.problems;
-        entry.claims = ids::claims(path, &reading.drafts);
-        for (given, draft) in ids::given(path, &reading.drafts, clashes).into_iter().zip(reading.drafts) {
-            self.may_go_on()?;
-            let mut article = article(draft, given, (path, self.home));
-            let doubt = article.published.as_ref().and_then(|date| read::doubtful_date(date, self.place.today));
-            article.notes.extend(doubt);
-            entry.problems.extend(article_problems(&article));
-            entry.tally.add(&tally(&article));
-            self.writer.add(article)?;
-        }
-        entry.problems = super::gathered(entry.problems);
+        let (size, mtime_ns, sidecar) = (size(job.file), mtime_ns(job.file), sidecar(job.file).map(str::to_owned));
+        let entry = FileEntry { size, mtime_ns, sidecar, ..FileEntry::default() };
+        let giver = Giver::new(&job.file.path, clashes);
+        let mut taking = Taking { pass: self, job, clashes, giver, within: None, entry };
+        let hash = read::read_pieces(job.file, &self.place.settings, &mut |piece| taking.take(piece))?;
+        let problems = super::gathered(taking.entry.problems);
+        let entry = FileEntry { hash, problems, ..taking.entry };
         let is_same = entry.hash.is_empty() && job.known == Some(&entry);
         Ok(Outcome { entry, is_same })
     }
@@ -124,6 +117,62 @@ impl Pass<'_> {
             return Err(Error::new(ErrorKind::Interrupted, "interrupted; the index is as it was before"));
         }
         Ok(())
+    }
+}
+
+/// Whether a file holds what it held, though its time has changed.
+fn is_same(file: &read::FileEntry, known: &FileEntry) -> bool {
+    !known.hash.is_empty()
+        && (known.size, known.sidecar.as_deref()) == (size(file), sidecar(file))
+        && read::hash_file(file).is_ok_and(|hash| hash == known.hash)
+}
+
+/// A file whose articles are taken into the index, piece by piece.
+struct Taking<'a> {
+    pass: &'a Pass<'a>,
+    job: &'a Job<'a>,
+    clashes: &'a BTreeSet<u64>,
+    giver: Giver<'a>,
+    /// Counted when the first piece is there.
+    within: Option<Within>,
+    entry: FileEntry,
+}
+
+impl Taking<'_> {
+    fn take(&mut self, piece: Piece) -> Result<()> {
+        let Piece { reading, is_last } = piece;
+        if self.within.is_none() {
+            self.within = Some(self.counted(&reading, is_last)?);
+        }
+        let within = self.within.get_or_insert_default();
+        let (given, claims) = self.giver.next(&reading.drafts, is_last, within);
+        self.entry.problems.extend(reading.problems);
+        self.entry.claims.extend(claims);
+        for (given, draft) in given.into_iter().zip(reading.drafts) {
+            self.pass.may_go_on()?;
+            let mut article = article(draft, given, (&self.job.file.path, self.pass.home));
+            let doubt = article.published.as_ref().and_then(|date| read::doubtful_date(date, self.pass.place.today));
+            article.notes.extend(doubt);
+            self.entry.problems.extend(article_problems(&article));
+            self.entry.tally.add(&tally(&article));
+            self.pass.writer.add(article)?;
+        }
+        Ok(())
+    }
+
+    /// How often clashing claims stand in the whole file; one that comes in several pieces is read once more for it.
+    fn counted(&self, first: &Reading, is_last: bool) -> Result<Within> {
+        let mut within = Within::new();
+        if is_last {
+            ids::count(&first.drafts, self.clashes, &mut within);
+        } else if !self.clashes.is_empty() {
+            let mut count = |piece: Piece| {
+                ids::count(&piece.reading.drafts, self.clashes, &mut within);
+                self.pass.may_go_on()
+            };
+            read::read_pieces(self.job.file, &self.pass.place.settings, &mut count)?;
+        }
+        Ok(within)
     }
 }
 
