@@ -5,7 +5,10 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{
+    Map, Value,
+    ser::{Formatter, Serializer},
+};
 
 use super::hitlist::{Head, HitList, Row, Rows};
 use crate::hit::Provenance;
@@ -24,8 +27,27 @@ pub fn envelope(answer: &impl Serialize, out: &mut dyn Write) -> io::Result<()> 
 /// # Errors
 /// Those of the writer.
 pub fn line(answer: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, answer)?;
+    answer.serialize(&mut Serializer::with_formatter(&mut *out, OneLine))?;
     writeln!(out)
+}
+
+/// Compact JSON on one line also for readers that end lines at U+0085, U+2028 and U+2029, as Python's `splitlines` does.
+struct OneLine;
+
+impl Formatter for OneLine {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let is_break = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+        if fragment.is_ascii() || !fragment.contains(is_break) {
+            return writer.write_all(fragment.as_bytes());
+        }
+        for piece in fragment.split_inclusive(is_break) {
+            let bare = piece.strip_suffix(is_break).unwrap_or(piece);
+            writer.write_all(bare.as_bytes())?;
+            let mut cut = piece.chars().skip(bare.chars().count());
+            cut.try_for_each(|c| write!(writer, "\\u{:04x}", u32::from(c)))?;
+        }
+        Ok(())
+    }
 }
 
 /// A hit or a mention with these fields only, in their order; null where there is no value.
@@ -172,6 +194,19 @@ mod tests {
         let out = written(&sample::head(&provenance, &view, Rows::Mentions), &rows);
         let list: MentionList = serde_json::from_slice(&out).unwrap();
         assert_eq!((list.mentions, list.total), (mentions, view.total));
+    }
+
+    #[test]
+    fn a_record_is_one_line_for_everybody() {
+        for text in ["", "é", "a\u{2028}", "\u{85}é\u{2029}\u{2029}b\n\u{1e}", "\u{2027}"] {
+            let mut out = Vec::new();
+            line(&text, &mut out).unwrap();
+            let printed = String::from_utf8(out).unwrap();
+            assert!(
+                !printed.trim_end_matches('\n').contains(|c: char| c.is_control() || "\u{2028}\u{2029}".contains(c))
+            );
+            assert_eq!(serde_json::from_str::<String>(&printed).unwrap(), text);
+        }
     }
 
     #[test]
