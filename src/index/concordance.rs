@@ -93,7 +93,7 @@ impl Concordance<'_> {
             MentionSort::Source => Sort::Source,
             MentionSort::Left | MentionSort::Right | MentionSort::File => Sort::File,
         };
-        let hits = ordered(self.reader, &self.matches, &Page { sort, ..Page::default() })?.hits;
+        let hits = ordered(self.reader, &self.matches, (&Page { sort, ..Page::default() }, ""))?.hits;
         let articles: Vec<DocAddress> = hits.iter().map(|hit| hit.address).collect();
         let mut entries = self.entries(&articles);
         if matches!(page.sort, MentionSort::Left | MentionSort::Right) {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    plan::{Page, Sort},
+    plan::{Page, Plan, Sort},
 };
 
 /// One hit of a page.
@@ -49,8 +49,10 @@ enum Step {
 const LAST: u64 = u64::MAX;
 
 /// The asked page of the matches.
-pub(super) fn ordered(reader: &Reader, matches: &Matches, page: &Page) -> Result<Ordered> {
-    let after = page.after.as_deref().map(|cursor| cursor::read(cursor, page.sort)).transpose()?;
+///
+/// `mark` is what its cursors begin with.
+pub(super) fn ordered(reader: &Reader, matches: &Matches, (page, mark): (&Page, &str)) -> Result<Ordered> {
+    let after = page.after.as_deref().map(|cursor| cursor::read(cursor, mark)).transpose()?;
     let keep = page.limit.map(|limit| usize::try_from(page.offset.saturating_add(limit)).unwrap_or(usize::MAX));
     let (mut entries, mut skipped) = (Vec::new(), 0);
     for ((segment, ord), of) in matches.segments.iter().zip(0u32..).zip(reader.searcher.segment_readers()) {
@@ -71,7 +73,7 @@ pub(super) fn ordered(reader: &Reader, matches: &Matches, page: &Page) -> Result
     let mut hits: Vec<Ranked> = entries.into_iter().skip(page.offset as usize).collect();
     hits.truncate(page.limit.map_or(usize::MAX, |limit| limit as usize));
     let more = offset + (hits.len() as u64) < total;
-    let next = hits.last().filter(|_| more).map(|hit| cursor::write(page.sort, &hit.key));
+    let next = hits.last().filter(|_| more).map(|hit| cursor::write(mark, &hit.key));
     Ok(Ordered { hits, offset, next })
 }
 
@@ -241,12 +243,18 @@ fn ordinal_place(column: &StrColumn, text: &str) -> tantivy::Result<u64> {
     })
 }
 
-/// The text form of a key: the sort's letter and the steps between `~`, all but plain letters percent-encoded.
-mod cursor {
-    use super::{Error, ErrorKind, Key, Result, Sort, Step};
+/// The text form of a key: a mark of the search and the steps between `~`, all but plain letters percent-encoded.
+pub(super) mod cursor {
+    use super::{Error, ErrorKind, Key, Plan, Result, Sort, Step};
 
-    pub(super) fn write(sort: Sort, key: &Key) -> String {
-        let mut cursor = String::from(letter(sort));
+    /// The sort's letter and eight digits of a hash of what is asked: behind a hit of another search stands nothing of this.
+    pub(in crate::index) fn mark(plan: &Plan, sort: Sort) -> String {
+        let asked = format!("{} {:?}", plan.read_as, plan.groups);
+        format!("{}{}", letter(sort), &blake3::hash(asked.as_bytes()).to_hex()[..8])
+    }
+
+    pub(super) fn write(mark: &str, key: &Key) -> String {
+        let mut cursor = mark.to_owned();
         for step in key {
             match step {
                 Step::Number(number) => cursor.push_str(&format!("~n{number:x}")),
@@ -264,13 +272,13 @@ mod cursor {
         cursor
     }
 
-    pub(super) fn read(cursor: &str, sort: Sort) -> Result<Key> {
+    pub(super) fn read(cursor: &str, mark: &str) -> Result<Key> {
         let fault = || {
             Error::new(ErrorKind::Usage, format!("“{cursor}” is no cursor of this search"))
                 .hint("pass the “next” of the page before, with the same query and the same --sort")
         };
         let mut steps = cursor.split('~');
-        if steps.next() != Some(letter(sort)) {
+        if steps.next() != Some(mark) {
             return Err(fault());
         }
         steps.map(|step| read_step(step).ok_or_else(fault)).collect()
@@ -311,12 +319,17 @@ mod cursor {
         #[test]
         fn a_cursor_reads_back() {
             let key = vec![Step::Number(u64::MAX), Step::Text("wéb/a~b%.txt#1 ".to_owned())];
-            let text = write(Sort::Source, &key);
-            assert_eq!(read(&text, Sort::Source).unwrap(), key);
-            for bad in [text.as_str(), "", "s~", "s~x1", "s~n", "s~t%e", "s~t%ff"] {
-                let sort = if bad == text { Sort::File } else { Sort::Source };
-                assert!(read(bad, sort).is_err(), "{bad}");
+            let asked = |read_as: &str| Plan { read_as: read_as.to_owned(), ..Plan::of(crate::plan::Node::All) };
+            let here = mark(&asked("flood"), Sort::Source);
+            let text = write(&here, &key);
+            assert_eq!(read(&text, &here).unwrap(), key);
+            for other in [mark(&asked("flood"), Sort::File), mark(&asked("ebb"), Sort::Source)] {
+                assert!(read(&text, &other).is_err(), "{other}");
             }
+            for bad in ["", "~", "~x1", "~n", "~t%e", "~t%ff"] {
+                assert!(read(&format!("{here}{bad}"), &here).is_err() || bad.is_empty(), "{bad}");
+            }
+            assert!(read("", &here).is_err());
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{
     Reader, fault,
     matches::{Matches, narrowed},
     mentions::{Named, naming},
-    order::{Ranked, ordered},
+    order::{Ranked, cursor, ordered},
     snippet,
     stored::{Depth, Landmarked},
 };
@@ -33,7 +33,7 @@ impl Reader {
     /// `Usage` for a bad cursor; `Io`.
     pub(crate) fn search(&self, plan: &Plan, page: &Page) -> Result<HitList> {
         let matches = Matches::scored(self, plan)?;
-        let ordered = ordered(self, &matches, page)?;
+        let ordered = ordered(self, &matches, (page, &cursor::mark(plan, page.sort)))?;
         let mentions = match page.detail {
             Detail::Whole | Detail::Article => Some(self.count_mentions(&matches, &naming(plan))?),
             Detail::Fields => None,
@@ -54,7 +54,7 @@ impl Reader {
     /// `Usage` for a bad cursor; `Io`; whatever `sink` returns.
     pub(crate) fn stream(&self, plan: &Plan, page: &Page, sink: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Total> {
         let matches = Matches::scored(self, plan)?;
-        let ordered = ordered(self, &matches, page)?;
+        let ordered = ordered(self, &matches, (page, &cursor::mark(plan, page.sort)))?;
         let mut offset = ordered.offset;
         for batch in ordered.hits.chunks(BATCH) {
             self.hits((plan, page.detail), batch, offset)?.into_iter().try_for_each(&mut *sink)?;
