@@ -6,7 +6,7 @@ use std::{io::Write, path::Path, time::Instant};
 
 use super::{
     args::Global,
-    asking::{Asking, Form},
+    asking::{Asking, Form, Limit},
     explain::Question,
     glued, listed,
     listing::{self, Listing, Source},
@@ -244,8 +244,12 @@ impl Desk<'_> {
         if written > 0 {
             return Ok(Outcome::Done);
         }
-        self.question.tell_nothing(self.plan);
         let counted = self.question.archive.count(self.plan, Unit::Articles)?;
+        if counted.total.articles > 0 {
+            self.tell_behind(counted.total.articles);
+            return Ok(Outcome::Done);
+        }
+        self.question.tell_nothing(self.plan);
         self.question.explain(&mut QueryView::default(), counted.total.articles)?;
         Ok(Outcome::Nothing)
     }
@@ -284,9 +288,20 @@ impl Desk<'_> {
         Ok(Outcome::Done)
     }
 
+    /// An empty page of an answer that is not empty.
+    fn tell_behind(&self, articles: u64) {
+        if self.question.asking.limit != Some(Limit::At(0)) {
+            let found = counted(articles, "article", "articles");
+            report::note(self.question.global, &format!("{found} found; this page begins behind the last of them"));
+        }
+    }
+
     /// A list that was cut must say so: a pipe would take it for the whole.
     fn tell_cut(&self, list: &HitList) {
         let shown = list.hits.len() as u64;
+        if shown == 0 && list.total.articles > 0 {
+            return self.tell_behind(list.total.articles);
+        }
         if shown < list.total.articles && self.question.asking.limit.is_none() {
             let (shown, all) = (number(shown), number(list.total.articles));
             report::note(self.question.global, &format!("{shown} of {all} articles; -n all gives every one"));
