@@ -274,8 +274,8 @@ impl Phrase {
         let mut found = behind(first, from + 1);
         for end in from + 2..=(from + 4).min(self.words.len()) {
             let together = &self.words[from..end];
-            if together.iter().all(|word| is_plain(word)) {
-                let joined: String = together.iter().map(|word| fold(word)).collect();
+            let joined: String = together.iter().map(|word| fold(word)).collect();
+            if together.iter().all(|word| is_plain(word)) && !joined.chars().all(char::is_numeric) {
                 found.extend(behind(&those(&joined, self.spelling, scanned), end));
             }
         }
@@ -286,7 +286,8 @@ impl Phrase {
 /// Whether a typed word is one word, no abbreviation.
 fn is_plain(typed: &str) -> bool {
     let known = WAYS.iter().find(|(known, _)| *known == typed);
-    known.is_none_or(|(_, ways)| matches!(ways, [[one]] if !one.chars().any(char::is_uppercase)))
+    let is_small = |word: &str| !word.chars().any(char::is_uppercase);
+    known.is_none_or(|(_, ways)| ways.iter().all(|way| way.len() == 1) && ways.iter().any(|way| is_small(way[0])))
 }
 
 /// Every choice of one span for each word, none overlapping another, shifted against each other by at most `slop`.

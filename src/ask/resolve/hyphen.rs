@@ -67,10 +67,12 @@ impl Resolver<'_> {
         for from in 0..words.len() {
             let mut of_word = Vec::new();
             let mut whole = WordPattern { form: String::new(), exact: false };
-            let next = words.iter().skip(from).take(LONGEST_JOINED).map_while(plain);
+            let next = words.iter().skip(from).take(LONGEST_JOINED).map_while(spelled);
             for (count, part) in (1..).zip(next) {
                 whole = WordPattern { form: whole.form + &part.form, exact: part.exact };
-                if count > 1 && (words.len() == 2 || self.vocabulary.has_word(&whole)?) {
+                // 9 11 is not 911.
+                let is_word = !whole.form.chars().all(char::is_numeric);
+                if count > 1 && is_word && (words.len() == 2 || self.vocabulary.has_word(&whole)?) {
                     of_word.push(Joined { words: count, word: whole.clone() });
                 }
             }
@@ -107,6 +109,14 @@ fn plain(pattern: &Pattern) -> Option<&WordPattern> {
     match pattern {
         Pattern::Word(word) if !word.form.chars().any(char::is_uppercase) => Some(word),
         _ => None,
+    }
+}
+
+/// The word that the pattern is, be it as an acronym too.
+fn spelled(pattern: &Pattern) -> Option<&WordPattern> {
+    match pattern {
+        Pattern::Or(ways) => ways.iter().find_map(plain),
+        other => plain(other),
     }
 }
 

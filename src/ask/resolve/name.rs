@@ -8,7 +8,7 @@ use crate::{
     field::Field,
     plan::Candidate,
     query::{At, Value},
-    text::{Language, fold_words},
+    text::{Language, fold, fold_words},
 };
 
 /// How closely a value must be what was typed.
@@ -66,6 +66,8 @@ impl Resolver<'_> {
             1 => {}
             // Notes are looked up by their words: several are what one expects.
             _ if field == Field::Note => {}
+            // One name in capitals and in small letters.
+            _ if found.windows(2).all(|pair| fold(&pair[0].value) == fold(&pair[1].value)) => {}
             _ => self.note(several(field, typed, &found)),
         }
         self.widened((field, typed), found.into_iter().map(|candidate| candidate.value).collect())

@@ -242,6 +242,8 @@ fn hyphens_make_no_difference() {
     check("\"the old mill\"", "\"the old mill\"");
     check("\"US mill\"", "\"US mill\"");
     check("\"cease fire\"~2", "\"cease fire\"~2");
+    check("\"AR 15\"", "<\"<AR|ar> 15\"|ar15>");
+    check("\"9/11\"", "\"9 11\"");
     let long = planned(&format!("\"{}\"", ["a"; 20].join(" ")));
     assert_eq!(long.notes, ["only 9 words in a row are also sought with some of them in one"]);
     assert!(matches!(long.root, Node::Text(TextNode { pattern: Pattern::Phrase(steps), .. }) if steps.len() == 3));
