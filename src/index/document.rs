@@ -146,8 +146,11 @@ impl Row<'_> {
         let column = self.columns.extra;
         for (name, value) in &article.extra {
             let name = crate::text::fold(name);
-            self.label(column, &name);
-            for value in extra_values(value) {
+            let values = extra_values(value);
+            if !values.is_empty() {
+                self.label(column, &name);
+            }
+            for value in values {
                 self.label(column, &extra_term(&name, &value));
             }
         }
@@ -321,6 +324,7 @@ pub(super) fn ancestry(path: &str) -> impl Iterator<Item = &str> {
 fn extra_values(value: &serde_json::Value) -> Vec<String> {
     match value {
         serde_json::Value::Null => Vec::new(),
+        serde_json::Value::String(text) if text.trim().is_empty() => Vec::new(),
         serde_json::Value::String(text) => vec![text.clone()],
         serde_json::Value::Array(values) => values.iter().flat_map(extra_values).collect(),
         serde_json::Value::Object(map) => map.values().flat_map(extra_values).collect(),
