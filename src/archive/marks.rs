@@ -125,8 +125,11 @@ impl Archive {
             Stands::There => (spot.start, spot.end),
             Stands::Moved(start, end) => (start, end),
             Stands::Nowhere => {
-                let what = if spot.surface.is_empty() { "has no such place" } else { "does not print it any more" };
-                return Ok(Err(format!("“{}” at {}–{}: {} {what}", spot.surface, spot.start, spot.end, mark.id)));
+                let place = format!("{}–{}", spot.start, spot.end);
+                return Ok(Err(match spot.surface.as_str() {
+                    "" => format!("{} has no text at {place}", mark.id),
+                    surface => format!("“{surface}” at {place}: {} does not print it any more", mark.id),
+                }));
             }
         };
         let printed: String = article.text.chars().skip(start as usize).take((end - start) as usize).collect();

@@ -119,11 +119,11 @@ fn placed(archive: &Archive, mark: Mark) -> Result<Mark> {
     let id = mark.id.clone();
     archive.placed(mark, &mut None)?.or_else(|reason| {
         let near = archive.nearest_ids(&id)?;
-        let hint = match near.is_empty() {
+        let hint = match near.is_empty() || near.contains(&id) {
             true => "morgue search --format jsonl gives ids, morgue mentions --json places".to_owned(),
             false => format!("the nearest: {}", near.join(", ")),
         };
-        Err(Error::new(ErrorKind::NotFound, reason).hint(hint))
+        Err(Error::new(ErrorKind::Query, reason).hint(hint))
     })
 }
 

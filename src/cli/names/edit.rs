@@ -4,6 +4,8 @@
 
 use std::{fs, io::Write, path::PathBuf};
 
+use clap::ValueEnum;
+
 use super::Kind;
 use crate::{
     archive::{self, Archive, Place},
@@ -123,6 +125,7 @@ pub(super) fn split(args: &SplitArgs, global: &Global) -> Result<Outcome> {
 pub(super) fn hide(args: &HideArgs, global: &Global) -> Result<Outcome> {
     let (archive, place) = opened(global)?;
     args.of.check(&archive)?;
+    args.variants.iter().try_for_each(|variant| of_another_kind(&archive, args.of.kind, variant))?;
     let rules = args.variants.iter().map(|variant| args.of.rule(variant, None)).collect();
     let archive = Change { what: "names hide", rules, apart: Vec::new() }.write(archive, &place)?;
     for variant in &args.variants {
@@ -160,9 +163,13 @@ pub(super) fn export(args: &ExportArgs, global: &Global) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let cannot = |cause: std::io::Error| {
-        let error = Error::new(ErrorKind::Io, format!("cannot write {}", args.file.display()));
-        let is_there = cause.kind() == std::io::ErrorKind::AlreadyExists;
-        if is_there { error.hint("--force replaces it").because(cause) } else { error.because(cause) }
+        let file = args.file.display();
+        match cause.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                Error::new(ErrorKind::Usage, format!("{file} is there already")).hint("--force replaces it")
+            }
+            _ => Error::new(ErrorKind::Io, format!("cannot write {file}")).because(cause),
+        }
     };
     let beside = args.file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::NamedTempFile::new_in(beside.unwrap_or(std::path::Path::new("."))).map_err(cannot)?;
@@ -226,7 +233,7 @@ impl Of {
         let Some(id) = &self.article else { return Ok(()) };
         match archive.article(id)? {
             Some(article) if article.id == *id => Ok(()),
-            _ => Err(Error::new(ErrorKind::NotFound, format!("there is no article with the id {id}"))
+            _ => Err(Error::new(ErrorKind::Query, format!("there is no article with the id {id}"))
                 .hint("morgue search --format jsonl gives ids")),
         }
     }
@@ -240,6 +247,22 @@ fn opened(global: &Global) -> Result<(Archive, Place)> {
 fn view(archive: &Archive, kind: EntityKind, name: &str) -> Result<Option<NameView>> {
     let names = archive.names(kind, Some(name), None)?.names.into_iter();
     Ok(names.into_iter().find(|view| key(&view.name) == key(name)))
+}
+
+/// Refuses a name that the archive has as something else only.
+fn of_another_kind(archive: &Archive, kind: Kind, name: &str) -> Result<()> {
+    if view(archive, kind.noun(), name)?.is_some() {
+        return Ok(());
+    }
+    let shown = |kind: &Kind| kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    for other in Kind::value_variants() {
+        if view(archive, other.noun(), name)?.is_some() {
+            let what = format!("no {} here is called “{name}”", shown(&kind));
+            let hint = format!("it is a name of kind {0}: add --kind {0}", shown(other));
+            return Err(Error::new(ErrorKind::Query, what).hint(hint));
+        }
+    }
+    Ok(())
 }
 
 /// Says how many articles and mentions a name has now.
