@@ -29,7 +29,7 @@ use places::Link;
 use crate::{
     article::{Article, Draft, GivenMention, Name, NamedDate, Note, Part, PartKind},
     date::Date,
-    entity::{EntityKind, Location, Mention},
+    entity::{EntityKind, Evidence, Location, Mention},
     error::Result,
     hit::CodePoints,
     settings::{Reach, Recogniser, Sources, Take},
@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "rules-1 places-2 dates-1 authors-2";
+pub const VERSION: &str = "rules-2 places-2 dates-1 authors-3";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]
@@ -121,7 +121,17 @@ fn seen(given: &Given, source: &found::Source<'_>) -> Vec<Mention> {
     let found::Source { text, parts, language, .. } = *source;
     let mut mentions = given::locate(given, &Place { text, parts, language });
     found::add(given, source, &mut mentions);
+    mentions.retain(|mention| mention.from == Evidence::Field || !is_of_a_writer(mention, (text, parts)));
     mentions
+}
+
+/// Whether a mention stands in a byline: who writes is an author, not whom the article names.
+fn is_of_a_writer(mention: &Mention, (text, parts): (&str, &[Part])) -> bool {
+    let is_above = |part: &&Part| part.kind == PartKind::Subtitle && part.span.contains(&mention.span.start);
+    let Some(part) = parts.iter().find(is_above) else { return false };
+    let before = text.get(part.span.start..mention.span.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    matches!(mention.kind, EntityKind::Person | EntityKind::Role) && head::is_byline(line)
 }
 
 fn title(text: &str, parts: &[Part]) -> String {

@@ -10,7 +10,7 @@ mod path;
 
 use crate::{
     article::{Draft, PartKind, Passage, PublishedFrom},
-    date::Date,
+    date::{Date, parts_of},
 };
 use dateline::{Dateline, Told};
 use doubt::Witness;
@@ -82,7 +82,7 @@ fn header(passages: &[Passage]) -> Header {
     let above = passages.iter().take_while(|passage| passage.kind != PartKind::Body);
     let above = above.filter(|passage| matches!(passage.kind, PartKind::Subtitle | PartKind::Boilerplate));
     for line in above.flat_map(|passage| passage.text.lines()).map(str::trim).filter(|line| line.len() <= LONGEST) {
-        if line.starts_with("By ") || line.starts_with("BY ") {
+        if is_byline(line) {
             header.byline.get_or_insert_with(|| line.split_whitespace().collect::<Vec<_>>().join(" "));
         } else if line.starts_with("http://") || line.starts_with("https://") {
             header.url.get_or_insert_with(|| line.to_owned());
@@ -93,13 +93,22 @@ fn header(passages: &[Passage]) -> Header {
     header
 }
 
+/// Whether a line above the text says who wrote it.
+pub(super) fn is_byline(line: &str) -> bool {
+    line.starts_with("By ") || line.starts_with("BY ")
+}
+
+/// Years of which a number is taken for one: a rate of 7.8035 is no month.
+const YEARS: std::ops::RangeInclusive<i16> = 1500..=2100;
+
 /// A line that is a date, perhaps behind a word such as `Published:`.
 fn printed_date(line: &str) -> Option<Date> {
     let bare = line.split_once(':').filter(|(word, _)| word.chars().all(|c| c.is_alphabetic() || c == ' '));
     let bare = bare.map_or(line, |(_, rest)| rest);
     let bare =
         ["Published on ", "Posted on ", "Published "].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
-    Date::parse_printed(bare).ok().filter(|date| date.edtf().len() <= 10)
+    let is_year = |date: &Date| date.from().is_some_and(|day| YEARS.contains(&parts_of(day).0));
+    Date::parse_printed(bare).ok().filter(|date| date.edtf().len() <= 10 && is_year(date))
 }
 
 fn body(passages: &[Passage]) -> Option<&str> {

@@ -42,6 +42,12 @@ impl<'a> Page<'a> {
         self.text.get(this.end as usize..next.start as usize).unwrap_or_default()
     }
 
+    /// Whether a full stop stands right behind a word.
+    pub(super) fn has_stop(&self, word: usize) -> bool {
+        let behind = self.words().get(word).and_then(|word| self.text.get(word.end as usize..));
+        behind.is_some_and(|behind| behind.starts_with('.'))
+    }
+
     /// The bytes of some words, from the first to the last of them.
     pub(super) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
         let first = self.words().get(words.start).map_or(0, |word| word.start as usize);

@@ -200,7 +200,9 @@ impl<'a> Sheet<'a> {
             capitals += usize::from(mark.shape == Shape::Capitals);
             common += usize::from(mark.is_capital() && !mark.begins && self.is_ordinary(word));
         }
-        long >= 3 && (long - capital) * 8 <= long && (common >= 2 || capitals * 5 >= long * 4)
+        // With a full stop it is a sentence, which may name many.
+        let is_closed = sentence.end.checked_sub(1).is_some_and(|last| self.page.has_stop(last));
+        long >= 3 && (long - capital) * 8 <= long && (common >= 2 && !is_closed || capitals * 5 >= long * 4)
     }
 
     /// Whether a word with a capital is known for anything but names.

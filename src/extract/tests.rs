@@ -67,6 +67,28 @@ fn people_are_known_by_names_titles_and_neighbours() {
         &["Nora Vell=Nora Vell", "Zorvan Tesk=Zorvan Tesk", "Ilm Orrin=Ilm Orrin"],
     );
     people("The boat of Mary O’Brien’s son sank.", &["Mary O’Brien=Mary O’Brien"]);
+    people("The march of Nora Luther King Jr. and others went on.", &["Nora Luther King Jr=Nora Luther King Jr"]);
+    // What else is an organisation may end a name.
+    people("They met Michael Bloomberg there.", &["Michael Bloomberg=Michael Bloomberg"]);
+    // A sentence that names many is no headline.
+    people(
+        "They were led by Secretary of State Nora Vell and Prime Minister Paul Vell.",
+        &["Nora Vell=Nora Vell", "Paul Vell=Paul Vell"],
+    );
+}
+
+#[test]
+fn who_writes_is_not_named() {
+    let passage = |kind, text: &str| Passage { kind, text: text.to_owned(), origin: Origin::on_line(1) };
+    let filled = |draft: &mut Draft| {
+        draft.passages = vec![
+            passage(PartKind::Subtitle, "By Nora Vell, court reporter"),
+            passage(PartKind::Body, "They met Paul Vell there."),
+        ];
+    };
+    let article = article("", filled, "");
+    assert_eq!(shown(&article, EntityKind::Person), ["Paul Vell=Paul Vell"]);
+    assert_eq!((shown(&article, EntityKind::Role).len(), article.authors), (0, vec!["Nora Vell".to_owned()]));
 }
 
 #[test]
@@ -77,6 +99,7 @@ fn capitals_alone_are_no_person() {
         "In May they went to New York and West Virginia.",
         "British Airways and Johnson & Marlow met near Kent Island.",
         "Trains to Nora Vell airport ran late.",
+        "A deputy White House counsel warned of it.",
     ] {
         people(text, &[]);
     }

@@ -33,7 +33,13 @@ pub(super) fn note<'a>(published: &Date, said: impl IntoIterator<Item = (Witness
     Some(Note::new("date", format!("published {published}, but the {who} says {other}{century}")))
 }
 
+/// Years beyond which what was read as a date is none.
+const FARTHEST: i32 = 150;
+
 fn contradicts(witness: Witness, said: &Date, published: &Date) -> bool {
+    if years_apart(published, said).is_some_and(|years| years.abs() > FARTHEST) {
+        return false;
+    }
     let gap = |earlier: &Date, later: &Date| Some(later.from()? - earlier.to()?);
     let is_before = gap(said, published).is_some_and(|days| days > LEEWAY);
     let is_behind = gap(published, said).is_some_and(|days| days > LEEWAY);

@@ -213,6 +213,7 @@ fn a_day_that_something_contradicts_is_noted() {
         ("2025-03-14", "a.txt", "https://example.org/2025/03/12/a", "", ""),
         ("1896-02-08", "a.txt", "", dated, "the head of the text says 1895-02-07"),
         ("1895-02-08", "a.txt", "", dated, ""),
+        ("1987-04-07", "a.txt", "", "HONG KONG, April 7, 8035 - The rate is 7.8035.", ""),
     ] {
         let expected: Vec<String> = [expected]
             .iter()

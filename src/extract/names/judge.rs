@@ -29,6 +29,9 @@ const fn verdict(kind: EntityKind, confidence: f32, rule: &'static str) -> Optio
 pub(super) fn judge(sheet: &Sheet<'_>, run: &Run) -> Option<Verdict> {
     let words = &run.words;
     if words.len() > 1 {
+        if sheet.bases(words).eq(["white", "house"]) {
+            return verdict(EntityKind::Org, 0.9, "org-list");
+        }
         if run.before == Before::Other && is_org(sheet, words) {
             return verdict(EntityKind::Org, 0.7, "org-word");
         }
@@ -204,10 +207,15 @@ fn follows_article(sheet: &Sheet<'_>, first: usize) -> bool {
 
 /// Whether no word of a run forbids that it names somebody.
 fn may_be_somebody(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
+    let first = sheet.mark(words.start);
+    let begins_as_somebody = words.len() > 1 && first.is(Class::Given) && !first.is(Class::Place);
     let forbids = |word: usize| {
         let mark = sheet.mark(word);
         let is_part = mark.classes.any(&[Class::Given, Class::Surname]);
-        mark.classes.any(&[Class::Nation, Class::Org])
+        // Kim Jong Un, Michael Bloomberg: what else is an organisation may end a name.
+        let is_surname = mark.shape == Shape::Capital && word + 1 == words.end && begins_as_somebody;
+        mark.is(Class::Nation)
+            || mark.is(Class::Org) && !is_surname
             || mark.is(Class::Calendar) && !is_part
             || mark.classes.any(&[Class::OrgWord, Class::PlaceWord]) && !is_part
             || mark.shape == Shape::Capitals && !is_suffix(sheet.base(word))

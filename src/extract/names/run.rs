@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, is_place};
+use super::lexicon::{Class, is_place, is_suffix};
 use crate::extract::sheet::{Shape, Sheet};
 
 /// Some words that may be a name.
@@ -154,7 +154,8 @@ fn is_ordinary_start(sheet: &Sheet<'_>, words: &Range<usize>) -> bool {
 /// Whether a word ends one name and begins another: a title, a people, a month.
 fn is_border(sheet: &Sheet<'_>, word: usize, words: &Range<usize>) -> bool {
     let mark = sheet.mark(word);
-    let is_last = word + 1 == words.end;
+    let is_suffixed = word + 2 == words.end && is_suffix(sheet.base(word + 1));
+    let is_last = word + 1 == words.end || is_suffixed;
     let before = word.checked_sub(1).filter(|before| words.contains(before)).map(|before| sheet.mark(before));
     let is_surname = is_last
         && mark.is(Class::Surname)
