@@ -181,7 +181,7 @@ fn a_damaged_index_is_told_and_built_anew() {
     };
     check_damage("of version 77", |stage| {
         let text = fs::read_to_string(payload(stage)).unwrap();
-        let other = text.replace("\\\"version\\\":3", "\\\"version\\\":77");
+        let other = text.replace("\\\"version\\\":4", "\\\"version\\\":77");
         assert_ne!(text, other);
         fs::write(payload(stage), other).unwrap();
     });
@@ -197,7 +197,7 @@ fn a_damaged_index_is_told_and_built_anew() {
     check_damage("", |stage| fs::write(stage.at(".morgue/current"), b"\xff\xfe\0").unwrap());
     check_damage("", |stage| fs::write(stage.at(".morgue/current"), "").unwrap());
     check_damage("", |stage| fs::remove_dir_all(stage.current()).unwrap());
-    check_damage("list of files", |stage| fs::remove_file(with_ending(stage, ".jsonl")).unwrap());
+    check_damage("list of files", |stage| fs::remove_file(with_ending(stage, ".zst")).unwrap());
     for ending in [".store", ".term", ".idx", ".pos", ".fast", ".fieldnorm"] {
         check_damage("", |stage| fs::remove_file(with_ending(stage, ending)).unwrap());
         check_damage("", |stage| cut(with_ending(stage, ending)));
@@ -222,7 +222,7 @@ fn check_damage(says: &str, spoil: impl Fn(&Stage)) {
 fn a_damaged_list_of_files_is_told_by_those_who_read_it() {
     let stage = small();
     stage.refresh().unwrap();
-    fs::write(stage.current().join("files-00000001.jsonl"), "{}\nnot a line\n").unwrap();
+    fs::write(stage.current().join("files-00000001.jsonl.zst"), "{}\nnot a line\n").unwrap();
     let archive = Archive::open(&stage.place()).unwrap();
     assert_eq!(archive.problems().unwrap_err().kind(), ErrorKind::Damaged);
     assert!(stage.refresh().unwrap().rebuilt.is_some());

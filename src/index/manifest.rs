@@ -1,7 +1,7 @@
 //! The manifest: every file of the archive as the last run saw it, with what was refused and what was claimed.
 //!
 //! It is written whole before a commit that names it, and read by runs, `problems` and `status`, never by a search.
-//! JSON, a line each: the head, then the files in order of path.
+//! Packed JSON (zstd), a line each: the head, then the files in order of path.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +13,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{damaged, fault, home};
-use crate::{article::Problem, error::Result};
+use crate::{
+    article::Problem,
+    error::{Error, Result},
+};
 
 /// The files of an archive.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -91,9 +94,10 @@ impl Manifest {
     /// `Damaged` when it is missing or not one.
     pub(crate) fn read(file: &Path) -> Result<Self> {
         let opened = File::open(file).map_err(|cause| damaged("the list of files is missing").because(cause))?;
-        let mut lines = BufReader::new(opened).lines();
+        let unpacked = zstd::Decoder::new(opened).map_err(unreadable)?;
+        let mut lines = BufReader::new(unpacked).lines();
         let broken = |cause: serde_json::Error| damaged("the list of files is damaged").because(cause);
-        let next = |line: io::Result<String>| line.map_err(|cause| fault("the list of files cannot be read", cause));
+        let next = |line: io::Result<String>| line.map_err(unreadable);
         let head = lines.next().map(next).transpose()?.unwrap_or_default();
         let head = serde_json::from_str(&head).map_err(broken)?;
         let mut files = BTreeMap::new();
@@ -117,7 +121,9 @@ impl Manifest {
             serde_json::to_writer(&mut bytes, &line).map_err(cannot)?;
         }
         bytes.push(b'\n');
-        home::write_whole(file, &bytes).map_err(|cause| fault("the list of files cannot be written", cause))
+        let packed = zstd::encode_all(bytes.as_slice(), zstd::DEFAULT_COMPRESSION_LEVEL);
+        let written = packed.and_then(|packed| home::write_whole(file, &packed));
+        written.map_err(|cause| fault("the list of files cannot be written", cause))
     }
 
     /// All that `problems` lists, in order of path and line.
@@ -148,6 +154,16 @@ impl Manifest {
     }
 }
 
+/// What cannot be unpacked is damaged; a disk that fails is another matter.
+fn unreadable(cause: io::Error) -> Error {
+    match cause.kind() {
+        io::ErrorKind::Other | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+            damaged("the list of files is damaged").because(cause)
+        }
+        _ => fault("the list of files cannot be read", cause),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,7 +186,10 @@ mod tests {
         manifest.files.insert("a\nb.txt".to_owned(), entry);
         manifest.write(&file).unwrap();
         assert_eq!(Manifest::read(&file).unwrap(), manifest);
-        std::fs::write(&file, "{}").unwrap();
-        assert!(Manifest::read(&file).is_err());
+        let whole = std::fs::read(&file).unwrap();
+        for broken in [b"{}".as_slice(), b"", whole.split_last().unwrap().1] {
+            std::fs::write(&file, broken).unwrap();
+            assert_eq!(Manifest::read(&file).unwrap_err().kind(), crate::error::ErrorKind::Damaged);
+        }
     }
 }

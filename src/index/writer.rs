@@ -115,7 +115,7 @@ impl Writer {
     /// # Errors
     /// `Io`; the state before still stands unless the commit itself was reached.
     pub(crate) fn commit(mut self, mut commit: Commit, manifest: &Manifest) -> Result<()> {
-        commit.manifest = format!("files-{:08}.jsonl", commit.generation);
+        commit.manifest = format!("files-{:08}.jsonl.zst", commit.generation);
         manifest.write(&self.folder.join(&commit.manifest))?;
         let mut prepared = match self.writer.prepare_commit() {
             Ok(prepared) => prepared,
@@ -181,10 +181,10 @@ fn create(lock: &Lock) -> Result<(Index, PathBuf)> {
     let folder = lock.new_folder(now.as_nanos());
     fs::create_dir_all(&folder).map_err(cannot)?;
     let (schema, _) = schema::schema();
-    let compressor = ZstdCompressor { compression_level: Some(3) };
+    let compressor = ZstdCompressor { compression_level: Some(6) };
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(compressor),
-        docstore_blocksize: 8 << 10,
+        docstore_blocksize: 24 << 10,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
