@@ -21,13 +21,13 @@ pub(super) struct Given {
     pub(super) given_up: Option<String>,
 }
 
-/// How often each claim of a file that clashes anywhere in the archive stands in it.
+/// How often records of a file claim an id, by its claim.
 pub(super) type Within = HashMap<u64, usize>;
 
-/// Counts the claims of some records that clash.
-pub(super) fn count(drafts: &[Draft], clashes: &BTreeSet<u64>, within: &mut Within) {
-    let clashing = drafts.iter().filter_map(read::claimed_id).map(claim).filter(|claim| clashes.contains(claim));
-    clashing.for_each(|claim| *within.entry(claim).or_default() += 1);
+/// Counts the claims of some records, as far as they are `wanted`: those that clash are all that matter.
+pub(super) fn count(drafts: &[Draft], wanted: impl Fn(&u64) -> bool, within: &mut Within) {
+    let claims = drafts.iter().filter_map(read::claimed_id).map(claim).filter(wanted);
+    claims.for_each(|claim| *within.entry(claim).or_default() += 1);
 }
 
 /// Gives ids to the articles of a file, piece by piece, in its order.
@@ -82,7 +82,7 @@ mod tests {
     fn check(drafts: &[Draft], clashing: &[&str], expected: &[&str]) {
         let clashes = clashing.iter().map(|id| claim(id)).collect();
         let mut within = Within::new();
-        count(drafts, &clashes, &mut within);
+        count(drafts, |_| true, &mut within);
         for cut in 1..=drafts.len() {
             let mut giver = Giver::new("a.jsonl", &clashes);
             let (first, rest) = drafts.split_at(cut);

@@ -51,14 +51,18 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
             let hint = format!("to read a whole folder, type: morgue index {}", file.display());
             return Err(Error::new(ErrorKind::Usage, what).hint(hint));
         }
-        let (articles, problems) = archive::inspect(file, &settings)?;
+        let mut out = output::data();
+        let mut take = |article: Article| {
+            found += 1;
+            match args.jsonl {
+                true => json::line(&ArticleView::from(&article), &mut out).map_err(output::failed)?,
+                false => all.push(article),
+            }
+            Ok(())
+        };
+        let problems = archive::inspect(file, &settings, &mut take)?;
+        out.flush().map_err(output::failed)?;
         tell(&problems);
-        found += articles.len();
-        if args.jsonl {
-            lines(&articles)?;
-        } else {
-            all.extend(articles);
-        }
     }
     if args.json {
         as_json(&all)?;
@@ -74,12 +78,6 @@ fn tell(problems: &[Problem]) {
         let weight = if problem.refused { "refused: " } else { "" };
         report::warn(&format!("{}: {weight}{}", problems::place(problem), problem.reason));
     }
-}
-
-fn lines(articles: &[Article]) -> Result<()> {
-    let mut out = output::data();
-    let mut each = articles.iter().map(ArticleView::from);
-    each.try_for_each(|view| json::line(&view, &mut out)).and_then(|()| out.flush()).map_err(output::failed)
 }
 
 fn as_json(articles: &[Article]) -> Result<()> {

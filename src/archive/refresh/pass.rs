@@ -163,11 +163,12 @@ impl Taking<'_> {
     /// How often clashing claims stand in the whole file; one that comes in several pieces is read once more for it.
     fn counted(&self, first: &Reading, is_last: bool) -> Result<Within> {
         let mut within = Within::new();
+        let is_clash = |claim: &u64| self.clashes.contains(claim);
         if is_last {
-            ids::count(&first.drafts, self.clashes, &mut within);
+            ids::count(&first.drafts, is_clash, &mut within);
         } else if !self.clashes.is_empty() {
             let mut count = |piece: Piece| {
-                ids::count(&piece.reading.drafts, self.clashes, &mut within);
+                ids::count(&piece.reading.drafts, is_clash, &mut within);
                 self.pass.may_go_on()
             };
             read::read_pieces(self.job.file, &self.pass.place.settings, &mut count)?;
