@@ -75,11 +75,7 @@ impl Home {
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let mut draft = head::fill(draft, path);
     let (text, parts) = compose::compose(draft.passages, draft.is_cut);
-    if !draft.is_cut && text.len() > found::LONGEST {
-        let reason =
-            format!("more than {} MB of text: names and dates were not looked for in it", found::LONGEST >> 20);
-        draft.notes.push(Note::new("long", reason));
-    }
+    draft.notes.extend(too_long(&text).filter(|_| !draft.is_cut));
     let language = language(draft.language.as_deref(), &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
@@ -114,6 +110,12 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         text,
         ..given.named(mentions, parts, links)
     }
+}
+
+/// A note on a text in which nothing is looked for.
+fn too_long(text: &str) -> Option<Note> {
+    let reason = || format!("more than {} MB of text: names and dates were not looked for in it", found::LONGEST >> 20);
+    (text.len() > found::LONGEST).then(|| Note::new("long", reason()))
 }
 
 /// The mentions of what was given, and those that finders see in the text.

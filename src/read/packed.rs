@@ -137,17 +137,12 @@ fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
             }
             Err(fault) => (format!("member {}", n + 1), Err(damaged(&fault.to_string()))),
         };
+        let is_over = outcome.as_ref().is_err_and(|refusal| refusal.kind == "bomb");
         match outcome {
             Ok(bytes) => intake.inside(&name, &json::hash(&bytes), |intake| content(&name, &bytes, None, intake)),
-            Err(refusal) => {
-                let is_over = refusal.kind == "bomb";
-                intake.inside(&name, "", |intake| intake.refuse(refusal));
-                if is_over {
-                    return;
-                }
-            }
+            Err(refusal) => intake.inside(&name, "", |intake| intake.refuse(refusal)),
         }
-        if !intake.pass_on() {
+        if is_over || !intake.pass_on() {
             return;
         }
     }
