@@ -33,6 +33,7 @@ mod scan;
 mod schema;
 mod score;
 mod search;
+mod shelf;
 mod similarity;
 mod snippet;
 mod spelling;

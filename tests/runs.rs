@@ -73,6 +73,38 @@ fn an_unchanged_run_changes_nothing() {
     assert_eq!(again.problems.len(), 2);
 }
 
+/// Articles enough for a dictionary, in several files; each says what distinguishes it.
+fn many(stage: &Stage, version: &str, files: std::ops::Range<usize>) {
+    for file in files {
+        let record = |number: usize| {
+            let sentence = |at: usize| format!("On day {} the board of ward {} met for {version}. ", (number * at) % 97, at);
+            let body: String = (0..40).map(sentence).collect();
+            format!("{{\"id\":\"{file}-{number}\",\"title\":\"Flood {number}\",\"body\":\"{body}\"}}\n")
+        };
+        stage.write(&format!("{file}.jsonl"), (0..60).map(record).collect::<String>());
+    }
+}
+
+#[test]
+fn articles_come_back_whatever_they_were_packed_with() {
+    let stage = Stage::new();
+    many(&stage, "sewers", 0..1);
+    stage.refresh().unwrap();
+    assert!(!stage.current().join("dictionary").exists(), "so few need none");
+    many(&stage, "roads", 1..9);
+    stage.refresh().unwrap();
+    assert!(stage.current().join("dictionary").is_file());
+    many(&stage, "bridges", 2..3);
+    stage.refresh().unwrap();
+    let archive = Archive::open(&stage.place()).unwrap();
+    for (id, subject) in [("0-7", "sewers"), ("1-59", "roads"), ("2-0", "bridges"), ("8-50", "roads")] {
+        let article = archive.article(id).unwrap().unwrap();
+        assert_eq!(article.text.matches(&format!("met for {subject}.")).count(), 40, "{id}");
+    }
+    assert_eq!(found(&stage.place(), "bridges -sewers").len(), 60);
+    assert_eq!(found(&stage.place(), "ward").len(), 540);
+}
+
 #[test]
 fn a_touched_file_is_not_read_as_new() {
     let stage = small();

@@ -16,14 +16,14 @@ use tantivy::{DocAddress, DocId, index::SegmentId};
 use super::{
     Reader, fault,
     listed::{Listed, ListedQuery},
-    stored::{self, Depth, Landmarked},
+    stored::{self, Depth, Landmarked, Opened},
 };
 use crate::{
     article::{Article, PartKind},
     authority::KINDS,
     entity::{EntityKind, Evidence, Mention},
     error::Result,
-    plan::EntityNode,
+    plan::{Detail, EntityNode},
     span::Span,
     text::{Language, analyse},
 };
@@ -102,7 +102,7 @@ impl Reader {
 
     /// As `stored`, with the landmarks of its text.
     pub(super) fn landmarked(&self, address: DocAddress, depth: Depth) -> Result<Landmarked> {
-        let Landmarked { mut article, landmarks } = stored::article(&self.searcher, &self.columns, (address, depth))?;
+        let Landmarked { mut article, landmarks } = stored::article(self.shelf.article(address)?, depth)?;
         let segment = self.searcher.segment_reader(address.segment_ord).segment_id();
         self.marked.add_tags(segment, address.doc_id, &mut article);
         let (mut hidden, mut found) = (Vec::new(), Vec::new());
@@ -121,6 +121,19 @@ impl Reader {
             article.mentions.sort_by_key(|mention| mention.span.start);
         }
         Ok(Landmarked { article, landmarks })
+    }
+
+    /// An article for rows of its mentions: all of it where the page wants that, or the rules change its names.
+    pub(super) fn laid_open(&self, address: DocAddress, detail: Detail) -> Result<Opened> {
+        let segment = self.searcher.segment_reader(address.segment_ord).segment_id();
+        let mut is_whole = detail == Detail::Article;
+        for kind in KINDS {
+            is_whole |= self.renamed(kind)?.is_some_and(|renamed| renamed.doc(segment, address.doc_id).is_some());
+        }
+        match is_whole {
+            true => Ok(Opened::whole(self.landmarked(address, Depth::Whole)?)),
+            false => Opened::of(self.shelf.article(address)?),
+        }
     }
 }
 

@@ -13,7 +13,6 @@ use super::{
     mentions::{Leaves, Named, naming},
     order::ordered,
     passage::{Sheet, key},
-    stored::{Depth, Landmarked},
 };
 use crate::{
     error::Result,
@@ -181,9 +180,8 @@ impl Concordance<'_> {
         let mut made = Vec::new();
         for group in groups {
             let Some((address, _)) = group.first() else { continue };
-            let Landmarked { article, landmarks } = self.reader.landmarked(*address, Depth::Whole)?;
-            let article = Arc::new(article);
-            let mut sheet = Sheet::of((&article, &landmarks), &self.entities);
+            let opened = self.reader.laid_open(*address, Detail::Article)?;
+            let mut sheet = Sheet::of(&opened, &self.entities)?;
             let entries = group.iter().filter_map(|(_, at)| entries.get(*at).map(|entry| (*at, entry)));
             made.extend(entries.map(|(at, entry)| (at, make(&mut sheet, entry.span))));
         }

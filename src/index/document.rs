@@ -6,28 +6,29 @@ use std::ops::Range;
 
 use tantivy::schema::{Field as Column, TantivyDocument};
 
-use super::{schema::Columns, stored, wire::Wire};
+use super::{fault, schema::Columns, shelf::Packer, stored, wire::Wire};
 use crate::{
     article::{Article, Part, PartKind},
     date::{Cell, Date, cover},
     entity::{EntityKind, Mention},
     error::Result,
     hit::CodePoints,
-    text::{Analysis, Language, analyse, printed_form},
+    text::{Analysis, Landmarks, Language, analyse, printed_form},
 };
 
 /// Longest value the engine takes as a term, in bytes, with room for a field's name.
 const LONGEST_TERM: usize = 65_000;
 
 /// Builds the document of an article.
-pub(super) fn document(article: &Article, columns: &Columns) -> Result<TantivyDocument> {
+pub(super) fn document(article: &Article, columns: &Columns, packer: &Packer) -> Result<TantivyDocument> {
     let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
     let spans: Vec<Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
     let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
     let analysis = analyse(&article.text, &spans, language);
     let mut row = Row { document: TantivyDocument::default(), columns };
     row.identity(article);
-    stored::write((article, &analysis), columns, &mut row.document)?;
+    let packed = packer.pack(&stored::bytes((article, &Landmarks::of(&analysis)))?);
+    row.document.add_bytes(columns.article, &packed.map_err(|cause| fault("an article cannot be packed", cause))?);
     row.text(&parts, &analysis, language);
     row.labels(article);
     row.places(article);

@@ -4,10 +4,14 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::nearby::Nearby;
+use super::{
+    nearby::Nearby,
+    stored::{Kept, Opened},
+};
 use crate::{
     article::{Article, Part, PartKind},
-    entity::{EntityKind, Mention},
+    entity::EntityKind,
+    error::Result,
     hit::{CodePoints, MentionHit},
     plan::{Context, EntityNode, MentionSort},
     span::Span,
@@ -19,17 +23,19 @@ pub(super) struct Sheet<'a> {
     article: &'a Arc<Article>,
     entities: &'a [EntityNode],
     parts: Vec<&'a Part>,
+    mentions: Vec<Kept<'a>>,
     landmarks: &'a Landmarks,
     nearby: Nearby<'a>,
     points: CodePoints<'a>,
 }
 
 impl<'a> Sheet<'a> {
-    /// Opens an article with its landmarks; the entities are those that the query names.
-    pub(super) fn of((article, landmarks): (&'a Arc<Article>, &'a Landmarks), entities: &'a [EntityNode]) -> Self {
+    /// Lays an article open; the entities are those that the query names.
+    pub(super) fn of(opened: &'a Opened, entities: &'a [EntityNode]) -> Result<Self> {
+        let (article, landmarks, mentions) = (&opened.article, &opened.landmarks, opened.mentions()?);
         let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
         let nearby = Nearby::of(article, landmarks);
-        Self { article, entities, parts, landmarks, nearby, points: CodePoints::of(&article.text) }
+        Ok(Self { article, entities, parts, mentions, landmarks, nearby, points: CodePoints::of(&article.text) })
     }
 
     /// The article that was opened.
@@ -40,7 +46,8 @@ impl<'a> Sheet<'a> {
     /// The mention at a span of words.
     pub(super) fn row(&mut self, span: Span, context: Context) -> MentionHit {
         let bytes = self.nearby.bytes(span).unwrap_or_default();
-        let mention = self.mention(span, &bytes);
+        let words = self.nearby.words(span).words();
+        let mention = standing((&self.mentions, self.entities), words, &bytes);
         let place = mention.map_or(bytes, |mention| mention.span.clone());
         let part = self.parts.iter().rev().find(|part| part.span.start <= place.start);
         let part_span = part.map_or(0..self.article.text.len(), |part| part.span.clone());
@@ -58,9 +65,9 @@ impl<'a> Sheet<'a> {
             byte_start: byte(place.start),
             byte_end: byte(place.end),
             surface: text(place.clone()).to_owned(),
-            entity: mention.map(|mention| mention.entity.clone()),
+            entity: mention.map(|mention| mention.entity.to_owned()),
             kind: mention.map(|mention| mention.kind),
-            role: mention.and_then(|mention| mention.role.clone()),
+            role: mention.and_then(|mention| mention.role).map(str::to_owned),
             sentence: self.landmarks.all().partition_point(|mark| mark.pos <= span.first) as u64,
             left: flat(text(around.start..place.start)),
             matched: flat(text(place.clone())),
@@ -71,21 +78,11 @@ impl<'a> Sheet<'a> {
             url: article.url.clone(),
             byline: article.byline.clone(),
             location: mention.and_then(|mention| mention.location.clone()),
-            rule: mention.map(|mention| mention.rule.clone()),
+            rule: mention.map(|mention| mention.rule.to_owned()),
             confidence: mention.map(|mention| mention.confidence),
             hash: article.hash.clone(),
             article: None,
         }
-    }
-
-    /// The recorded mention that stands on just these words: one that the query names, else any.
-    fn mention(&mut self, span: Span, bytes: &Range<usize>) -> Option<&'a Mention> {
-        let words = self.nearby.words(span).words();
-        let touching = |mention: &&Mention| mention.span.start < bytes.end && bytes.start < mention.span.end;
-        let here = |mention: &&Mention| touching(mention) && covered(mention, words).as_ref() == Some(bytes);
-        let mut here = self.article.mentions.iter().filter(here);
-        let named = here.clone().find(|mention| self.entities.iter().any(|entity| is_of(entity, mention)));
-        named.or_else(|| here.find(|mention| mention.kind != EntityKind::Date && !mention.entity.is_empty()))
     }
 
     /// The bytes of the context, mention included, within its part.
@@ -108,15 +105,28 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// The recorded mention that stands on just these of the words: one that the query names, else any.
+fn standing<'m, 'a>(
+    (mentions, entities): (&'m [Kept<'a>], &[EntityNode]),
+    words: &[Word],
+    bytes: &Range<usize>,
+) -> Option<&'m Kept<'a>> {
+    let touching = |mention: &&Kept<'_>| mention.span.start < bytes.end && bytes.start < mention.span.end;
+    let here = |mention: &&Kept<'_>| touching(mention) && covered(mention, words).as_ref() == Some(bytes);
+    let mut here = mentions.iter().filter(here);
+    let named = here.clone().find(|mention| entities.iter().any(|entity| is_of(entity, mention)));
+    named.or_else(|| here.find(|mention| mention.kind != EntityKind::Date && !mention.entity.is_empty()))
+}
+
 /// The bytes of the words that a mention stands on.
-fn covered(mention: &Mention, words: &[Word]) -> Option<Range<usize>> {
+fn covered(mention: &Kept<'_>, words: &[Word]) -> Option<Range<usize>> {
     let first = words.partition_point(|word| word.end as usize <= mention.span.start);
     let last = words.partition_point(|word| (word.start as usize) < mention.span.end);
     let of = words.get(first..last)?;
     Some(of.first()?.start as usize..of.last()?.end as usize)
 }
 
-fn is_of(entity: &EntityNode, mention: &Mention) -> bool {
+fn is_of(entity: &EntityNode, mention: &Kept<'_>) -> bool {
     let is_named = |own: &str| match &entity.names {
         None => !own.is_empty(),
         Some(names) => names.iter().any(|name| {
@@ -125,21 +135,21 @@ fn is_of(entity: &EntityNode, mention: &Mention) -> bool {
         }),
     };
     match entity.kind {
-        EntityKind::Role => mention.role.as_deref().is_some_and(is_named),
-        kind => mention.kind == kind && is_named(&mention.entity),
+        EntityKind::Role => mention.role.is_some_and(is_named),
+        kind => mention.kind == kind && is_named(mention.entity),
     }
 }
 
 /// On one line, blanks in a row as one.
 fn flat(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c.is_whitespace() {
-            false => out.push(c),
-            true if !out.ends_with(' ') => out.push(' '),
-            true => {}
-        }
+    let mut rest = text;
+    while let Some(blank) = rest.find(char::is_whitespace) {
+        out.push_str(&rest[..blank]);
+        out.push(' ');
+        rest = rest[blank..].trim_start();
     }
+    out.push_str(rest);
     out
 }
 

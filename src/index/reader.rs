@@ -27,6 +27,7 @@ use super::{
     matches::Matches,
     read_only::ReadOnly,
     schema::{self, Columns},
+    shelf::Shelf,
     stored::Depth,
     wire::WireTokenizer,
 };
@@ -43,6 +44,8 @@ use crate::{
 /// An index opened for searching.
 pub(crate) struct Reader {
     pub(super) searcher: Searcher,
+    /// The articles themselves.
+    pub(super) shelf: Shelf,
     pub(super) schema: Schema,
     pub(super) columns: Columns,
     /// Languages of the archive's articles.
@@ -99,9 +102,11 @@ impl Reader {
         let searcher = searcher(index)?;
         let (schema, columns) = schema::schema();
         let languages = languages(&searcher, &columns)?;
+        let shelf = Shelf::open(&searcher, folder)?;
         let forms = Forms::open(folder, &commit.forms(), (&searcher, &columns))?;
         Ok(Self {
             searcher,
+            shelf,
             schema,
             columns,
             languages,

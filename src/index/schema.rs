@@ -123,14 +123,8 @@ columns! {
     confidence: number;
     /// Hash of the id: joins tables derived later (stories, marks).
     key: number;
-    /// Everything but the text and the mentions.
-    record: stored_text;
-    /// Every mention, packed.
-    mentions: stored_bytes;
-    /// `Landmarks` of the text.
-    landmarks: stored_bytes;
-    /// The whole text.
-    stored_text: stored_text;
+    /// The article itself, packed: the one stored value of a document.
+    article: stored_bytes;
 }
 
 impl Columns {
@@ -206,10 +200,6 @@ fn number(builder: &mut SchemaBuilder, name: &str) -> Column {
 
 fn day(builder: &mut SchemaBuilder, name: &str) -> Column {
     builder.add_i64_field(name, FAST)
-}
-
-fn stored_text(builder: &mut SchemaBuilder, name: &str) -> Column {
-    add_text(builder, name, STORED)
 }
 
 fn stored_bytes(builder: &mut SchemaBuilder, name: &str) -> Column {

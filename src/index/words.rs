@@ -82,8 +82,7 @@ impl Reader {
                 let spans = named.spans(doc);
                 mentions += spans.len() as u64;
                 if !spans.is_empty() {
-                    let of = (DocAddress::new(ord, doc), Depth::Head);
-                    let stored = stored::article(&self.searcher, &self.columns, of)?;
+                    let stored = stored::article(self.shelf.article(DocAddress::new(ord, doc))?, Depth::Head)?;
                     words += around(&stored.article, &spans, within, &mut forms);
                 }
             }

@@ -13,7 +13,7 @@ use tantivy::{
     Index, IndexSettings, IndexWriter, Term,
     indexer::{IndexWriterOptions, LogMergePolicy},
     schema::{Document, TantivyDocument},
-    store::{Compressor, ZstdCompressor},
+    store::Compressor,
 };
 
 use super::{
@@ -24,10 +24,13 @@ use super::{
     manifest::Manifest,
     reader::{open_index, searcher, tokenizers},
     schema::{self, Columns},
+    shelf::{Packer, SAMPLE},
+    stored,
 };
 use crate::{
     article::Article,
     error::{Error, Result},
+    text::Landmarks,
 };
 
 /// Memory of each indexing thread before it writes a segment, in bytes.
@@ -56,6 +59,9 @@ pub(crate) struct Writer {
     lock: Lock,
     folder: PathBuf,
     columns: Arc<Columns>,
+    packer: Arc<Packer>,
+    /// The first articles, until a dictionary is learned from them.
+    held: Mutex<Vec<Article>>,
     gate: Arc<Gate>,
     trouble: Arc<Mutex<Option<Error>>>,
 }
@@ -85,7 +91,16 @@ impl Writer {
         policy.set_del_docs_ratio_before_merge(0.2);
         writer.set_merge_policy(Box::new(policy));
         let (_, columns) = schema::schema();
-        Ok(Self { writer, lock, folder, columns: Arc::new(columns), gate: Arc::default(), trouble: Arc::default() })
+        Ok(Self {
+            writer,
+            lock,
+            columns: Arc::new(columns),
+            packer: Arc::new(Packer::of(&folder)?),
+            folder,
+            held: Mutex::default(),
+            gate: Arc::default(),
+            trouble: Arc::default(),
+        })
     }
 
     /// Hands an article over; waits while too much text is waiting.
@@ -93,11 +108,33 @@ impl Writer {
     /// # Errors
     /// `Io` when an indexing thread failed.
     pub(crate) fn add(&self, article: Article) -> Result<()> {
+        if self.packer.is_ready() {
+            return self.hand_over(article);
+        }
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.push(article);
+        // A little more than the text, so that articles without one do not wait for ever.
+        let bytes: usize = held.iter().map(|article| article.text.len() + 512).sum();
+        if bytes < SAMPLE && !self.packer.is_ready() { Ok(()) } else { self.release(&mut held) }
+    }
+
+    /// Hands over the articles that were held back, after learning from them.
+    fn release(&self, held: &mut Vec<Article>) -> Result<()> {
+        if !self.packer.is_ready() {
+            let bytes = |article: &Article| stored::bytes((article, &Landmarks::default()));
+            let sample = held.iter().map(bytes).collect::<Result<Vec<_>>>()?;
+            self.packer.learn(&sample, &self.folder)?;
+        }
+        held.drain(..).try_for_each(|article| self.hand_over(article))
+    }
+
+    fn hand_over(&self, article: Article) -> Result<()> {
         let pending = Pending {
             bytes: self.gate.enter(article.text.len()),
             article: Mutex::new(Some(Box::new(article))),
             made: OnceLock::new(),
             columns: Arc::clone(&self.columns),
+            packer: Arc::clone(&self.packer),
             gate: Arc::clone(&self.gate),
             trouble: Arc::clone(&self.trouble),
         };
@@ -107,6 +144,7 @@ impl Writer {
 
     /// Drops all articles of a file.
     pub(crate) fn remove(&self, path: &str) {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).retain(|article| article.path != path);
         self.writer.delete_term(Term::from_field_text(self.columns.path, path));
     }
 
@@ -117,6 +155,7 @@ impl Writer {
     pub(crate) fn commit(mut self, mut commit: Commit, manifest: &Manifest) -> Result<()> {
         commit.manifest = format!("files-{:08}.jsonl.zst", commit.generation);
         manifest.write(&self.folder.join(&commit.manifest))?;
+        self.release(&mut self.held.lock().unwrap_or_else(PoisonError::into_inner))?;
         let mut prepared = match self.writer.prepare_commit() {
             Ok(prepared) => prepared,
             Err(cause) => return Err(failed(&self.trouble, cause)),
@@ -181,10 +220,10 @@ fn create(lock: &Lock) -> Result<(Index, PathBuf)> {
     let folder = lock.new_folder(now.as_nanos());
     fs::create_dir_all(&folder).map_err(cannot)?;
     let (schema, _) = schema::schema();
-    let compressor = ZstdCompressor { compression_level: Some(6) };
+    // Articles come packed; a block is what is copied to read one.
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(compressor),
-        docstore_blocksize: 24 << 10,
+        docstore_compression: Compressor::None,
+        docstore_blocksize: 4 << 10,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
@@ -250,6 +289,7 @@ struct Pending {
     article: Mutex<Option<Box<Article>>>,
     made: OnceLock<TantivyDocument>,
     columns: Arc<Columns>,
+    packer: Arc<Packer>,
     gate: Arc<Gate>,
     bytes: usize,
     trouble: Arc<Mutex<Option<Error>>>,
@@ -260,7 +300,7 @@ impl Pending {
         self.made.get_or_init(|| {
             let article = self.article.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(article) = article else { return TantivyDocument::default() };
-            document(&article, &self.columns).unwrap_or_else(|error| {
+            document(&article, &self.columns, &self.packer).unwrap_or_else(|error| {
                 *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                 TantivyDocument::default()
             })
