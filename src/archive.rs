@@ -33,7 +33,7 @@ use crate::{
         CountView, FacetList, FieldCoverage, FieldList, Hit, HitList, IndexStatus, ProblemList, PublishedSpan,
         QueryView, SCHEMA_VERSION, Status,
     },
-    index::{Census, Manifest, Reader, last_commit},
+    index::{Manifest, Reader, last_commit},
     marks::Marks,
     plan::{FacetRequest, Page, Plan, Unit, Vocabulary},
     query::Request,
@@ -172,7 +172,7 @@ impl Archive {
     /// `Usage`: a bad cursor; `Io`.
     pub fn search(&self, plan: &Plan, page: &Page, facets: &[FacetRequest]) -> Result<HitList> {
         let mut list = self.reader.search(plan, page)?;
-        let counted = self.reader.facets(plan, (facets, Census::Shown))?;
+        let counted = self.reader.facets(plan, facets)?;
         list.schema_version = SCHEMA_VERSION;
         list.query = understood(plan);
         list.facets = counted.into_iter().map(|(field, counted)| (field, counted.values)).collect();
@@ -193,7 +193,7 @@ impl Archive {
     /// # Errors
     /// `Usage` when mentions of a field are asked for that has none; `Io`.
     pub fn facets(&self, plan: &Plan, requests: &[FacetRequest]) -> Result<FacetList> {
-        let counted = self.reader.facets(plan, (requests, Census::Distinct))?;
+        let counted = self.reader.facets(plan, requests)?;
         let of = if requests.iter().any(|request| request.of == Unit::Mentions) { "mentions" } else { "articles" };
         let mut list = FacetList {
             schema_version: SCHEMA_VERSION,
@@ -266,10 +266,8 @@ impl Archive {
     pub fn status(&self) -> Result<Status> {
         let manifest = self.manifest()?;
         let everything = refresh::everything();
-        let facets = self.reader.facets(
-            &everything,
-            (&[FacetRequest::all(Field::Source), FacetRequest::all(Field::Lang)], Census::Shown),
-        )?;
+        let requests = [FacetRequest::all(Field::Source), FacetRequest::all(Field::Lang)];
+        let facets = self.reader.facets(&everything, &requests)?;
         let values =
             |field: Field| facets.get(field.name()).map(|counted| counted.values.as_slice()).unwrap_or_default();
         let dated = self.reader.coverage(Field::Published)?.unwrap_or(0);
@@ -330,7 +328,7 @@ impl Archive {
 
     fn distinct(&self, field: Field) -> Result<u64> {
         let request = FacetRequest { limit: Some(0), ..FacetRequest::all(field) };
-        let counted = self.reader.facets(&refresh::everything(), (&[request], Census::Distinct))?;
+        let counted = self.reader.facets(&refresh::everything(), &[request])?;
         Ok(counted.values().map(|counted| counted.distinct).sum())
     }
 

@@ -42,6 +42,7 @@ mod stored;
 mod text_cursor;
 mod text_query;
 mod timeline;
+mod values;
 mod variants;
 mod vocabulary;
 mod wire;
@@ -50,7 +51,6 @@ mod writer;
 
 pub(crate) use commit::{Commit, Fingerprint, VERSION};
 pub(crate) use concordance::Concordance;
-pub(crate) use facets::Census;
 pub(crate) use home::Lock;
 pub(crate) use manifest::{FileEntry, Manifest, Tally};
 pub(crate) use reader::Reader;

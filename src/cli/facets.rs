@@ -155,5 +155,5 @@ fn requests(args: &Args, field: Option<Field>, of: Unit) -> Vec<FacetRequest> {
 }
 
 fn is_empty(list: &FacetList) -> bool {
-    list.facets.values().all(Vec::is_empty)
+    list.distinct.values().all(|distinct| *distinct == 0)
 }

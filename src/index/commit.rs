@@ -60,6 +60,11 @@ impl Commit {
         format!("forms-{:08}.txt", self.generation)
     }
 
+    /// The file of the table of values that belongs to it.
+    pub(super) fn values(&self) -> String {
+        format!("values-{:08}.bin", self.generation)
+    }
+
     /// The payload's text.
     pub(super) fn payload(&self) -> Result<String> {
         serde_json::to_string(self).map_err(|cause| fault("the index's state cannot be written", cause))

@@ -33,17 +33,7 @@ use crate::{
 /// The counts of one field: what was asked for, and how many distinct values there are in all.
 pub(crate) struct Counted {
     pub(crate) values: Vec<FacetCount>,
-    /// Of `Census::Shown` at least as many as are shown.
     pub(crate) distinct: u64,
-}
-
-/// Whether values that are not shown are counted too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Census {
-    /// Only what is shown.
-    Shown,
-    /// How many distinct ones there are.
-    Distinct,
 }
 
 /// A value's path and its count; ancestors' counts include those below, each article once.
@@ -54,22 +44,18 @@ impl Reader {
     ///
     /// # Errors
     /// `Usage` for mentions of a field that has none; `Io`.
-    pub(crate) fn facets(
-        &self,
-        plan: &Plan,
-        (requests, census): (&[FacetRequest], Census),
-    ) -> Result<BTreeMap<String, Counted>> {
+    pub(crate) fn facets(&self, plan: &Plan, requests: &[FacetRequest]) -> Result<BTreeMap<String, Counted>> {
         let mut all: Option<Matches> = None;
         let mut facets = BTreeMap::new();
         for request in requests {
             let grouped = plan.groups.iter().any(|group| group.field == request.field);
             let counted = if grouped {
-                self.facet(&Matches::of(self, plan, Some(request.field))?, (request, census))?
+                self.facet(&Matches::of(self, plan, Some(request.field))?, request)?
             } else {
                 if all.is_none() {
                     all = Some(Matches::of(self, plan, None)?);
                 }
-                self.facet(all.as_ref().unwrap_or(&Matches::default()), (request, census))?
+                self.facet(all.as_ref().unwrap_or(&Matches::default()), request)?
             };
             facets.insert(request.field.name().to_owned(), counted);
         }
@@ -77,11 +63,11 @@ impl Reader {
     }
 
     /// Counts the values of one field over given matches.
-    pub(super) fn facet(&self, matches: &Matches, (request, census): (&FacetRequest, Census)) -> Result<Counted> {
+    pub(super) fn facet(&self, matches: &Matches, request: &FacetRequest) -> Result<Counted> {
         let kind = request.field.entity_kind();
         let renamed = kind.map(|kind| self.renamed(kind)).transpose()?.flatten();
         if renamed.is_none() && !self.marked.gives(request.field) {
-            let quick = self.most_frequent(matches, (request, census));
+            let quick = self.most_frequent(matches, request);
             if let Some(counted) = quick.map_err(|cause| fault("the values cannot be counted", cause))? {
                 return Ok(counted);
             }

@@ -9,7 +9,6 @@ use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 use super::{
     Reader,
     authority::{Printed, Renamed, RenamedDoc, sides},
-    facets::Census,
     fault,
     marked::LeftRows,
     matches::Matches,
@@ -40,7 +39,7 @@ impl Reader {
         let mut forms = self.forms_by_name(&all, kind)?;
         let mut rules = self.variants_by_name(kind);
         let mut names = Vec::new();
-        for FacetCount { value, count, .. } in self.facet(&all, (&request, Census::Shown))?.values {
+        for FacetCount { value, count, .. } in self.facet(&all, &request)?.values {
             let printed = forms.remove(&value).unwrap_or_default();
             let mentions = printed.values().sum();
             let variants = sorted(with_variants(printed, rules.remove(&value).unwrap_or_default()));

@@ -29,6 +29,7 @@ use super::{
     schema::{self, Columns},
     shelf::Shelf,
     stored::Depth,
+    values::Values,
     wire::WireTokenizer,
 };
 use crate::{
@@ -52,6 +53,8 @@ pub(crate) struct Reader {
     pub(super) languages: Vec<Language>,
     /// Which printed forms each stem has.
     pub(super) forms: Forms,
+    /// Which segments have which values.
+    pub(super) values: Values,
     /// Expansions found so far.
     pub(super) expansions: Mutex<BTreeMap<Expansion, Arc<Found>>>,
     pub(super) commit: Commit,
@@ -111,6 +114,7 @@ impl Reader {
             columns,
             languages,
             forms,
+            values: Values::of(folder.join(commit.values())),
             expansions: Mutex::default(),
             commit,
             authority: Authority::default(),

@@ -25,7 +25,7 @@ use super::{
     reader::{open_index, searcher, tokenizers},
     schema::{self, Columns},
     shelf::{Packer, SAMPLE},
-    stored,
+    stored, values,
 };
 use crate::{
     article::Article,
@@ -171,14 +171,17 @@ impl Writer {
     fn finish(mut self, commit: &Commit) -> Result<()> {
         let cannot = |cause| fault("the index cannot be tidied up", cause);
         self.lasting()?;
-        let searcher = searcher(self.writer.index())?;
-        forms::write(&self.folder, &commit.forms(), (&searcher, &self.columns))?;
+        let committed = searcher(self.writer.index())?;
+        forms::write(&self.folder, &commit.forms(), (&committed, &self.columns))?;
         self.lock.switch_to(&self.folder)?;
         self.merge_rest().map_err(cannot)?;
-        let Self { writer, folder, lock, .. } = self;
+        let Self { writer, folder, lock, columns, .. } = self;
+        let index = writer.index().clone();
         let collected = writer.garbage_collect_files().wait();
         writer.wait_merging_threads().map_err(cannot)?;
         collected.map_err(cannot)?;
+        // Now the segments are those that stay.
+        values::write(&folder.join(commit.values()), (&searcher(&index)?, &columns))?;
         sweep(&folder, commit).map_err(|cause| fault("the index cannot be tidied up", cause))?;
         readable_by_others(&folder)?;
         drop(lock);
@@ -247,8 +250,9 @@ fn sweep(folder: &Path, commit: &Commit) -> std::io::Result<()> {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
         let is_unfinished = name.starts_with(ENGINES_UNFINISHED) || name.starts_with(home::UNFINISHED);
-        let is_ours = name.starts_with("files-") || name.starts_with("forms-");
-        if is_unfinished || is_ours && name != *commit.manifest && name != *commit.forms() {
+        let ours = [commit.manifest.clone(), commit.forms(), commit.values()];
+        let is_ours = ["files-", "forms-", "values-"].iter().any(|begin| name.starts_with(begin));
+        if is_unfinished || is_ours && !ours.iter().any(|own| *own == name) {
             fs::remove_file(folder.join(&*name))?;
         }
     }

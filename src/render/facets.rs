@@ -138,8 +138,10 @@ fn ending(field: Field, list: &FacetList, shown: u64, page: (&Look, &mut dyn Wri
     if distinct > shown {
         said.push(format!("… {} more (-n all)", number(distinct - shown)));
     }
-    if shown == 0 {
+    if distinct == 0 {
         said.push("no values".to_owned());
+    } else if shown == 0 {
+        // Only the total was asked for.
     } else if list.of != "articles" {
         said.push(format!("counted in {}", list.of));
     } else if !matches!(field, Field::Source | Field::Section | Field::Lang | Field::Published) {
