@@ -292,6 +292,11 @@ impl Archive {
         })
     }
 
+    /// The generation of the index, which grows with every run that changed something.
+    pub fn generation(&self) -> u64 {
+        self.reader.commit().generation
+    }
+
     /// Fields with coverage.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ pub use lists::{
     Batch, BatchHit, BatchLine, Change, ChangedRow, Changes, Check, CheckedRow, Checks, Difference, Place, SavedList,
     SavedQuery, Verified, WatchedHit,
 };
-pub use mention::{MentionHit, MentionList};
+pub use mention::{MentionHit, MentionList, Stretch};
 pub use names::{NameList, NameView, Suggestion, SuggestionList};
 pub use pairs::{Pair, PairList};
 pub use provenance::Provenance;

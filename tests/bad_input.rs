@@ -253,6 +253,8 @@ fn calls_that_make_no_sense() {
         ("search envoy --sort best", "possible values"),
         ("search envoy --after rubbish", "no cursor of this search"),
         ("search envoy --after r~n1~tx --sort newest", "no cursor of this search"),
+        ("search envoy --after r~n1~tx --offset 2", "--after and --offset"),
+        ("mentions envoy --after rubbish", "no cursor of this search"),
         ("search envoy --person", "error:"),
         ("search envoy --person Nobodyhere", "Nobodyhere"),
         ("search envoy --fields pth", "did you mean path?"),

@@ -213,6 +213,48 @@ fn pages_make_the_whole() {
 }
 
 #[test]
+fn pages_of_mentions_make_the_whole() {
+    for sort in ["date", "left", "right", "file", "source"] {
+        for more in [&["envoy"][..], &["person:any"], &["envoy", "--context", "sentence"]] {
+            let page = |paging: &[&str]| {
+                let mut args = vec!["mentions", "--json", "--sort", sort];
+                args.extend(more);
+                args.extend(paging);
+                json(&args)
+            };
+            let of = |page: &Value| page["mentions"].as_array().unwrap().clone();
+            let all = page(&["-n", "all"]);
+            assert!(all["next"].is_null());
+            let (mut joined, mut cursor) = (Vec::new(), None::<String>);
+            loop {
+                let next = match &cursor {
+                    None => page(&["-n", "13"]),
+                    Some(cursor) => page(&["-n", "13", "--after", cursor]),
+                };
+                assert_eq!(next["offset"], joined.len(), "{sort} {more:?}");
+                joined.extend(of(&next));
+                cursor = next["next"].as_str().map(str::to_owned);
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert!(joined.len() > 13 && joined == of(&all), "{sort} {more:?}: {} of {}", joined.len(), of(&all).len());
+        }
+    }
+}
+
+#[test]
+fn no_value_of_a_facet_may_be_asked_for() {
+    for (query, code) in [("envoy", 0), ("zzyzx", 1)] {
+        let ran = run(sample(), &["facets", "person", query, "-n", "0", "--json"]);
+        assert_eq!(ran.code, code, "{ran:?}");
+        let facets: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(facets["facets"]["person"], Value::Array(Vec::new()));
+        assert_eq!(facets["distinct"]["person"].as_u64() > Some(0), code == 0);
+    }
+}
+
+#[test]
 fn what_inspect_writes_reads_back_the_same() {
     let stage = Stage::new();
     let placeless = |article: &Value| {

@@ -3,7 +3,7 @@
 use super::{Archive, understood};
 use crate::{
     error::Result,
-    hit::{CountView, FacetCount, MentionHit, MentionList, SCHEMA_VERSION},
+    hit::{CountView, FacetCount, MentionHit, MentionList, SCHEMA_VERSION, Stretch},
     index::Concordance,
     plan::{MentionPage, Plan},
 };
@@ -42,31 +42,31 @@ impl Mentions<'_> {
         self.found.variants()
     }
 
-    /// Streams the mentions of a page; memory stays flat but for where they stand.
+    /// Streams the mentions of a page; memory stays flat but for where they stand. Gives which of all they were.
     ///
     /// # Errors
-    /// `Io`, and whatever `sink` returns.
-    pub fn stream(&self, page: &MentionPage, sink: &mut dyn FnMut(MentionHit) -> Result<()>) -> Result<()> {
+    /// `Usage`: a bad cursor; `Io`, and whatever `sink` returns.
+    pub fn stream(&self, page: &MentionPage, sink: &mut dyn FnMut(MentionHit) -> Result<()>) -> Result<Stretch> {
         self.found.stream(page, sink)
     }
 
     /// A page of them as one answer.
     ///
     /// # Errors
-    /// `Io`.
+    /// `Usage`: a bad cursor; `Io`.
     pub fn list(&self, page: &MentionPage) -> Result<MentionList> {
         let mut mentions = Vec::new();
-        self.stream(page, &mut |mention| {
+        let Stretch { offset, next } = self.stream(page, &mut |mention| {
             mentions.push(mention);
             Ok(())
         })?;
-        let total = self.view.total.mentions.unwrap_or(0);
         Ok(MentionList {
             schema_version: SCHEMA_VERSION,
             query: self.view.query.clone(),
             total: self.view.total.clone(),
-            offset: page.offset.min(total),
+            offset,
             limit: page.limit,
+            next,
             variants: self.variants()?.into_iter().filter(|variant| variant.count > 0).collect(),
             mentions,
         })

@@ -49,7 +49,7 @@ pub(super) struct Asking {
     /// Hits to leave out before the first.
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Which hits")]
     pub(super) offset: u64,
-    /// Continue behind the cursor that a JSON answer gave as next.
+    /// Continue behind the cursor that a JSON answer gave as next; not together with --offset.
     #[arg(long, value_name = "CURSOR", help_heading = "Which hits")]
     pub(super) after: Option<String>,
     /// The order of hits.
@@ -236,6 +236,10 @@ impl Asking {
     /// Fails for a form that this command does not print and for what later versions bring, tells what is not there yet.
     pub(super) fn check(&self, command: &str, global: &Global) -> Result<()> {
         form::check(command, self.format)?;
+        if self.after.is_some() && self.offset > 0 {
+            let what = "--after and --offset both say where to go on";
+            return Err(Error::new(ErrorKind::Usage, what).hint("leave one of them out"));
+        }
         if self.template.is_some() && !form::LISTING.contains(&command) {
             let what = format!("--template fills lists of hits, which {command} does not print");
             return Err(Error::new(ErrorKind::Usage, what).hint("use it with search, mentions or export"));

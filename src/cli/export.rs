@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;
     let source = args.source((&archive, &plan), (rows, form))?;
-    let mut view = source.count()?;
+    let mut view = source.count(form)?;
     tell_nothing(&view, rows, global);
     if view.total.articles == 0 {
         question.tell_nothing(&plan);
@@ -134,12 +134,7 @@ impl Args {
     /// Tells which of the given flags mean nothing here.
     fn tell_idle(&self, global: &Global) {
         let asking = &self.asking;
-        let idle = [
-            (asking.files, "--files"),
-            (asking.nul, "-0"),
-            (asking.facets.is_some(), "--facets"),
-            (self.mentions && asking.after.is_some(), "--after"),
-        ];
+        let idle = [(asking.files, "--files"), (asking.nul, "-0"), (asking.facets.is_some(), "--facets")];
         for (_, flag) in idle.iter().filter(|(is_given, _)| *is_given) {
             report::note(global, &format!("{flag} means nothing to this export"));
         }

@@ -42,10 +42,11 @@ impl Source<'_> {
         Head { provenance, view, rows, page, fields: None, reader: Reader::Any, template: None }
     }
 
-    /// How many there are; of mentions also in which forms.
-    pub(super) fn count(&self) -> Result<CountView> {
+    /// How many there are; of mentions also how they are printed, where the list says so.
+    pub(super) fn count(&self, form: &Form) -> Result<CountView> {
         match self {
             Self::Articles(archive, plan, _) => archive.count(plan, Unit::Articles),
+            Self::Mentions(mentions, _) if !form.tells_variants() => Ok(mentions.view().clone()),
             Self::Mentions(mentions, _) => {
                 let variants = mentions.variants()?.into_iter().filter(|variant| variant.count > 0).collect();
                 Ok(CountView { variants: Some(variants), ..mentions.view().clone() })
@@ -69,13 +70,15 @@ impl Source<'_> {
                 if !form.has_room_for_mentions() {
                     return Ok(());
                 }
-                archive.mentions(plan)?.stream(&MentionPage::default(), &mut |mention| {
+                let mentions = archive.mentions(plan)?;
+                let mentions = mentions.stream(&MentionPage::default(), &mut |mention| {
                     if is_whole || listed.contains(&mention.id) { sink(Row::Mention(&mention)) } else { Ok(()) }
-                })
+                });
+                mentions.map(drop)
             }
             Self::Mentions(mentions, page) => {
                 let page = MentionPage { detail: form.detail(), ..page.clone() };
-                mentions.stream(&page, &mut |mention| sink(Row::Mention(&mention)))
+                mentions.stream(&page, &mut |mention| sink(Row::Mention(&mention))).map(drop)
             }
         }
     }
@@ -89,7 +92,7 @@ pub(super) fn provenance(archive: &Archive, view: &CountView, asked: (&Path, Row
         morgue_export: 1,
         query: view.query.clone(),
         archive: folder.display().to_string(),
-        generation: archive.status()?.index.generation,
+        generation: archive.generation(),
         exported: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         tool: format!("morgue {VERSION}"),
         total: match rows {

@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         (Form::Screen, _) if total > 0 => screen(&mentions, (&page, args.context), (global, &found.place.folder))?,
         (_, Some(form)) => {
             let source = Source::Mentions(Box::new(mentions), page);
-            let view = source.count()?;
+            let view = source.count(form)?;
             let provenance = &listing::provenance(&archive, &view, (&found.place.folder, Rows::Mentions))?;
             let head = source.head(provenance, &view);
             let head = Head { fields: fields.as_deref(), template: template.as_ref(), ..head };
@@ -105,6 +105,7 @@ pub(super) fn page(asking: &Asking, context: Option<Context>, usual: Option<u64>
         context: context.unwrap_or_default(),
         offset: asking.offset,
         limit: asking.limit.map_or(usual, super::asking::Limit::most),
+        after: asking.after.clone(),
         ..MentionPage::default()
     })
 }
@@ -136,7 +137,7 @@ fn screen(
     };
     concordance::heading(mentions.view(), &variants, &look, &mut out).map_err(output::failed)?;
     let mut shown = 0;
-    mentions.stream(&page, &mut |mention| {
+    let stretch = mentions.stream(&page, &mut |mention| {
         shown += 1;
         progress::check()?;
         match is_whole {
@@ -147,8 +148,8 @@ fn screen(
     })?;
     out.flush().map_err(output::failed)?;
     let total = mentions.view().total.mentions.unwrap_or(0);
-    if page.offset + shown < total {
-        let next = page.offset + shown;
+    let next = stretch.offset + shown;
+    if next < total {
         let all = number(total);
         report::note(global, &format!("{next} of {all} mentions; --offset {next} continues, -n all gives every one"));
     }
@@ -194,7 +195,6 @@ fn tell_idle(asking: &Asking, global: &Global) {
         (asking.files, "--files"),
         (asking.nul, "-0"),
         (asking.fields.is_some() && asking.list_form().is_none(), "--fields"),
-        (asking.after.is_some(), "--after"),
         (asking.facets.is_some(), "--facets"),
     ];
     for (_, flag) in idle.iter().filter(|(is_given, _)| *is_given) {

@@ -22,9 +22,12 @@ pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Bytes that are written at once.
+const AT_ONCE: usize = 64 << 10;
+
 /// Standard output for data: every byte passes as it is.
 pub(super) fn data() -> impl Write {
-    BufWriter::new(io::stdout().lock())
+    BufWriter::with_capacity(AT_ONCE, io::stdout().lock())
 }
 
 /// Standard output for a page, with the look it has.

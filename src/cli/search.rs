@@ -220,7 +220,7 @@ impl Desk<'_> {
         let source = Source::Articles(archive, self.plan, asking.shown(None));
         // Counting costs a second pass, which rows without totals need not wait for.
         let is_told = form.provenance == Carried::Inside || template.is_some();
-        let view = if is_told { source.count()? } else { CountView::default() };
+        let view = if is_told { source.count(form)? } else { CountView::default() };
         let provenance = &listing::provenance(archive, &view, (self.folder, Rows::Articles))?;
         let head = Head { fields, template, ..source.head(provenance, &view) };
         let listing = Listing { form, head, source: &source };

@@ -24,10 +24,22 @@ pub struct MentionList {
     pub offset: u64,
     /// Most mentions in this list; null = all.
     pub limit: Option<u64>,
+    /// Cursor of the next page for `--after`; null on the last.
+    #[serde(default)]
+    pub next: Option<String>,
     /// As printed and how often, the most frequent first: surfaces of entities, forms of single words.
     pub variants: Vec<FacetCount>,
     /// The mentions.
     pub mentions: Vec<MentionHit>,
+}
+
+/// Which of all mentions a page was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Mentions before its first.
+    pub offset: u64,
+    /// Cursor of the next page; none on the last.
+    pub next: Option<String>,
 }
 
 /// One occurrence of what a query names.

@@ -11,13 +11,13 @@ use super::{
     marked::LeftOut,
     matches::Matches,
     mentions::{Leaves, Named, naming},
-    order::ordered,
+    order::{Key, Ranked, Step, cursor, ordered},
     passage::{Sheet, key},
 };
 use crate::{
     error::Result,
-    hit::{MentionHit, Total},
-    plan::{Detail, EntityNode, MentionPage, MentionSort, Page, Plan, Sort, TextNode},
+    hit::{MentionHit, Stretch, Total},
+    plan::{Context, Detail, EntityNode, MentionPage, MentionSort, Page, Plan, Sort, TextNode},
     span::Span,
 };
 
@@ -43,6 +43,8 @@ pub(crate) struct Concordance<'r> {
     /// The spans of each matching article, by segment and as `matches` has them.
     spans: Vec<Vec<Vec<Span>>>,
     total: Total,
+    /// What is asked, for cursors.
+    asked: String,
 }
 
 /// A mention on its way out.
@@ -50,6 +52,14 @@ pub(crate) struct Concordance<'r> {
 struct Entry {
     article: u32,
     span: Span,
+}
+
+/// All mentions in the order of a page.
+struct Listed {
+    articles: Vec<Ranked>,
+    entries: Vec<Entry>,
+    /// What each is sorted by before its place; empty where the place alone counts.
+    keys: Vec<String>,
 }
 
 impl Reader {
@@ -72,7 +82,8 @@ impl Reader {
         }
         let total = Total { articles: matches.count(), mentions: Some(mentions), stories: None, exact: true };
         let left_out = self.left_out()?;
-        Ok(Concordance { reader: self, entities, texts, matches, left_out, spans, total })
+        let asked = cursor::asked(plan);
+        Ok(Concordance { reader: self, entities, texts, matches, left_out, spans, total, asked })
     }
 }
 
@@ -82,41 +93,69 @@ impl Concordance<'_> {
         &self.total
     }
 
-    /// Every mention of the page, one after the other.
+    /// Every mention of the page, one after the other; which stretch of all of them that was.
     ///
     /// # Errors
-    /// `Io`; whatever `sink` returns.
-    pub(crate) fn stream(&self, page: &MentionPage, sink: &mut dyn FnMut(MentionHit) -> Result<()>) -> Result<()> {
-        let sort = match page.sort {
-            MentionSort::Date => Sort::Oldest,
-            MentionSort::Source => Sort::Source,
-            MentionSort::Left | MentionSort::Right | MentionSort::File => Sort::File,
-        };
-        let hits = ordered(self.reader, &self.matches, (&Page { sort, ..Page::default() }, ""))?.hits;
-        let articles: Vec<DocAddress> = hits.iter().map(|hit| hit.address).collect();
-        let mut entries = self.entries(&articles);
-        if matches!(page.sort, MentionSort::Left | MentionSort::Right) {
-            self.sort_by_context(&mut entries, &articles, page)?;
-        }
-        let skipped = usize::try_from(page.offset).unwrap_or(usize::MAX).min(entries.len());
+    /// `Usage` for a bad cursor; `Io`; whatever `sink` returns.
+    pub(crate) fn stream(&self, page: &MentionPage, sink: &mut dyn FnMut(MentionHit) -> Result<()>) -> Result<Stretch> {
+        let mark = self.mark(page);
+        let after = page.after.as_deref().map(|after| cursor::read(after, &mark)).transpose()?;
+        let listed = self.listed(page)?;
+        let all = listed.entries.len();
+        let behind = after.map_or(0, |after| listed.behind(&after));
+        let from = behind.saturating_add(usize::try_from(page.offset).unwrap_or(usize::MAX)).min(all);
         let limit = page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        let wanted = &entries[skipped..entries.len().min(skipped.saturating_add(limit))];
-        for batch in wanted.chunks(BATCH) {
-            self.rows(batch, &articles, &|sheet, span| {
+        let to = from.saturating_add(limit).min(all);
+        for batch in listed.entries[from..to].chunks(BATCH) {
+            self.rows((batch, page.detail), &listed.articles, &|sheet, span| {
                 let article = (page.detail == Detail::Article).then(|| Arc::clone(sheet.article()));
                 MentionHit { article, ..sheet.row(span, page.context) }
             })?
             .into_iter()
             .try_for_each(&mut *sink)?;
         }
-        Ok(())
+        let next = (from < to && to < all).then(|| cursor::write(&mark, &listed.key(to - 1)));
+        Ok(Stretch { offset: from as u64, next })
+    }
+
+    /// What the cursors of a page begin with. What stands around a mention matters where it decides the order.
+    fn mark(&self, page: &MentionPage) -> String {
+        let context = match page.context {
+            Context::Chars(most) => most.to_string(),
+            Context::Sentence => "s".to_owned(),
+            Context::Paragraph => "p".to_owned(),
+        };
+        let order = match page.sort {
+            MentionSort::Date => "md".to_owned(),
+            MentionSort::Source => "ms".to_owned(),
+            MentionSort::File => "mf".to_owned(),
+            MentionSort::Left => format!("ml{context}-"),
+            MentionSort::Right => format!("mr{context}-"),
+        };
+        cursor::mark(&self.asked, &order)
+    }
+
+    /// All mentions in the order of a page.
+    fn listed(&self, page: &MentionPage) -> Result<Listed> {
+        let sort = match page.sort {
+            MentionSort::Date => Sort::Oldest,
+            MentionSort::Source => Sort::Source,
+            MentionSort::Left | MentionSort::Right | MentionSort::File => Sort::File,
+        };
+        let articles = ordered(self.reader, &self.matches, (&Page { sort, ..Page::default() }, ""))?.hits;
+        let entries = self.entries(&articles);
+        let listed = Listed { articles, entries, keys: Vec::new() };
+        match page.sort {
+            MentionSort::Left | MentionSort::Right => self.sorted_by_context(listed, page),
+            MentionSort::Date | MentionSort::Source | MentionSort::File => Ok(listed),
+        }
     }
 
     /// All mentions, article by article in the given order.
-    fn entries(&self, articles: &[DocAddress]) -> Vec<Entry> {
+    fn entries(&self, articles: &[Ranked]) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for (address, article) in articles.iter().zip(0..) {
-            let spans = self.spans_of(*address);
+        for (ranked, article) in articles.iter().zip(0..) {
+            let spans = self.spans_of(ranked.address);
             entries.extend(spans.iter().map(|span| Entry { article, span: *span }));
         }
         entries
@@ -130,23 +169,29 @@ impl Concordance<'_> {
         spans.map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn sort_by_context(&self, entries: &mut Vec<Entry>, articles: &[DocAddress], page: &MentionPage) -> Result<()> {
-        let mut keyed: Vec<(String, Entry)> = Vec::with_capacity(entries.len());
-        for batch in entries.chunks(BATCH) {
-            let keys = self.rows(batch, articles, &|sheet, span| key(&sheet.row(span, page.context), page.sort))?;
+    fn sorted_by_context(&self, listed: Listed, page: &MentionPage) -> Result<Listed> {
+        let mut keyed: Vec<(String, Entry)> = Vec::with_capacity(listed.entries.len());
+        for batch in listed.entries.chunks(BATCH) {
+            let sorted_by = |sheet: &mut Sheet<'_>, span| key(&sheet.row(span, page.context), page.sort);
+            let keys = self.rows((batch, Detail::Whole), &listed.articles, &sorted_by)?;
             keyed.extend(keys.into_iter().zip(batch.iter().copied()));
         }
         keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
-        *entries = keyed.into_iter().map(|(_, entry)| entry).collect();
-        Ok(())
+        let (keys, entries) = keyed.into_iter().unzip();
+        Ok(Listed { entries, keys, ..listed })
     }
 
     /// Makes something of each entry, in their order; the store is read in its own, by several threads where it is much.
-    fn rows<T: Send>(&self, entries: &[Entry], articles: &[DocAddress], make: &Make<'_, T>) -> Result<Vec<T>> {
+    fn rows<T: Send>(
+        &self,
+        (entries, detail): (&[Entry], Detail),
+        articles: &[Ranked],
+        make: &Make<'_, T>,
+    ) -> Result<Vec<T>> {
         let mut by_address: Vec<(DocAddress, usize)> = entries
             .iter()
             .enumerate()
-            .filter_map(|(at, entry)| articles.get(entry.article as usize).map(|address| (*address, at)))
+            .filter_map(|(at, entry)| articles.get(entry.article as usize).map(|ranked| (ranked.address, at)))
             .collect();
         by_address.sort_unstable();
         let groups: Vec<&[(DocAddress, usize)]> = by_address.chunk_by(|a, b| a.0 == b.0).collect();
@@ -156,8 +201,9 @@ impl Concordance<'_> {
         std::thread::scope(|scope| {
             let mut shares = groups.chunks(share);
             let own = shares.next_back().unwrap_or_default();
-            let others: Vec<_> = shares.map(|share| scope.spawn(|| self.made(share, entries, make))).collect();
-            let own = self.made(own, entries, make);
+            let others: Vec<_> =
+                shares.map(|share| scope.spawn(|| self.made(share, (entries, detail), make))).collect();
+            let own = self.made(own, (entries, detail), make);
             for made_there in
                 others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
             {
@@ -174,17 +220,40 @@ impl Concordance<'_> {
     fn made<T>(
         &self,
         groups: &[&[(DocAddress, usize)]],
-        entries: &[Entry],
+        (entries, detail): (&[Entry], Detail),
         make: &Make<'_, T>,
     ) -> Result<Vec<(usize, T)>> {
         let mut made = Vec::new();
         for group in groups {
             let Some((address, _)) = group.first() else { continue };
-            let opened = self.reader.laid_open(*address, Detail::Article)?;
+            let opened = self.reader.laid_open(*address, detail)?;
             let mut sheet = Sheet::of(&opened, &self.entities)?;
             let entries = group.iter().filter_map(|(_, at)| entries.get(*at).map(|entry| (*at, entry)));
             made.extend(entries.map(|(at, entry)| (at, make(&mut sheet, entry.span))));
         }
         Ok(made)
+    }
+}
+
+impl Listed {
+    /// What an entry is ordered by, place and all: no two have the same.
+    fn key(&self, at: usize) -> Key {
+        let Some(entry) = self.entries.get(at) else { return Key::new() };
+        let mut key: Key = self.keys.get(at).cloned().map(Step::Text).into_iter().collect();
+        key.extend(
+            self.articles.get(entry.article as usize).into_iter().flat_map(|article| article.key.iter().cloned()),
+        );
+        key.extend([entry.span.first, entry.span.last].map(|place| Step::Number(u64::from(place))));
+        key
+    }
+
+    /// How many entries stand up to a cursor.
+    fn behind(&self, cursor: &Key) -> usize {
+        let (mut from, mut to) = (0, self.entries.len());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if self.key(middle) <= *cursor { from = middle + 1 } else { to = middle }
+        }
+        from
     }
 }

@@ -23,7 +23,7 @@ use crate::{
 pub(super) struct Ranked {
     pub(super) address: DocAddress,
     pub(super) score: Score,
-    key: Key,
+    pub(super) key: Key,
 }
 
 /// A page of hits.
@@ -36,11 +36,11 @@ pub(super) struct Ordered {
 }
 
 /// What a hit is ordered by, ascending.
-type Key = Vec<Step>;
+pub(super) type Key = Vec<Step>;
 
 /// A text is before any number: where texts are expected, a number stands for a missing one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+pub(super) enum Step {
     Text(String),
     Number(u64),
 }
@@ -247,13 +247,18 @@ fn ordinal_place(column: &StrColumn, text: &str) -> tantivy::Result<u64> {
 pub(super) mod cursor {
     use super::{Error, ErrorKind, Key, Plan, Result, Sort, Step};
 
-    /// The sort's letter and eight digits of a hash of what is asked: behind a hit of another search stands nothing of this.
-    pub(in crate::index) fn mark(plan: &Plan, sort: Sort) -> String {
+    /// Eight digits of a hash of what is asked: behind a hit of another search stands nothing of this.
+    pub(in crate::index) fn asked(plan: &Plan) -> String {
         let asked = format!("{:?} {:?}", plan.root, plan.groups);
-        format!("{}{}", letter(sort), &blake3::hash(asked.as_bytes()).to_hex()[..8])
+        blake3::hash(asked.as_bytes()).to_hex()[..8].to_owned()
     }
 
-    pub(super) fn write(mark: &str, key: &Key) -> String {
+    /// What cursors of an order begin with.
+    pub(in crate::index) fn mark(asked: &str, order: &str) -> String {
+        format!("{order}{asked}")
+    }
+
+    pub(in crate::index) fn write(mark: &str, key: &Key) -> String {
         let mut cursor = mark.to_owned();
         for step in key {
             match step {
@@ -272,7 +277,7 @@ pub(super) mod cursor {
         cursor
     }
 
-    pub(super) fn read(cursor: &str, mark: &str) -> Result<Key> {
+    pub(in crate::index) fn read(cursor: &str, mark: &str) -> Result<Key> {
         let fault = || {
             Error::new(ErrorKind::Usage, format!("“{cursor}” is no cursor of this search"))
                 .hint("pass the “next” of the page before, with the same query and the same --sort")
@@ -302,7 +307,8 @@ pub(super) mod cursor {
         String::from_utf8(bytes).ok().map(Step::Text)
     }
 
-    fn letter(sort: Sort) -> &'static str {
+    /// The letter of an order of articles.
+    pub(in crate::index) fn letter(sort: Sort) -> &'static str {
         match sort {
             Sort::Relevance => "r",
             Sort::Newest => "n",
@@ -320,10 +326,11 @@ pub(super) mod cursor {
         #[test]
         fn a_cursor_reads_back() {
             let key = vec![Step::Number(u64::MAX), Step::Text("wéb/a~b%.txt#1 ".to_owned())];
-            let here = mark(&Plan::of(Node::All), Sort::Source);
+            let mark = |node, sort| mark(&asked(&Plan::of(node)), letter(sort));
+            let here = mark(Node::All, Sort::Source);
             let text = write(&here, &key);
             assert_eq!(read(&text, &here).unwrap(), key);
-            for other in [mark(&Plan::of(Node::All), Sort::File), mark(&Plan::of(Node::Nothing), Sort::Source)] {
+            for other in [mark(Node::All, Sort::File), mark(Node::Nothing, Sort::Source)] {
                 assert!(read(&text, &other).is_err(), "{other}");
             }
             for bad in ["~", "~x1", "~n", "~t%e", "~t%ff"] {

@@ -33,7 +33,7 @@ impl Reader {
     /// `Usage` for a bad cursor; `Io`.
     pub(crate) fn search(&self, plan: &Plan, page: &Page) -> Result<HitList> {
         let matches = Matches::scored(self, plan)?;
-        let ordered = ordered(self, &matches, (page, &cursor::mark(plan, page.sort)))?;
+        let ordered = ordered(self, &matches, (page, &mark(plan, page)))?;
         let mentions = match page.detail {
             Detail::Whole | Detail::Article => Some(self.count_mentions(&matches, &naming(plan))?),
             Detail::Fields => None,
@@ -54,7 +54,7 @@ impl Reader {
     /// `Usage` for a bad cursor; `Io`; whatever `sink` returns.
     pub(crate) fn stream(&self, plan: &Plan, page: &Page, sink: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Total> {
         let matches = Matches::scored(self, plan)?;
-        let ordered = ordered(self, &matches, (page, &cursor::mark(plan, page.sort)))?;
+        let ordered = ordered(self, &matches, (page, &mark(plan, page)))?;
         let mut offset = ordered.offset;
         for batch in ordered.hits.chunks(BATCH) {
             self.hits((plan, page.detail), batch, offset)?.into_iter().try_for_each(&mut *sink)?;
@@ -176,6 +176,11 @@ impl Reader {
         let column = reader.fast_fields().u64(self.schema.get_field_name(self.columns.words));
         Ok(column.map_err(|cause| fault("the index cannot be read", cause))?.first(address.doc_id).unwrap_or(0))
     }
+}
+
+/// What the cursors of a search begin with.
+fn mark(plan: &Plan, page: &Page) -> String {
+    cursor::mark(&cursor::asked(plan), cursor::letter(page.sort))
 }
 
 fn total(matches: &Matches, mentions: Option<u64>) -> Total {

@@ -54,6 +54,8 @@ pub struct MentionPage {
     pub offset: u64,
     /// Most mentions; `None` = all.
     pub limit: Option<u64>,
+    /// Continue behind this cursor (`MentionList::next`).
+    pub after: Option<String>,
     /// How much of each is wanted: the article itself, or no more than stands around it.
     pub detail: Detail,
 }

@@ -116,6 +116,11 @@ impl Form {
         ["csv", "tsv", "xlsx", "jsonl", "json", "parquet"].contains(&self.name)
     }
 
+    /// Whether it says how mentions are printed, and how often each way.
+    pub fn tells_variants(&self) -> bool {
+        self.name == "json"
+    }
+
     /// How much of each hit and mention it needs.
     pub fn detail(&self) -> Detail {
         match self.name {

@@ -27,8 +27,12 @@ pub fn envelope(answer: &impl Serialize, out: &mut dyn Write) -> io::Result<()> 
 /// # Errors
 /// Those of the writer.
 pub fn line(answer: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    answer.serialize(&mut Serializer::with_formatter(&mut *out, OneLine))?;
-    writeln!(out)
+    whole_line(answer, out)
+}
+
+fn whole_line(answer: &impl Serialize, mut out: impl Write) -> io::Result<()> {
+    answer.serialize(&mut Serializer::with_formatter(&mut out, OneLine))?;
+    out.write_all(b"\n")
 }
 
 /// Compact JSON on one line also for readers that end lines at U+0085, U+2028 and U+2029, as Python's `splitlines` does.
@@ -82,7 +86,7 @@ pub fn object(row: &impl Serialize) -> Map<String, Value> {
 /// # Errors
 /// None: nothing stands before the first row.
 pub fn begin_lines<'a>(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn HitList + 'a>> {
-    Ok(Box::new(Lines { fields: head.fields.map(<[String]>::to_vec), out }))
+    Ok(Box::new(Lines { fields: head.fields.map(<[String]>::to_vec), line: Vec::new(), out }))
 }
 
 /// Begins a hit list in one envelope, which is that of `search --json` or `mentions --json`.
@@ -100,7 +104,7 @@ pub fn begin<'a>(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn 
     match head.rows {
         Rows::Articles => write!(out, ",\n\"next\": null,\n\"hits\": [")?,
         Rows::Mentions => {
-            write!(out, ",\n\"variants\": ")?;
+            write!(out, ",\n\"next\": null,\n\"variants\": ")?;
             serde_json::to_writer(&mut *out, head.view.variants.as_deref().unwrap_or_default())?;
             write!(out, ",\n\"mentions\": [")?;
         }
@@ -112,15 +116,19 @@ pub fn begin<'a>(head: &Head<'_>, out: &'a mut dyn Write) -> io::Result<Box<dyn 
 /// One object a line.
 struct Lines<'a> {
     fields: Option<Vec<String>>,
+    /// The line, written at once.
+    line: Vec<u8>,
     out: &'a mut dyn Write,
 }
 
 impl HitList for Lines<'_> {
     fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        self.line.clear();
         match &self.fields {
-            None => line(&row, self.out),
-            Some(fields) => line(&selected(row, fields), self.out),
+            None => whole_line(&row, &mut self.line)?,
+            Some(fields) => whole_line(&selected(row, fields), &mut self.line)?,
         }
+        self.out.write_all(&self.line)
     }
 
     fn finish(self: Box<Self>, _: &Provenance) -> io::Result<()> {
