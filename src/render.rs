@@ -39,6 +39,7 @@ pub mod lines;
 pub mod lists;
 pub mod markdown;
 pub mod names;
+pub mod narrow;
 pub mod notice;
 pub mod pairs;
 #[cfg(feature = "parquet")]

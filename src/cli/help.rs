@@ -10,6 +10,7 @@ use super::{args::Cli, output, report::Outcome, suggest};
 use crate::{
     archive::QUERY_LANGUAGE,
     error::{Error, ErrorKind, Result},
+    render::narrow::narrowed,
 };
 
 /// What stands below the list of commands.
@@ -40,7 +41,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let Some(topic) = &args.topic else { return print(&Cli::command().render_long_help().to_string()) };
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic) {
-        return print(text);
+        return topic_page(text);
     }
     let mut tree = Cli::command();
     tree.build();
@@ -60,6 +61,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// Shows how to begin.
 pub(super) fn bare() -> Result<Outcome> {
     print(BARE)
+}
+
+/// Prints a topic; on a terminal too narrow for it with its lines broken.
+fn topic_page(text: &str) -> Result<Outcome> {
+    let columns = output::width();
+    let is_too_wide = output::is_terminal() && text.lines().any(|line| line.chars().count() > columns);
+    if is_too_wide { print(&narrowed(text, columns)) } else { print(text) }
 }
 
 fn print(text: &str) -> Result<Outcome> {

@@ -16,7 +16,8 @@ use crate::hit::FieldList;
 /// Those of the writer.
 pub fn screen(list: &FieldList, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", look.ink(Ink::Strong, &counted(list.articles, "article", "articles")))?;
-    let name_width = list.fields.iter().map(|field| width(&field.field)).max().unwrap_or(0).clamp(8, 20);
+    let name_width =
+        list.fields.iter().map(|field| width(&field.field)).max().unwrap_or(0).clamp(8, (look.width / 3).clamp(8, 20));
     for field in &list.fields {
         let name = pad(&clip(&field.field, name_width), name_width);
         let coverage = match field.articles {
@@ -79,6 +80,10 @@ mod tests {
         let mut out = Vec::new();
         screen(&list, &Look::plain(60), &mut out).unwrap();
         lines(&list, &mut out).unwrap();
+        let mut narrow = Vec::new();
+        screen(&list, &Look::plain(40), &mut narrow).unwrap();
+        let narrow = String::from_utf8(narrow).unwrap();
+        assert!(narrow.lines().all(|line| width(line) <= 40), "{narrow}");
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
     }
 }

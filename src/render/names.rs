@@ -19,13 +19,18 @@ pub fn screen(list: &NameList, look: &Look, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "{}", look.ink(Ink::Strong, &format!("{} · {rules}", counted(list.distinct, "name", "names"))))?;
     let longest = list.names.iter().map(|name| width(&name.name)).max().unwrap_or(0);
     let column = longest.clamp(8, (look.width.min(120) / 2).max(12));
+    let counts = |name: &NameView| {
+        let articles = pad_start(&counted(name.articles, "article", "articles"), 12);
+        format!("  {articles}  {}", counted(name.mentions, "mention", "mentions"))
+    };
+    let widest = list.names.iter().map(|name| width(&counts(name))).max().unwrap_or(0);
     for name in &list.names {
-        let counts = format!(
-            "  {}  {}",
-            pad_start(&counted(name.articles, "article", "articles"), 12),
-            counted(name.mentions, "mention", "mentions")
-        );
-        writeln!(out, "{}{counts}", pad(&clip(&name.name, column), column))?;
+        let counts = counts(name);
+        if column + widest > look.width {
+            writeln!(out, "{}\n  {}", clip(&name.name, look.width), counts.trim_start())?;
+        } else {
+            writeln!(out, "{}{counts}", pad(&clip(&name.name, column), column))?;
+        }
         further(name, look, out)?;
     }
     Ok(())
@@ -144,6 +149,11 @@ mod tests {
                     Vell (unresolved)    2 articles  1 mention\n  could be: Nora Vell 9\n\
                     Ilse                 2 articles  1 mention\n";
         assert_eq!(written(|out| screen(&list, &Look::plain(60), out)), page);
+        let narrow = written(|out| screen(&list, &Look::plain(40), out));
+        assert!(
+            narrow.lines().all(|line| width(line) <= 40) && narrow.contains("\n  2 articles  1 mention\n"),
+            "{narrow}"
+        );
         let records = "Ada Moran\t2\t1\tMoran 1; A. Moran 0\nVell (unresolved)\t2\t1\t\nIlse\t2\t1\tIlse 1\n";
         assert_eq!(written(|out| lines(&list, out)), records);
     }
