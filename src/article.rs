@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use crate::{
     date::Date,
     entity::{EntityKind, Location, Mention},
+    text::Analysis,
 };
 
 /// What a stretch of an article's text is.
@@ -76,6 +77,15 @@ pub struct Part {
     pub span: Range<usize>,
     /// Where it comes from.
     pub origin: Origin,
+}
+
+/// The bytes of each part; none of what is never searched.
+pub fn searched(parts: &[Part]) -> Vec<Range<usize>> {
+    let bytes = |part: &Part| match part.kind {
+        PartKind::Boilerplate => part.span.start..part.span.start,
+        _ => part.span.clone(),
+    };
+    parts.iter().map(bytes).collect()
 }
 
 /// Where the date of publication comes from.
@@ -277,6 +287,9 @@ pub struct Article {
     /// Every mention, in order of the text; the index stores them apart.
     #[serde(skip)]
     pub mentions: Vec<Mention>,
+    /// `searched(parts)` of the text taken apart, where somebody has done so already; never stored.
+    #[serde(skip)]
+    pub analysis: Option<Analysis>,
     /// Non-fatal trouble.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

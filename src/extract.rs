@@ -27,7 +27,7 @@ use names::tagger::Tagger;
 use places::Link;
 
 use crate::{
-    article::{Article, Draft, GivenMention, Name, NamedDate, Note, Part, PartKind},
+    article::{Article, Draft, GivenMention, Name, NamedDate, Note, Part, PartKind, searched},
     date::Date,
     entity::{EntityKind, Evidence, Location, Mention},
     error::Result,
@@ -81,9 +81,12 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
     let given = if draft.is_cut { given } else { given.kept_by(&home.sources) };
     let published = draft.published.as_ref().map(|(date, _)| date);
+    let analysis = text::analyse(&text, &searched(&parts), language);
     let mut mentions = match draft.is_cut {
         true => in_bytes(draft.mentions, &text),
-        false => seen(&given, &found::Source { text: &text, parts: &parts, language, published, home }),
+        false => {
+            seen(&given, &found::Source { text: &text, parts: &parts, analysis: &analysis, language, published, home })
+        }
     };
     // Our own converter's output says all that its gazetteer knew.
     let links = if draft.is_cut { Vec::new() } else { given.links(home) };
@@ -108,6 +111,7 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         notes: draft.notes,
         extra: draft.extra,
         text,
+        analysis: Some(analysis),
         ..given.named(mentions, parts, links)
     }
 }
@@ -120,8 +124,8 @@ fn too_long(text: &str) -> Option<Note> {
 
 /// The mentions of what was given, and those that finders see in the text.
 fn seen(given: &Given, source: &found::Source<'_>) -> Vec<Mention> {
-    let found::Source { text, parts, language, .. } = *source;
-    let mut mentions = given::locate(given, &Place { text, parts, language });
+    let found::Source { text, parts, analysis, language, .. } = *source;
+    let mut mentions = given::locate(given, &Place { text, parts, analysis, language });
     found::add(given, source, &mut mentions);
     mentions.retain(|mention| mention.from == Evidence::Field || !is_of_a_writer(mention, (text, parts)));
     mentions

@@ -77,7 +77,8 @@ fn an_unchanged_run_changes_nothing() {
 fn many(stage: &Stage, version: &str, files: std::ops::Range<usize>) {
     for file in files {
         let record = |number: usize| {
-            let sentence = |at: usize| format!("On day {} the board of ward {} met for {version}. ", (number * at) % 97, at);
+            let sentence =
+                |at: usize| format!("On day {} the board of ward {} met for {version}. ", (number * at) % 97, at);
             let body: String = (0..40).map(sentence).collect();
             format!("{{\"id\":\"{file}-{number}\",\"title\":\"Flood {number}\",\"body\":\"{body}\"}}\n")
         };

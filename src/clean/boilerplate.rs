@@ -2,6 +2,8 @@
 //!
 //! It never takes a line that could be a sentence of the text; what it takes is kept, and not searched.
 
+use std::sync::LazyLock;
+
 use super::sheet::{Fate, Sheet};
 use crate::{article::PartKind, text};
 
@@ -117,15 +119,38 @@ pub(super) fn mark(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Signs around a line that do not count.
+const EDGES: [char; 8] = ['-', '*', '=', '_', '[', ']', ' ', ':'];
+
 fn is_page(line: &str, is_alone: bool) -> bool {
-    if line.starts_with(char::is_lowercase) {
+    if line.starts_with(char::is_lowercase) || !may_begin(line) {
         return false;
     }
     let folded = text::fold(line);
-    let bare = folded.trim_matches(['-', '*', '=', '_', '[', ']', ' ', ':']);
+    let bare = folded.trim_matches(EDGES);
     LINES.contains(&bare)
         || is_share_bar(bare)
         || (is_alone && (BEGINNINGS.iter().any(|start| folded.starts_with(start)) || is_copyright(&folded)))
+}
+
+/// Whether the first word is that of some such line: few lines need more than this look. Every word beyond ASCII may be.
+fn may_begin(line: &str) -> bool {
+    let first = first_word(line);
+    first.is_empty() || !first.is_ascii() || FIRST_WORDS.iter().any(|known| known.eq_ignore_ascii_case(first))
+}
+
+static FIRST_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = LINES.iter().chain(BEGINNINGS).chain(SHARES).chain(&["copyright", "(c)"]);
+    let mut words: Vec<&str> = lines.map(|line| first_word(line)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+});
+
+fn first_word(line: &str) -> &str {
+    let bare = line.trim_start_matches(EDGES);
+    let end = bare.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(bare.len());
+    bare.get(..end).unwrap_or_default().trim_end_matches(EDGES)
 }
 
 fn is_share_bar(line: &str) -> bool {

@@ -1,8 +1,6 @@
 //! What the text itself says of people, roles, organisations, places and dates: the list of finders.
 //!
-//! It analyses a text once, and only where something is sought; what came with the article is never changed.
-
-use std::ops::Range;
+//! What came with the article is never changed.
 
 use super::{
     Given, Home, dates,
@@ -13,16 +11,18 @@ use super::{
     sheet::Sheet,
 };
 use crate::{
-    article::{self, Part, PartKind},
+    article::{self, Part},
     date::Date,
     entity::{EntityKind, Mention},
-    text::{self, Language},
+    text::{Analysis, Language},
 };
 
 /// An article's text and what is known of it.
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
     pub(super) parts: &'a [Part],
+    /// The searched parts, taken apart.
+    pub(super) analysis: &'a Analysis,
     pub(super) language: Language,
     pub(super) published: Option<&'a Date>,
     pub(super) home: &'a Home,
@@ -41,9 +41,8 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     if source.text.len() > LONGEST || !EntityKind::ALL.into_iter().any(seeks) {
         return;
     }
-    let analysis = text::analyse(source.text, &searched(source.parts), source.language);
-    let Source { text, parts, language, published, .. } = *source;
-    let page = Page { text, parts, analysis: &analysis, language, published };
+    let Source { text, parts, analysis, language, published, .. } = *source;
+    let page = Page { text, parts, analysis, language, published };
     let given = given.people.as_deref().unwrap_or_default();
     let sheet = (language == Language::ENGLISH).then(|| Sheet::of(page));
     let names = sheet.as_ref().map(|sheet| names_on(sheet, &page, (given, source.home))).unwrap_or_default();
@@ -65,15 +64,6 @@ fn names_on(sheet: &Sheet<'_>, page: &Page<'_>, (people, home): (&[article::Name
         Some(tagger) => Both(rules, tagger).names(page),
         None => rules.names(page),
     }
-}
-
-/// The bytes of each part; none of what is never searched.
-fn searched(parts: &[Part]) -> Vec<Range<usize>> {
-    let bytes = |part: &Part| match part.kind {
-        PartKind::Boilerplate => part.span.start..part.span.start,
-        _ => part.span.clone(),
-    };
-    parts.iter().map(bytes).collect()
 }
 
 fn overlap(a: &Mention, b: &Mention) -> bool {

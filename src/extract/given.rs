@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::Given;
 use crate::{
-    article::{Name, NamedDate, Part},
+    article::{Name, NamedDate, Part, PartKind},
     entity::{EntityKind, Evidence, Location, Mention},
-    text::{self, Language, Tokens, Word},
+    text::{self, Analysis, Language, Tokens, Word},
 };
 
 /// A printed form of a given name, ready to be compared.
@@ -31,7 +31,20 @@ struct Needle<'a> {
 pub(super) struct Place<'a> {
     pub(super) text: &'a str,
     pub(super) parts: &'a [Part],
+    /// The searched parts, taken apart.
+    pub(super) analysis: &'a Analysis,
     pub(super) language: Language,
+}
+
+impl Place<'_> {
+    /// The words of the part of this number, which is a searched one.
+    fn words(&self, number: usize) -> &[Word] {
+        let starts = &self.analysis.part_starts;
+        let start = |number: usize| starts.get(number).map(|start| *start as usize);
+        let words = self.analysis.words();
+        let range = start(number).unwrap_or(words.len())..start(number + 1).unwrap_or(words.len());
+        words.get(range).unwrap_or_default()
+    }
 }
 
 /// All mentions of what was given, in no order.
@@ -43,11 +56,16 @@ pub(super) fn locate(given: &Given, place: &Place<'_>) -> Vec<Mention> {
         for byte in needles.iter().filter_map(|needle| needle.key.bytes().next()) {
             first[usize::from(byte)] = true;
         }
-        for part in place.parts {
-            let text = place.text.get(part.span.clone()).unwrap_or_default();
-            let tokens = text::tokenise(text, place.language);
-            let sheet = Sheet { text, tokens: &tokens, from: part.span.start };
-            search(&needles, &first, &sheet, &mut mentions);
+        for (number, part) in place.parts.iter().enumerate() {
+            if part.kind == PartKind::Boilerplate {
+                let text = place.text.get(part.span.clone()).unwrap_or_default();
+                let tokens = text::tokenise(text, place.language);
+                let sheet = Sheet { text, tokens: &tokens, words: tokens.words(), from: part.span.start };
+                search(&needles, &first, &sheet, &mut mentions);
+            } else {
+                let (words, tokens) = (place.words(number), &place.analysis.tokens);
+                search(&needles, &first, &Sheet { text: place.text, tokens, words, from: 0 }, &mut mentions);
+            }
         }
     }
     for named in given.dates.iter().flatten() {
@@ -60,7 +78,8 @@ pub(super) fn locate(given: &Given, place: &Place<'_>) -> Vec<Mention> {
 struct Sheet<'a> {
     text: &'a str,
     tokens: &'a Tokens,
-    /// The byte of the article's text at which the part begins.
+    words: &'a [Word],
+    /// The byte of the article's text at which `text` begins.
     from: usize,
 }
 
@@ -115,7 +134,7 @@ fn keyed<'a>(needle: Needle<'a>, form: &'a str) -> Option<Needle<'a>> {
 /// Finds the needles among the words of one part: from the left, the longest first, no two of one kind overlapping.
 fn search(needles: &[Needle<'_>], first: &[bool; 256], sheet: &Sheet<'_>, mentions: &mut Vec<Mention>) {
     let mut free_from = [0_usize; EntityKind::ALL.len()];
-    for (at, word) in sheet.tokens.words().iter().enumerate() {
+    for (at, word) in sheet.words.iter().enumerate() {
         let byte = sheet.tokens.joined(word).bytes().next().unwrap_or_default();
         if !first[usize::from(byte)] {
             continue;
@@ -138,7 +157,7 @@ fn search(needles: &[Needle<'_>], first: &[bool; 256], sheet: &Sheet<'_>, mentio
 
 /// The byte at which `needle` ends when it stands at word `at`.
 fn ends(needle: &Needle<'_>, sheet: &Sheet<'_>, at: usize) -> Option<usize> {
-    let words = sheet.tokens.words().get(at..)?;
+    let words = sheet.words.get(at..)?;
     let start = words.first()?.start as usize;
     let mut rest = needle.key.as_str();
     let mut done = start..start;
@@ -235,7 +254,10 @@ mod tests {
     /// Mentions as `kind:surface=entity`, in the order of the text.
     fn check(text: &str, given: Given, expected: &[&str]) {
         let part = Part { kind: PartKind::Body, span: 0..text.len(), origin: Origin::on_line(1) };
-        let mut mentions = locate(&given, &Place { text, parts: &[part], language: Language::ENGLISH });
+        let parts = [part];
+        let analysis = text::analyse(text, &crate::article::searched(&parts), Language::ENGLISH);
+        let place = Place { text, parts: &parts, analysis: &analysis, language: Language::ENGLISH };
+        let mut mentions = locate(&given, &place);
         mentions.sort_by_key(|mention| mention.span.start);
         for mention in &mentions {
             assert_eq!(&text[mention.span.clone()], mention.surface);

@@ -2,13 +2,13 @@
 //!
 //! All mention columns are written by one function, row by row, so that they stay aligned.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
 use tantivy::schema::{Field as Column, TantivyDocument};
 
 use super::{fault, schema::Columns, shelf::Packer, stored, wire::Wire};
 use crate::{
-    article::{Article, Part, PartKind},
+    article::{Article, Part, PartKind, searched},
     date::{Cell, Date, cover},
     entity::{EntityKind, Mention},
     error::Result,
@@ -21,20 +21,21 @@ const LONGEST_TERM: usize = 65_000;
 
 /// Builds the document of an article.
 pub(super) fn document(article: &Article, columns: &Columns, packer: &Packer) -> Result<TantivyDocument> {
-    let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
-    let spans: Vec<Range<usize>> = parts.iter().map(|part| part.span.clone()).collect();
     let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
-    let analysis = analyse(&article.text, &spans, language);
+    let analysis = match &article.analysis {
+        Some(analysis) => Cow::Borrowed(analysis),
+        None => Cow::Owned(analyse(&article.text, &searched(&article.parts), language)),
+    };
     let mut row = Row { document: TantivyDocument::default(), columns };
     row.identity(article);
     let packed = packer.pack(&stored::bytes((article, &Landmarks::of(&analysis)))?);
     row.document.add_bytes(columns.article, &packed.map_err(|cause| fault("an article cannot be packed", cause))?);
-    row.text(&parts, &analysis, language);
+    row.text(&article.parts, &analysis, language);
     row.labels(article);
     row.places(article);
     row.extra(article);
     row.dates(article);
-    row.mentions(article, &parts, &analysis);
+    row.mentions(article, &analysis);
     Ok(row.document)
 }
 
@@ -59,7 +60,7 @@ impl Row<'_> {
     }
 
     /// One pass over the words feeds the text, title and lead.
-    fn text(&mut self, parts: &[&Part], analysis: &Analysis, language: Language) {
+    fn text(&mut self, parts: &[Part], analysis: &Analysis, language: Language) {
         let words = analysis.tokens.words();
         let (mut text, mut title, mut lead) = (Wire::with_room_for(words.len()), Wire::default(), Wire::default());
         let mut term = String::new();
@@ -94,7 +95,8 @@ impl Row<'_> {
         self.document.add_u64(columns.words, words.len() as u64);
         // A part of signs alone begins where the next word stands, or behind the last one.
         let end = words.last().map_or(0, |word| word.pos + 1);
-        for (part, start) in parts.iter().zip(&analysis.part_starts) {
+        let numbered = parts.iter().zip(&analysis.part_starts);
+        for (part, start) in numbered.filter(|(part, _)| part.kind != PartKind::Boilerplate) {
             let first = words.get(*start as usize).map_or(end, |word| word.pos);
             self.document.add_u64(columns.parts, (part.kind as u64) << 32 | u64::from(first));
         }
@@ -183,10 +185,10 @@ impl Row<'_> {
         }
     }
 
-    fn mentions(&mut self, article: &Article, parts: &[&Part], analysis: &Analysis) {
+    fn mentions(&mut self, article: &Article, analysis: &Analysis) {
         let points = CodePoints::of(&article.text);
         for mention in &article.mentions {
-            let part = parts.iter().find(|part| part.span.contains(&mention.span.start));
+            let part = article.parts.iter().find(|part| part.span.contains(&mention.span.start));
             let place = part.map_or(Footing::default(), |part| footing(mention, part.kind, analysis));
             self.mention(mention, &place, &points);
         }

@@ -35,8 +35,8 @@ use crate::{
 
 /// Memory of each indexing thread before it writes a segment, in bytes.
 const HEAP: usize = 96 << 20;
-/// Text that may wait for the indexing threads, in bytes.
-const WAITING: usize = 24 << 20;
+/// Text that may wait for the indexing threads, in bytes; taken apart it fills some seven times as much memory.
+const WAITING: usize = 8 << 20;
 /// Most segments after a run: queries cost more with each.
 const MOST_SEGMENTS: usize = 8;
 

@@ -153,6 +153,7 @@ pub(super) mod tests {
             parts: vec![part(PartKind::Title, 0..18), part(PartKind::Body, 19..text.len())],
             text: text.into(),
             mentions: Vec::new(),
+            analysis: None,
             notes: Vec::new(),
             extra: serde_json::Map::new(),
         }

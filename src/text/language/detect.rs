@@ -2,6 +2,8 @@
 //!
 //! It looks at the beginning only, and prefers silence to a wrong answer.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::Language;
 use crate::text::head;
 
@@ -42,8 +44,8 @@ pub fn detect(text: &str, home: Language) -> Option<Language> {
         return None;
     }
     let glance = head(text, GLANCE).to_lowercase();
-    let words: Vec<&str> = letters(&glance).collect();
-    by_stop_words(&words, home).or_else(|| by_trigrams(head(text, LOOK), &words))
+    let counts = Counts::of(letters(&glance));
+    by_stop_words(&counts, home).or_else(|| by_trigrams(head(text, LOOK), &counts))
 }
 
 fn has_enough_words(text: &str) -> bool {
@@ -63,30 +65,60 @@ fn has_enough_words(text: &str) -> bool {
     false
 }
 
-/// The home language if 15 % of the words are its stop words, else the one of at least a sixth of them that no other
-/// comes near half of.
-fn by_stop_words(words: &[&str], home: Language) -> Option<Language> {
-    let row = STOP_WORDS.iter().find(|(tag, _)| *tag == home.tag());
-    if row.is_some_and(|(_, stops)| 20 * hits(words, stops) >= 3 * words.len()) {
+/// How many of some words are stop words of each language, in the order of `STOP_WORDS`.
+struct Counts {
+    words: usize,
+    stops: [usize; STOP_WORDS.len()],
+}
+
+/// Each stop word, with a bit for each language that has it.
+static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let mut languages: HashMap<&str, u32> = HashMap::new();
+    for (number, (_, stops)) in STOP_WORDS.iter().enumerate() {
+        stops.iter().for_each(|stop| *languages.entry(stop).or_default() |= 1 << number);
+    }
+    languages
+});
+
+impl Counts {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut counts = Self { words: 0, stops: [0; STOP_WORDS.len()] };
+        for word in words {
+            counts.words += 1;
+            let languages = LANGUAGES_OF.get(word).copied().unwrap_or_default();
+            let has = |number: usize| usize::from(languages >> number & 1 == 1);
+            counts.stops.iter_mut().enumerate().for_each(|(number, count)| *count += has(number));
+        }
+        counts
+    }
+
+    /// Those of one language, where its stop words are known.
+    fn of_language(&self, language: Language) -> Option<usize> {
+        let number = STOP_WORDS.iter().position(|(tag, _)| *tag == language.tag())?;
+        self.stops.get(number).copied()
+    }
+}
+
+/// The home language if 15 % of the words are its stop words, else the one of at least a sixth of them (for the home language
+/// a twelfth) that no other comes near half of.
+fn by_stop_words(counts: &Counts, home: Language) -> Option<Language> {
+    if counts.of_language(home).is_some_and(|at_home| 20 * at_home >= 3 * counts.words) {
         return Some(home);
     }
-    let mut counts: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, stops)| (hits(words, stops), *tag)).collect();
-    counts.sort_unstable_by_key(|&(count, _)| std::cmp::Reverse(count));
-    let (&(best, tag), &(second, _)) = (counts.first()?, counts.get(1)?);
-    if 6 * best >= words.len() && best >= 6 && best >= 2 * second + 2 { Language::from_tag(tag) } else { None }
+    let mut ranked: Vec<(usize, &str)> = counts.stops.iter().copied().zip(STOP_WORDS.iter().map(|row| row.0)).collect();
+    ranked.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+    let (&(best, tag), &(second, _)) = (ranked.first()?, ranked.get(1)?);
+    let is_clear = best >= 6 && best >= 2 * second + 2;
+    let share = if tag == home.tag() { 12 } else { 6 };
+    if is_clear && share * best >= counts.words { Language::from_tag(tag) } else { None }
 }
 
 /// What the trigrams say, unless it is a language whose stop words are missing: then the text is a list of names.
-fn by_trigrams(text: &str, words: &[&str]) -> Option<Language> {
+fn by_trigrams(text: &str, counts: &Counts) -> Option<Language> {
     let guess = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
     let language = Language::from_tag(guess.lang().code())?;
-    let row = STOP_WORDS.iter().find(|(tag, _)| *tag == language.tag());
-    let is_likely = row.is_none_or(|(_, stops)| 20 * hits(words, stops) >= words.len());
+    let is_likely = counts.of_language(language).is_none_or(|stops| 20 * stops >= counts.words);
     is_likely.then_some(language)
-}
-
-fn hits(words: &[&str], stops: &[&str]) -> usize {
-    words.iter().filter(|word| stops.contains(word)).count()
 }
 
 fn letters(text: &str) -> impl Iterator<Item = &str> {
