@@ -33,7 +33,7 @@ pub(super) fn document(article: &Article, columns: &Columns) -> Result<TantivyDo
     row.places(article);
     row.extra(article);
     row.dates(article);
-    row.mentions(article, &parts, &analysis);
+    row.mentions(article, &analysis);
     Ok(row.document)
 }
 
@@ -182,10 +182,11 @@ impl Row<'_> {
         }
     }
 
-    fn mentions(&mut self, article: &Article, parts: &[&Part], analysis: &Analysis) {
+    fn mentions(&mut self, article: &Article, analysis: &Analysis) {
         let points = CodePoints::of(&article.text);
         for mention in &article.mentions {
-            let part = parts.iter().find(|part| part.span.contains(&mention.span.start));
+            let part = Part::around(&article.parts, mention.span.start);
+            let part = part.filter(|part| part.kind != PartKind::Boilerplate);
             let place = part.map_or(Footing::default(), |part| footing(mention, part.kind, analysis));
             self.mention(mention, &place, &points);
         }
