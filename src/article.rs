@@ -88,6 +88,18 @@ pub fn searched(parts: &[Part]) -> Vec<Range<usize>> {
     parts.iter().map(bytes).collect()
 }
 
+impl Part {
+    /// The last of some parts, in the order of the text, that begins at byte `at` or before it.
+    pub fn before(parts: &[Part], at: usize) -> Option<&Part> {
+        parts.get(parts.partition_point(|part| part.span.start <= at).checked_sub(1)?)
+    }
+
+    /// The one of some parts, in the order of the text, in which byte `at` stands.
+    pub fn around(parts: &[Part], at: usize) -> Option<&Part> {
+        Self::before(parts, at).filter(|part| part.span.contains(&at))
+    }
+}
+
 /// Where the date of publication comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -301,7 +313,7 @@ pub struct Article {
 impl Article {
     /// The line of the file on which byte `at` of the text stands: the part's own line where the file's lines are lost.
     pub fn line_at(&self, at: usize) -> u32 {
-        let Some(part) = self.parts.iter().rev().find(|part| part.span.start <= at) else { return self.line };
+        let Some(part) = Part::before(&self.parts, at) else { return self.line };
         let before = self.text.get(part.span.start..at.min(part.span.end)).unwrap_or_default();
         let lines = if part.origin.by_line { before.bytes().filter(|byte| *byte == b'\n').count() } else { 0 };
         part.origin.line + lines as u32

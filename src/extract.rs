@@ -133,8 +133,8 @@ fn seen(given: &Given, source: &found::Source<'_>) -> Vec<Mention> {
 
 /// Whether a mention stands in a byline: who writes is an author, not whom the article names.
 fn is_of_a_writer(mention: &Mention, (text, parts): (&str, &[Part])) -> bool {
-    let is_above = |part: &&Part| part.kind == PartKind::Subtitle && part.span.contains(&mention.span.start);
-    let Some(part) = parts.iter().find(is_above) else { return false };
+    let part = Part::around(parts, mention.span.start).filter(|part| part.kind == PartKind::Subtitle);
+    let Some(part) = part else { return false };
     let before = text.get(part.span.start..mention.span.start).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
     matches!(mention.kind, EntityKind::Person | EntityKind::Role) && head::is_byline(line)

@@ -344,10 +344,8 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
 /// What had to be guessed of the encoding is said of every article.
 fn noted(decoded: &decode::Decoded<'_>, intake: &mut Intake<'_>, read: impl FnOnce(&mut Intake<'_>)) {
     let Some(note) = &decoded.note else { return read(intake) };
-    let before = intake.reading.drafts.len();
-    intake.hold(read);
-    let new = intake.reading.drafts.iter_mut().skip(before);
-    new.for_each(|draft| draft.notes.push(note.clone()));
+    let note = note.clone();
+    intake.marked(move |draft| draft.notes.push(note.clone()), read);
 }
 
 fn fields_beside(path: &str, bytes: &[u8]) -> Result<json::Object, Note> {

@@ -29,7 +29,7 @@ const OF_CARGO: [&str; 16] = [
     "cargo bench --bench process",
     "cargo bench --bench facets",
     "cargo bench --bench exports",
-    "cargo +nightly fuzz run query",
+    "mkdir -p fuzz/corpus/query && MORGUE_TARGET=query cargo +nightly fuzz run morgue fuzz/corpus/query fuzz/seeds/query",
     "MORGUE_BLESS=1 cargo test --test schema --test schema_article",
     "MORGUE_BLESS=1 cargo test --lib reference",
     "MORGUE_BLESS=1 cargo test --test docs",

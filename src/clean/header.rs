@@ -59,11 +59,13 @@ fn dashes(line: &str) -> usize {
 }
 
 /// A line without the two dashes that mark a header.
-pub(super) fn without_dashes(line: &str) -> &str {
-    let bare = line.trim_start();
-    match bare.strip_prefix("-- ").or_else(|| (bare == "--").then_some("")) {
-        Some(rest) => without_dashes(rest),
-        None => line,
+pub(super) fn without_dashes(mut line: &str) -> &str {
+    loop {
+        let bare = line.trim_start();
+        match bare.strip_prefix("-- ").or_else(|| (bare == "--").then_some("")) {
+            Some(rest) => line = rest,
+            None => return line,
+        }
     }
 }
 

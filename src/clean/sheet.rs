@@ -138,7 +138,8 @@ impl<'a> Sheet<'a> {
                 _ => groups.push((line.fate, number..number + 1)),
             }
         }
-        let passage = |(fate, lines): (Fate, Range<usize>)| {
+        let (mut origin, mut at) = (whole.origin, 0);
+        let mut passage = |(fate, lines): (Fate, Range<usize>)| {
             let kind = match fate {
                 Fate::Stays => whole.kind,
                 Fate::Becomes(kind) => kind,
@@ -146,8 +147,11 @@ impl<'a> Sheet<'a> {
             };
             let span = self.span(&lines);
             let text = self.text.get(span.clone()).unwrap_or_default().to_owned();
-            Some(Passage { kind, text, origin: whole.origin.moved(self.text, span.start) })
+            // From the last one on: a text of a million such lines would be counted through for each.
+            origin = origin.moved(self.text.get(at..).unwrap_or_default(), span.start - at);
+            at = span.start;
+            Some(Passage { kind, text, origin })
         };
-        groups.into_iter().filter_map(passage).collect()
+        groups.into_iter().filter_map(&mut passage).collect()
     }
 }

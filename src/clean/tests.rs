@@ -148,6 +148,15 @@ fn mojibake_is_repaired_where_it_is_proven() {
     assert_eq!((note.kind.as_str(), note.reason.ends_with("in one place")), ("encoding", true));
 }
 
+/// A text of nothing but such lines takes neither the square of their number nor a stack as deep.
+#[test]
+fn lines_without_end_are_told_apart() {
+    let page = clean(draft("Flood", &"Share\nIt rose.\n".repeat(100_000)));
+    assert_eq!((page.passages.len(), page.passages[200_000].origin.line), (200_001, 200_002));
+    let page = clean(draft("Flood", &format!("{}14 March 2025\n\nIt rose.", "-- ".repeat(500_000))));
+    assert_eq!(page.passages[1].text, "14 March 2025");
+}
+
 proptest::proptest! {
     /// Cleaning twice is cleaning once, and every line stands somewhere or repeats one that does.
     #[test]

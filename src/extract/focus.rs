@@ -34,7 +34,7 @@ pub(super) fn focus(mentions: &[Mention], parts: &[Part]) -> Vec<String> {
 const LEAST: u32 = 2;
 
 fn weight(mention: &Mention, parts: &[Part]) -> u32 {
-    match parts.iter().find(|part| part.span.contains(&mention.span.start)).map(|part| part.kind) {
+    match Part::around(parts, mention.span.start).map(|part| part.kind) {
         Some(PartKind::Title) => 3,
         Some(PartKind::Lead | PartKind::Subtitle) => 2,
         Some(PartKind::Boilerplate) | None => 0,

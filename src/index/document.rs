@@ -188,7 +188,7 @@ impl Row<'_> {
     fn mentions(&mut self, article: &Article, analysis: &Analysis) {
         let points = CodePoints::of(&article.text);
         for mention in &article.mentions {
-            let part = article.parts.iter().find(|part| part.span.contains(&mention.span.start));
+            let part = Part::around(&article.parts, mention.span.start);
             let place = part.map_or(Footing::default(), |part| footing(mention, part.kind, analysis));
             self.mention(mention, &place, &points);
         }

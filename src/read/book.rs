@@ -2,7 +2,7 @@
 //!
 //! It never follows a link out of the container.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -61,7 +61,7 @@ fn fields(metadata: &Element) -> Map<String, Value> {
     ])
 }
 
-/// Most bytes of all chapters together.
+/// Most bytes of all chapters together, those that are left out included.
 const LONGEST: usize = 64 << 20;
 
 /// The chapters in reading order.
@@ -81,6 +81,7 @@ impl Chapters {
             .collect();
         let mut chapters = Self::default();
         let mut left = LONGEST;
+        let mut read = HashSet::new();
         for reference in package.all("itemref") {
             let id = reference.attribute("idref").unwrap_or_default();
             let Some(href) = files.get(id) else {
@@ -88,13 +89,16 @@ impl Chapters {
                 continue;
             };
             let name = format!("{folder}{}", unescaped(href));
-            match text(container, &name) {
-                Ok(page) if page.len() <= left => {
-                    left -= page.len();
-                    chapters.texts.push(fragment::text(&page));
-                }
-                _ => chapters.missing.push(name),
+            if !read.insert(name.clone()) {
+                continue;
             }
+            let page = if left > 0 { text(container, &name).ok() } else { None };
+            let length = page.as_ref().map_or(0, String::len);
+            match page.filter(|_| length <= left) {
+                Some(page) => chapters.texts.push(fragment::text(&page)),
+                None => chapters.missing.push(name),
+            }
+            left = left.saturating_sub(length);
         }
         chapters.texts.retain(|chapter| !chapter.is_empty());
         chapters

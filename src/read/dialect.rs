@@ -97,10 +97,16 @@ pub(super) fn adapt(map: &mut Map<String, Value>) {
 }
 
 /// The articles of a JSON-LD `@graph`, each an object of its own; none when there is no such list.
-pub(super) fn graph(map: &Map<String, Value>) -> Option<Vec<Map<String, Value>>> {
-    let nodes = map.get("@graph")?.as_array()?;
-    let articles: Vec<_> = nodes.iter().filter_map(Value::as_object).filter(|node| is_article(node)).cloned().collect();
-    (!articles.is_empty()).then_some(articles)
+pub(super) fn graph(map: &mut Map<String, Value>) -> Option<Vec<Map<String, Value>>> {
+    let nodes = map.get_mut("@graph")?.as_array_mut()?;
+    if !nodes.iter().filter_map(Value::as_object).any(is_article) {
+        return None;
+    }
+    let article = |node: Value| match node {
+        Value::Object(node) if is_article(&node) => Some(node),
+        _ => None,
+    };
+    Some(std::mem::take(nodes).into_iter().filter_map(article).collect())
 }
 
 fn is_article(node: &Map<String, Value>) -> bool {

@@ -18,7 +18,7 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
     };
     let mut paragraphs = Vec::new();
     let mut styled = None;
-    for paragraph in document.all("p") {
+    for paragraph in all_paragraphs(&document) {
         let text = text(paragraph);
         if text.trim().is_empty() {
             continue;
@@ -54,6 +54,18 @@ fn root(container: &mut Container<'_>, name: &str) -> Result<Element, Refusal> {
         return Err(Refusal::of_file("damaged", format!("{name} is not text")));
     };
     tree::root(&decoded.text)
+}
+
+/// Also those in boxes inside others, which do not count to them.
+fn all_paragraphs(document: &Element) -> Vec<&Element> {
+    let mut found = Vec::new();
+    document.walk(&mut |element| {
+        if element.name == "p" {
+            found.push(element);
+        }
+        true
+    });
+    found
 }
 
 /// The text of a paragraph; deleted words and the codes of fields are none.

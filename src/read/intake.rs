@@ -14,6 +14,8 @@ use crate::{
 
 /// Bytes that a draft takes beside its text, about.
 const BARE: usize = 512;
+/// Refusals of one file from which on it is given up, unless it held more articles.
+const MOST_REFUSED: usize = 100_000;
 
 /// What all records of a file share.
 #[derive(Debug)]
@@ -32,11 +34,22 @@ pub(super) struct Intake<'a> {
     pub(super) reading: Reading,
     /// How many containers stand around what is read.
     pub(super) depth: usize,
-    /// Drafts and problems of the file before what is read now.
-    before: (usize, usize),
-    /// How many readers may still change what they have read.
-    holding: usize,
+    /// What stands around what is read now, the innermost last.
+    frames: Vec<Frame>,
+    /// Drafts that were passed on, and refusals of the whole file.
+    passed: usize,
+    refused: usize,
     outlet: Option<Outlet<'a>>,
+}
+
+/// A part of a file that says something of all its articles: a member of a container, a record of a crawl.
+struct Frame {
+    mark: Box<dyn Fn(&mut Draft)>,
+    /// The name of a member, which its refusals bear.
+    member: Option<String>,
+    /// Drafts and problems that stand before it.
+    before: (usize, usize),
+    has_passed: bool,
 }
 
 /// Where the pieces of a large file go.
@@ -46,7 +59,6 @@ struct Outlet<'a> {
     size: usize,
     /// Drafts of the piece that were weighed, and their bytes.
     weighed: (usize, usize),
-    has_passed: bool,
     seen: Seen,
     /// Why no more is taken.
     failed: Option<Error>,
@@ -74,26 +86,35 @@ impl<'a> Intake<'a> {
     /// Of the file at `path`, relative to the archive.
     pub(super) fn new(path: &'a str, settings: &'a Settings) -> Self {
         let context = Context { path, settings, aliases: Aliases::of(settings) };
-        Self { context, reading: Reading::default(), depth: 0, before: (0, 0), holding: 0, outlet: None }
+        let (reading, frames) = (Reading::default(), Vec::new());
+        Self { context, reading, depth: 0, frames, passed: 0, refused: 0, outlet: None }
     }
 
     /// The same; what is read goes to `taker` in pieces of about `size` bytes.
     pub(super) fn in_pieces(path: &'a str, settings: &'a Settings, (size, taker): (usize, &'a mut Taker<'a>)) -> Self {
-        let outlet = Outlet { taker, size, weighed: (0, 0), has_passed: false, seen: Seen::default(), failed: None };
+        let outlet = Outlet { taker, size, weighed: (0, 0), seen: Seen::default(), failed: None };
         Self { outlet: Some(outlet), ..Self::new(path, settings) }
     }
 
     /// Whether nothing was found in the file, or in the member of a container, yet.
     pub(super) fn is_blank(&self) -> bool {
-        let has_passed = self.holding == 0 && self.outlet.as_ref().is_some_and(|outlet| outlet.has_passed);
-        !has_passed && (self.reading.drafts.len(), self.reading.problems.len()) == self.before
+        let member = self.frames.iter().rev().find(|frame| frame.member.is_some());
+        let (has_passed, before) = member.map_or((self.passed > 0, (0, 0)), |frame| (frame.has_passed, frame.before));
+        !has_passed && self.length() == before
+    }
+
+    fn length(&self) -> (usize, usize) {
+        (self.reading.drafts.len(), self.reading.problems.len())
     }
 
     /// Passes on what was read when it is large enough: readers of many articles call it behind each.
     ///
     /// Returns whether to go on.
     pub(super) fn pass_on(&mut self) -> bool {
-        let Some(outlet) = self.outlet.as_mut().filter(|_| self.holding == 0) else { return true };
+        if self.is_hopeless() {
+            return false;
+        }
+        let Some(outlet) = self.outlet.as_mut() else { return true };
         let (known, bytes) = outlet.weighed;
         let new = self.reading.drafts.iter().skip(known).map(weight).sum::<usize>();
         outlet.weighed = (self.reading.drafts.len(), bytes + new);
@@ -114,49 +135,79 @@ impl<'a> Intake<'a> {
     }
 
     fn hand_over(&mut self, is_last: bool) {
+        if self.outlet.as_ref().is_some_and(|outlet| outlet.failed.is_none()) {
+            self.mark();
+        }
         let Some(outlet) = self.outlet.as_mut().filter(|outlet| outlet.failed.is_none()) else { return };
         let mut reading = std::mem::take(&mut self.reading);
-        outlet.has_passed = true;
+        self.passed += reading.drafts.len();
+        for frame in &mut self.frames {
+            (frame.before, frame.has_passed) = ((0, 0), true);
+        }
         outlet.weighed = (0, 0);
         finish(self.context.path, self.context.settings, &mut reading, &mut outlet.seen);
         outlet.failed = (outlet.taker)(Piece { reading, is_last }).err();
     }
 
-    /// Keeps what `read` reads from being passed on before its end.
-    pub(super) fn hold(&mut self, read: impl FnOnce(&mut Self)) {
-        self.holding += 1;
-        read(self);
-        self.holding -= 1;
+    /// Reads something whose articles are all to be marked, also those that are passed on before its end.
+    pub(super) fn marked(&mut self, mark: impl Fn(&mut Draft) + 'static, read: impl FnOnce(&mut Self)) {
+        self.framed(Frame { mark: Box::new(mark), member: None, before: self.length(), has_passed: false }, read);
     }
 
     /// Reads a member of a container: its articles bear its name and, where they have none, `hash`; so do its refusals.
     ///
     /// A member that says nothing at all is refused.
     pub(super) fn inside(&mut self, member: &str, hash: &str, read: impl FnOnce(&mut Self)) {
-        let outer = self.before;
-        self.before = (self.reading.drafts.len(), self.reading.problems.len());
+        let (name, hash) = (member.to_owned(), hash.to_owned());
+        let mark = move |draft: &mut Draft| {
+            if draft.hash.is_empty() {
+                draft.hash.clone_from(&hash);
+            }
+            record::keep(&mut draft.extra, "member", Value::from(name.as_str()));
+        };
         self.depth += 1;
-        self.hold(|intake| {
+        let member = Some(member.to_owned());
+        self.framed(Frame { mark: Box::new(mark), member, before: self.length(), has_passed: false }, |intake| {
             read(intake);
             if intake.is_blank() {
                 intake.refuse(Refusal::of_file("empty", "empty: nothing in it"));
             }
         });
         self.depth -= 1;
-        for draft in self.reading.drafts.iter_mut().skip(self.before.0) {
-            if draft.hash.is_empty() {
-                hash.clone_into(&mut draft.hash);
-            }
-            record::keep(&mut draft.extra, "member", Value::from(member));
+    }
+
+    fn framed(&mut self, frame: Frame, read: impl FnOnce(&mut Self)) {
+        self.frames.push(frame);
+        read(self);
+        if let Some(frame) = self.frames.pop() {
+            frame.mark(&mut self.reading);
         }
-        for problem in self.reading.problems.iter_mut().skip(self.before.1) {
-            problem.reason = format!("{member}: {}", problem.reason);
-        }
-        self.before = outer;
+    }
+
+    /// Marks what the frames around have not marked yet.
+    fn mark(&mut self) {
+        self.frames.iter().rev().for_each(|frame| frame.mark(&mut self.reading));
+    }
+
+    /// Whether a file holds so much that cannot be read that it is not what its name says.
+    fn is_hopeless(&self) -> bool {
+        self.refused > MOST_REFUSED && self.refused > self.passed + self.reading.drafts.len()
     }
 
     /// Writes down a refusal.
     pub(super) fn refuse(&mut self, refusal: Refusal) {
+        if self.is_hopeless() {
+            return;
+        }
+        self.refused += 1;
+        self.write_down(refusal);
+        if self.is_hopeless() {
+            let reason = format!("more than {MOST_REFUSED} records refused: the file is not read on");
+            self.write_down(Refusal::of_file("given-up", reason));
+        }
+    }
+
+    fn write_down(&mut self, refusal: Refusal) {
         let Refusal { line, kind, reason } = refusal;
         let line = (line > 0).then_some(line);
         let path = self.context.path.to_owned();
@@ -173,6 +224,16 @@ impl<'a> Intake<'a> {
         let Note { kind, reason } = note;
         let path = self.context.path.to_owned();
         self.reading.problems.push(Problem { path, line: None, id: None, kind, reason, refused: false });
+    }
+}
+
+impl Frame {
+    fn mark(&self, reading: &mut Reading) {
+        reading.drafts.iter_mut().skip(self.before.0).for_each(&self.mark);
+        let Some(member) = &self.member else { return };
+        for problem in reading.problems.iter_mut().skip(self.before.1) {
+            problem.reason = format!("{member}: {}", problem.reason);
+        }
     }
 }
 
@@ -238,6 +299,27 @@ mod tests {
             zip.write_all(record.as_bytes()).unwrap();
         }
         check("a.zip", &zip.finish().unwrap().into_inner());
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file("a.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(lines.as_bytes()).unwrap();
+        check("b.zip", &zip.finish().unwrap().into_inner());
+        let older = format!("[{}]", records.join(", ")).replace("Calm", "Caf\u{E9}");
+        check("older.json", &older.chars().map(|letter| letter as u8).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_refusals_is_given_up() {
+        let refused = |lines: &str| {
+            let (_folder, entry) = file("a.jsonl", lines.as_bytes());
+            let (reading, hash) = read_file(&entry, &Settings::default());
+            assert_eq!(hash, crate::read::hash_file(&entry).unwrap());
+            (reading.drafts.len(), reading.problems.len(), reading.problems.last().map(|last| last.kind.to_string()))
+        };
+        let (bad, good) = ("1\n".repeat(MOST_REFUSED), "{\"title\": \"a\"}\n".repeat(MOST_REFUSED + 9));
+        assert_eq!(refused(&bad), (0, MOST_REFUSED, Some("not-a-record".to_owned())));
+        assert_eq!(refused(&format!("{bad}1\n1\n{good}")), (0, MOST_REFUSED + 2, Some("given-up".to_owned())));
+        let (drafts, problems, _) = refused(&format!("{good}{bad}1\n1\n"));
+        assert_eq!((drafts, problems), (MOST_REFUSED + 9, MOST_REFUSED + 2));
     }
 
     #[test]

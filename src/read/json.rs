@@ -45,13 +45,18 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
 
 /// Turns an object into a draft, unless there is nothing in it; a graph of linked data into one for each article in it.
 pub(super) fn take(mut object: Object, hash: String, line: u32, intake: &mut Intake<'_>) {
-    if let Some(nodes) = dialect::graph(&object.map) {
-        for map in nodes {
-            let hash = self::hash(Value::Object(map.clone()).to_string().as_bytes());
-            take(Object { map, repeated: Vec::new() }, hash, line, intake);
+    let Some(nodes) = dialect::graph(&mut object.map) else { return take_one(object, hash, line, intake) };
+    for map in nodes {
+        let node = Value::Object(map);
+        let hash = self::hash(node.to_string().as_bytes());
+        if let Value::Object(map) = node {
+            take_one(Object { map, repeated: Vec::new() }, hash, line, intake);
         }
-        return;
     }
+}
+
+/// An object alone; a graph in a graph is none.
+fn take_one(mut object: Object, hash: String, line: u32, intake: &mut Intake<'_>) {
     if !object.map.contains_key("parts") {
         dialect::adapt(&mut object.map);
     }

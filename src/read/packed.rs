@@ -164,13 +164,12 @@ fn unzipped(name: &str, file: &mut dyn Read, left: &mut u64) -> Result<Vec<u8>, 
     if let Some(Format::Unread(kind)) = format::of_name(name) {
         return Err(Refusal::of_file("unsupported-format", format!("{kind}: this format is not read yet")));
     }
-    let most = LARGEST_INSIDE.min(*left);
-    let bytes = stream::whole(file, most).map_err(|refusal| match refusal.kind {
-        "too-large" if most == *left => Refusal::of_file("bomb", Bomb.to_string()),
+    let (all, most) = (*left, LARGEST_INSIDE.min(*left));
+    let bytes = stream::whole(&mut Spending { inner: file, left }, most);
+    bytes.map_err(|refusal| match refusal.kind {
+        "too-large" if most == all => Refusal::of_file("bomb", Bomb.to_string()),
         _ => refusal,
-    })?;
-    *left = left.saturating_sub(bytes.len() as u64);
-    Ok(bytes)
+    })
 }
 
 fn damaged(fault: &str) -> Refusal {
@@ -188,6 +187,20 @@ impl std::fmt::Display for Bomb {
 }
 
 impl std::error::Error for Bomb {}
+
+/// Takes what comes out off what may still come, whether or not it can be used.
+struct Spending<'a> {
+    inner: &'a mut dyn Read,
+    left: &'a mut u64,
+}
+
+impl Read for Spending<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        *self.left = self.left.saturating_sub(length as u64);
+        Ok(length)
+    }
+}
 
 /// Counts what is taken from a compressed stream.
 struct Counted<R> {

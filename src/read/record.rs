@@ -102,17 +102,23 @@ fn readdressed(known: Known, value: &Value) -> Known {
     }
 }
 
+/// Most names that a key gets of its own; further values stand in a list, since each looks through all before it.
+const MOST_NAMES: usize = 100;
+
 /// Keeps a value under `key`, or under `key-2` and so on when another stands there.
 pub(super) fn keep(extra: &mut Map<String, Value>, key: &str, value: Value) {
     let mut name = key.to_owned();
-    for n in 2.. {
+    for n in 2..=MOST_NAMES {
         match extra.get(&name) {
             Some(there) if *there != value => name = format!("{key}-{n}"),
             Some(_) => return,
-            None => break,
+            None => return drop(extra.insert(name, value)),
         }
     }
-    extra.insert(name, value);
+    match extra.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+        Value::Array(list) => list.push(value),
+        other => *other = Value::Array(vec![other.take(), value]),
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +150,16 @@ mod tests {
         assert_eq!((draft.people, draft.orgs, draft.places), (Some(vec![]), None, None));
         assert_eq!(draft.subjects, Some(vec!["a".to_owned()]));
         assert_eq!(read(json!({"people": [], "persons": ["A"]})).people.unwrap().len(), 1);
+    }
+
+    /// A download may say a hundred thousand times when it was loaded.
+    #[test]
+    fn values_beyond_number_are_a_list() {
+        let mut map = Map::new();
+        (0..100_000).for_each(|n| keep(&mut map, "loaded", json!(n)));
+        keep(&mut map, "loaded", json!(7));
+        assert_eq!((map.len(), &map["loaded"], &map["loaded-99"]), (100, &json!(0), &json!(98)));
+        assert_eq!(map["loaded-100"].as_array().unwrap().len(), 100_000 - 99);
     }
 
     #[test]

@@ -43,8 +43,15 @@ impl Vendor {
     }
 }
 
+/// Most lines of a download; a table of them takes more memory than short lines.
+const MOST_LINES: usize = 5_000_000;
+
 /// Reads a download into `intake`.
 pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_>) {
+    if decoded.text.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES {
+        let reason = format!("a download of more than {MOST_LINES} lines");
+        return intake.refuse(Refusal::of_file("too-large", reason));
+    }
     let lines: Vec<Line<'_>> =
         (1..).zip(decoded.text.split('\n')).map(|(number, text)| Line { number, text }).collect();
     let found = match vendor {
@@ -62,6 +69,9 @@ pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_
         match clipping {
             Ok(clipping) => deliver(clipping, (lines, first), decoded.note.as_ref(), intake),
             Err(reason) => intake.refuse(Refusal { line: first, kind: "unknown-shape", reason }),
+        }
+        if !intake.pass_on() {
+            return;
         }
     }
 }

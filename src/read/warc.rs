@@ -13,7 +13,7 @@ use super::{
     intake::{Intake, Refusal},
     json, packed, record, stream,
 };
-use crate::article::Note;
+use crate::article::{Draft, Note};
 
 /// The largest record that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -69,13 +69,14 @@ struct Page {
 }
 
 fn take(page: Page, intake: &mut Intake<'_>) {
-    let before = intake.reading.drafts.len();
-    let hash = json::hash(&page.bytes);
-    intake.inside(&page.address, &hash, |intake| content(&page.name, &page.bytes, None, intake));
-    for draft in intake.reading.drafts.iter_mut().skip(before) {
-        draft.url.get_or_insert_with(|| page.address.clone());
-        record::keep(&mut draft.extra, "retrieved", page.retrieved.as_str().into());
-    }
+    let Page { address, retrieved, name, bytes } = page;
+    let hash = json::hash(&bytes);
+    let url = address.clone();
+    let mark = move |draft: &mut Draft| {
+        draft.url.get_or_insert_with(|| url.clone());
+        record::keep(&mut draft.extra, "retrieved", retrieved.as_str().into());
+    };
+    intake.marked(mark, |intake| intake.inside(&address, &hash, |intake| content(&name, &bytes, None, intake)));
 }
 
 /// The headers of the next record; `None` at the end.

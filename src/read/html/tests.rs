@@ -105,5 +105,8 @@ fn hostile_pages_are_read_or_refused() {
     assert!(read_page(&entities).unwrap().passages[0].text.starts_with("&A&nope;"));
     let attributes: String = (0..100_000).map(|n| format!(" a{n}=''")).collect();
     assert!(read_page(&format!("<p{attributes}>{LONG}")).unwrap_err().contains("attributes"));
+    let title = format!("<title>Flood{}</title><h1>x</h1>", " | Quay".repeat(300_000));
+    let site = "<meta property=og:site_name content=Quay>";
+    assert!(read_page(&format!("{site}{title}<p>{LONG}")).unwrap().passages[0].text == "x");
     assert_eq!(read_page("<!doctype html><nav></nav>").unwrap_err(), "empty: no text");
 }

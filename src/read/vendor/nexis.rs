@@ -2,6 +2,8 @@
 //!
 //! It never takes a line of the text for a field: keys count above the text, and below it from the first known one on.
 
+use std::collections::HashSet;
+
 use super::{
     Clipping, Line,
     keyed::{self, Keyed},
@@ -236,11 +238,8 @@ fn list(name: &str, value: &str, clipping: &mut Clipping) {
     let items = value.split(';').map(bare).filter(|item| !item.is_empty());
     let there = clipping.fields.entry(name).or_insert_with(|| serde_json::Value::Array(Vec::new()));
     if let serde_json::Value::Array(list) = there {
-        for item in items {
-            if !list.iter().any(|known| *known == item) {
-                list.push(item.into());
-            }
-        }
+        let mut seen: HashSet<String> = list.iter().filter_map(|known| known.as_str().map(str::to_owned)).collect();
+        list.extend(items.filter(|item| seen.insert(item.clone())).map(serde_json::Value::from));
     }
 }
 

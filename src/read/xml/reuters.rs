@@ -25,8 +25,9 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
         let (before, from) = rest.split_at(start);
         line += before.matches('\n').count() as u32;
         let next = from.get(1..).and_then(|inner| inner.find("<REUTERS")).map_or(from.len(), |at| at + 1);
-        let end = from.find(END).map(|at| at + END.len()).filter(|end| *end <= next);
-        let record = from.get(..end.unwrap_or(next)).unwrap_or_default();
+        let own = from.get(..next).unwrap_or_default();
+        let end = own.find(END).map(|at| at + END.len());
+        let record = own.get(..end.unwrap_or(next)).unwrap_or_default();
         if end.is_none() {
             let reason = format!("line {line}: a record that is not closed");
             intake.refuse(Refusal { line, kind: "invalid-xml", reason });
@@ -35,6 +36,9 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
                 Ok(root) => take(&root, record, line, intake),
                 Err(refusal) => intake.refuse(Refusal { line: line + refusal.line.saturating_sub(1), ..refusal }),
             }
+        }
+        if !intake.pass_on() {
+            return;
         }
         line += record.matches('\n').count() as u32;
         rest = from.get(record.len()..).unwrap_or_default();

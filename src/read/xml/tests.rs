@@ -50,6 +50,37 @@ by two feet & more.
 ";
 
 #[test]
+fn a_document_has_an_end() {
+    let text = "<nitf><p id=\"a\" style=\"b\">x</p><p/></nitf>";
+    assert!(tree::grown(text, 4).is_ok());
+    let refusal = tree::grown(text, 3).unwrap_err();
+    assert_eq!((refusal.kind, refusal.line), ("too-large", 1));
+}
+
+/// As deep as elements may nest, the same text would else be read hundreds of times.
+#[test]
+fn what_stands_in_another_of_its_kind_is_read_once() {
+    let nested = |open: &str, inner: &str, close: &str| format!("{}{inner}{}", open.repeat(200), close.repeat(200));
+    let line = "<TextLine><String CONTENT=\"It\"/><String CONTENT=\"rose.\"/></TextLine>";
+    for text in [
+        format!("<alto>{}</alto>", nested("<TextBlock>", line, "</TextBlock>")),
+        format!("<nitf>{}</nitf>", nested("<body.content>", "<p>It rose.</p>", "</body.content>")),
+        format!("<newsItem>{}</newsItem>", nested("<inlineXML>", "<p>It rose.</p>", "</inlineXML>")),
+    ] {
+        let bodies: Vec<String> =
+            all(&text).0.iter().flat_map(|draft| &draft.passages).map(|p| p.text.clone()).collect();
+        assert_eq!(bodies, ["It rose."], "{}", &text[..20]);
+    }
+}
+
+/// To seek the end of each in the whole rest would take the square of their number.
+#[test]
+fn records_without_end_are_told() {
+    let refused = all(&"<REUTERS ".repeat(50_000)).1;
+    assert_eq!(refused.len(), 50_000);
+}
+
+#[test]
 fn reuters_records_are_cut_apart() {
     let (drafts, refused) = all(REUTERS);
     assert_eq!(refused, [(Some(11), "line 11: a record that is not closed".to_owned())]);

@@ -1,6 +1,6 @@
 //! A document as elements and texts, names in small letters and without prefixes.
 //!
-//! It never expands what a document type defines, and never goes deeper than 256 elements.
+//! It never expands what a document type defines, and never goes deeper than 256 elements nor beyond a million.
 
 use quick_xml::{
     Reader,
@@ -11,13 +11,45 @@ use crate::read::{fragment, intake::Refusal};
 
 /// The deepest nesting that is read.
 const DEEPEST: usize = 256;
+/// Most elements and attributes of a document: about 150 bytes each.
+const MOST: usize = 1_000_000;
+/// The attributes that somebody reads; OCR engines and word processors write a dozen others with each word.
+const ATTRIBUTES: &[&str] = &[
+    "content",
+    "contenttype",
+    "date.publication",
+    "edition.name",
+    "ex-ref",
+    "full-path",
+    "guid",
+    "href",
+    "id",
+    "id-string",
+    "idref",
+    "key",
+    "lang",
+    "literal",
+    "name",
+    "newid",
+    "norm",
+    "owner",
+    "position.section",
+    "position.sequence",
+    "qcode",
+    "subs_content",
+    "subs_type",
+    "tag",
+    "type",
+    "val",
+    "value",
+];
 
 /// An element.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::read) struct Element {
     /// Without prefix, in small letters.
     pub(in crate::read) name: String,
-    attributes: Vec<(String, String)>,
+    attributes: Vec<(&'static str, String)>,
     children: Vec<Node>,
     /// The line on which it begins, from 1.
     pub(in crate::read) line: u32,
@@ -32,21 +64,26 @@ enum Node {
 /// The root of a document; elements that are never closed end with it.
 ///
 /// # Errors
-/// A refusal that says where the document cannot be read on, or that it nests too deeply, or has no root.
+/// A refusal that says where the document cannot be read on, or that it nests too deeply, is too large, or has no root.
 pub(in crate::read) fn root(text: &str) -> Result<Element, Refusal> {
+    grown(text, MOST)
+}
+
+/// As [`root`], of a document that has at most so many elements and attributes.
+pub(super) fn grown(text: &str, most: usize) -> Result<Element, Refusal> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut growing = Growing { open: Vec::new(), root: None };
+    let mut growing = Growing { open: Vec::new(), root: None, left: most };
     let mut lines = Lines { text, at: 0, line: 1 };
     loop {
         let at = reader.buffer_position() as usize;
         match reader.read_event() {
             Ok(Event::Eof) => break,
             Ok(Event::Start(tag)) => growing.begin(element(&tag, lines.at(at)))?,
-            Ok(Event::Empty(tag)) => growing.leaf(element(&tag, lines.at(at))),
+            Ok(Event::Empty(tag)) => growing.counted(element(&tag, lines.at(at))).map(|leaf| growing.leaf(leaf))?,
             Ok(Event::End(tag)) => growing.end(&plain(tag.name().as_ref())),
             Ok(Event::Text(text)) => growing.text(&text.into_inner()),
             Ok(Event::CData(text)) => growing.text(&text.into_inner()),
@@ -71,7 +108,8 @@ pub(in crate::read) fn root(text: &str) -> Result<Element, Refusal> {
 impl Element {
     /// The value of an attribute, named in small letters and without prefix.
     pub(in crate::read) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        debug_assert!(ATTRIBUTES.contains(&name), "no document keeps {name}");
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
     /// The children that are elements.
@@ -87,20 +125,17 @@ impl Element {
         self.elements().find_map(|child| if child.name == name { Some(child) } else { child.find(name) })
     }
 
-    /// All elements of this name below this one, those inside others included.
+    /// All elements of this name below this one but those inside another of it: what both hold would be read twice.
     pub(in crate::read) fn all(&self, name: &str) -> Vec<&Element> {
         let mut found = Vec::new();
-        self.gather(name, &mut found);
-        found
-    }
-
-    fn gather<'a>(&'a self, name: &str, found: &mut Vec<&'a Element>) {
-        for child in self.elements() {
-            if child.name == name {
-                found.push(child);
+        self.walk(&mut |element| {
+            let is_wanted = element.name == name;
+            if is_wanted {
+                found.push(element);
             }
-            child.gather(name, found);
-        }
+            !is_wanted
+        });
+        found
     }
 
     /// Visits the elements below this one in the order of the document; into those for which `visit` says true.
@@ -157,6 +192,8 @@ impl Element {
 struct Growing {
     open: Vec<Element>,
     root: Option<Element>,
+    /// How many elements and attributes it may still have.
+    left: usize,
 }
 
 impl Growing {
@@ -165,11 +202,25 @@ impl Growing {
             let reason = format!("elements nested too deeply (more than {DEEPEST})");
             return Err(Refusal { line: element.line, kind: "invalid-xml", reason });
         }
+        let element = self.counted(element)?;
         self.open.push(element);
         Ok(())
     }
 
-    fn leaf(&mut self, element: Element) {
+    fn counted(&mut self, element: Element) -> Result<Element, Refusal> {
+        match self.left.checked_sub(1 + element.attributes.len()) {
+            Some(left) => self.left = left,
+            None => {
+                let reason = "a document of more elements and attributes than any text needs".to_owned();
+                return Err(Refusal { line: element.line, kind: "too-large", reason });
+            }
+        }
+        Ok(element)
+    }
+
+    fn leaf(&mut self, mut element: Element) {
+        // Most hold one text or element; a list makes room for four.
+        element.children.shrink_to_fit();
         match self.open.last_mut() {
             Some(parent) => parent.children.push(Node::Element(element)),
             None if self.root.is_none() => self.root = Some(element),
@@ -206,7 +257,10 @@ impl Growing {
 fn element(tag: &BytesStart<'_>, line: u32) -> Element {
     let mut attributes = Vec::new();
     for attribute in tag.html_attributes().with_checks(false).flatten() {
-        attributes.push((plain(attribute.key.as_ref()), fragment::resolved(&attribute.value)));
+        let name = plain(attribute.key.as_ref());
+        if let Some(name) = ATTRIBUTES.iter().find(|known| **known == name) {
+            attributes.push((*name, fragment::resolved(&attribute.value)));
+        }
     }
     Element { name: plain(tag.name().as_ref()), attributes, children: Vec::new(), line }
 }

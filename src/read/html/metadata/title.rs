@@ -70,8 +70,11 @@ fn headings(tree: &Tree) -> Vec<(NodeId, String)> {
     all
 }
 
-/// A title without the site's name before or behind it.
+/// A title without the site's name before or behind it; one that is longer than any stays.
 fn without_site(title: &str, sites: &[&str]) -> String {
+    if title.len() > 8 * LONGEST {
+        return title.trim().to_owned();
+    }
     for sign in BETWEEN {
         if let Some((head, tail)) = title.rsplit_once(sign)
             && is_site(tail, sites)
