@@ -1,7 +1,8 @@
 //! How fast names are found: articles a second on one thread, from drafts to articles with their mentions.
 //!
 //! `cargo bench --bench extract` measures invented articles of 620 words; with `MORGUE_BENCH_JSONL` naming a file of JSON
-//! lines with `title` and `body`, that is measured too. `fields only` is the floor: the same without rules.
+//! lines with `title` and `body`, that is measured too. `tagger` is the rules and the trained recogniser; `fields only` is the
+//! floor: the same without either.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark")]
 
@@ -11,7 +12,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use morgue::{
     article::{Draft, Origin, PartKind, Passage},
     extract::{Gazetteers, Home, extract},
-    settings::{Reach, Sources},
+    settings::{Reach, Recogniser, Sources},
     text::Language,
 };
 
@@ -66,8 +67,13 @@ fn measure(c: &mut Criterion, name: &str, articles: &[(String, String)]) {
     let words: usize = articles.iter().map(|(_, body)| body.split_whitespace().count()).sum();
     let mut group = c.benchmark_group(format!("{name}, {} words an article", words / articles.len().max(1)));
     group.throughput(Throughput::Elements(articles.len() as u64)).sample_size(10);
-    for (what, reach) in [("rules", Reach::Text), ("fields only", Reach::Fields)] {
-        let sources = Sources { reach, ..Sources::default() };
+    let ways = [
+        ("rules", Reach::Text, Recogniser::Rules),
+        ("tagger", Reach::Text, Recogniser::Tagger),
+        ("fields only", Reach::Fields, Recogniser::Rules),
+    ];
+    for (what, reach, recogniser) in ways {
+        let sources = Sources { reach, recogniser, ..Sources::default() };
         let home = Home::new(Language::ENGLISH, Gazetteers::default(), sources).unwrap();
         group.bench_function(what, |b| {
             b.iter(|| {

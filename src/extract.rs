@@ -15,6 +15,7 @@ mod people;
 mod places;
 mod roles;
 mod sheet;
+mod table;
 
 pub use places::Gazetteers;
 

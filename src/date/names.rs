@@ -159,11 +159,15 @@ pub(super) fn month(word: &str) -> Option<i8> {
     MONTHS.get(text::fold(word).as_str()).map(|(month, _)| *month)
 }
 
+/// All names of days with the day's number from 0.
+static DAYS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
+    let days = WEEKDAYS.iter().flat_map(|days| days.iter().copied().zip(0..));
+    days.chain(MORE_WEEKDAYS).collect()
+});
+
 /// The day of the week, from 0 for Monday, that a folded word names.
 pub fn weekday_named(folded: &str) -> Option<i8> {
-    let listed = WEEKDAYS.iter().find_map(|days| days.iter().position(|day| *day == folded));
-    let listed = listed.and_then(|day| i8::try_from(day).ok());
-    listed.or_else(|| MORE_WEEKDAYS.iter().find(|(name, _)| *name == folded).map(|(_, day)| *day))
+    DAYS.get(folded).copied()
 }
 
 /// Whether a word names a day of the week.

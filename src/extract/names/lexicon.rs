@@ -1,10 +1,10 @@
 //! What lists say of a word: first name, surname, common word, role and so on.
 //!
-//! The lists are one embedded table, looked up where it lies; a word may be in several, and nothing here decides between them.
+//! The lists are one table; a word may be in several, and nothing here decides between them.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-use memchr::{memchr, memrchr};
+use crate::extract::table::Table;
 
 /// A list a word can stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +67,7 @@ impl Classes {
 
 /// The lists that a folded word stands in.
 pub(in crate::extract) fn classes(word: &str) -> Classes {
-    let letters = find(WORDS, word).unwrap_or_default().chars();
-    let classes = letters.filter_map(class).fold(Classes::default(), Classes::with);
-    if is_calendar(word) { classes.with(Class::Calendar) } else { classes }
+    ALL.get(word).copied().unwrap_or_default()
 }
 
 /// What matters of a folded word that is printed in small letters: whether it is a role, or joins others.
@@ -77,9 +75,22 @@ pub(in crate::extract) fn classes_of_small(word: &str) -> Classes {
     SMALL.get(word).copied().unwrap_or_default()
 }
 
-/// Nearly every word of a text is looked up here: a table of a few hundred words, made once.
-static SMALL: LazyLock<HashMap<&str, Classes>> = LazyLock::new(|| {
-    let mut small: HashMap<&str, Classes> = HashMap::new();
+/// Every word of every list, made once: half a millisecond, by commands that look for names only.
+static ALL: LazyLock<Table<Classes>> = LazyLock::new(|| {
+    let mut all = Table::with_capacity_and_hasher(32_000, Default::default());
+    for (word, letters) in WORDS.lines().filter_map(|line| line.split_once('\t')) {
+        all.insert(word, letters.chars().filter_map(class).fold(Classes::default(), Classes::with));
+    }
+    for word in CALENDAR {
+        let classes = all.entry(word).or_default();
+        *classes = classes.with(Class::Calendar);
+    }
+    all
+});
+
+/// Nearly every word of a text is looked up here: a table so small that it stays near the processor.
+static SMALL: LazyLock<Table<Classes>> = LazyLock::new(|| {
+    let mut small: Table<Classes> = Table::default();
     for (class, list) in [(Class::Role, ROLES), (Class::Function, FUNCTION)] {
         for word in list.lines() {
             let classes = small.entry(word).or_default();
@@ -149,68 +160,47 @@ const LONG_PLACES: [&str; 24] = [
     "european russia",
 ];
 
-fn is_calendar(word: &str) -> bool {
-    matches!(
-        word,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "wed"
-            | "thu"
-            | "fri"
-            | "sat"
-            | "sun"
-    )
-}
-
-/// What stands behind a word of sorted lines, by halving them; nothing but the line's end or a tab may follow the word.
-fn find(lines: &'static str, word: &str) -> Option<&'static str> {
-    let bytes = lines.as_bytes();
-    let (mut from, mut to) = (0, bytes.len());
-    while from < to {
-        let middle = from + (to - from) / 2;
-        let start = memrchr(b'\n', bytes.get(from..middle)?).map_or(from, |at| from + at + 1);
-        let end = memchr(b'\n', bytes.get(start..to)?).map_or(to, |at| start + at);
-        let line = bytes.get(start..end)?;
-        let found = line.get(..memchr(b'\t', line).unwrap_or(line.len()))?;
-        match found.cmp(word.as_bytes()) {
-            std::cmp::Ordering::Equal => return lines.get(start + found.len()..end),
-            std::cmp::Ordering::Less => from = end + 1,
-            std::cmp::Ordering::Greater => to = start,
-        }
-    }
-    None
-}
+/// Months and days of the week, whole and shortened.
+const CALENDAR: [&str; 38] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+];
 
 #[cfg(test)]
 mod tests {

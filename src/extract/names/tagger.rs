@@ -21,7 +21,7 @@ use std::ops::Range;
 use super::{Name, Recogniser};
 use crate::{entity::EntityKind, error::Error, extract::page::Page, text::Language};
 
-use feature::{Counts, PLAIN, Spot};
+use feature::{PLAIN, Spot};
 use label::{LABELS, Label};
 use look::Look;
 use model::Model;
@@ -48,7 +48,7 @@ impl<'a> Tagger<'a> {
         Ok(Self { model: Model::new(model)? })
     }
 
-    /// The best labels of all words, and how much worse each word's next best label would have been.
+    /// The best labels of all words, and how much worse each word's next best label would have been, where there are names.
     fn labels(&self, page: &Page<'_>) -> (Vec<Label>, Vec<i32>) {
         let looks = look::looks(page, &self.model.lexicon);
         let mut scores: Vec<Scores> = (0..looks.len()).map(|at| self.score(&looks, at)).collect();
@@ -57,17 +57,20 @@ impl<'a> Tagger<'a> {
         for words in look::sentences(page) {
             labels.extend(path.labels(scores.get(words).unwrap_or_default(), &self.model.steps));
         }
-        let counts = counts(&looks, &labels);
+        let echoes = feature::echoes(&looks, &labels);
         for (at, score) in scores.iter_mut().enumerate() {
-            let echoes = Spot { looks: &looks, at }.echoes(&counts, &labels);
-            self.model.add(&echoes, PLAIN, score);
+            self.model.add(&Spot { looks: &looks, at }.echoes(&echoes), PLAIN, score);
         }
         labels.clear();
-        let mut margins = Vec::with_capacity(looks.len());
+        let mut margins = vec![0; looks.len()];
         for words in look::sentences(page) {
-            let scores = scores.get(words).unwrap_or_default();
+            let scores = scores.get(words.clone()).unwrap_or_default();
             let best = path.labels(scores, &self.model.steps);
-            margins.extend(path.margins(scores, &self.model.steps, &best));
+            if best.iter().any(|label| label.named().is_some())
+                && let Some(margins) = margins.get_mut(words)
+            {
+                margins.copy_from_slice(&path.margins(scores, &self.model.steps, &best));
+            }
             labels.extend(best);
         }
         (labels, margins)
@@ -98,17 +101,6 @@ impl Recogniser for &Tagger<'_> {
         };
         label::names(&labels).map(name).filter(|name| name.confidence >= LEAST).collect()
     }
-}
-
-/// How often each label was given to a word and its twins, by the first of the twins.
-fn counts(looks: &[Look], labels: &[Label]) -> Vec<Counts> {
-    let mut counts: Vec<Counts> = vec![[0; LABELS]; looks.len()];
-    for (look, label) in looks.iter().zip(labels) {
-        if let Some(of_twins) = counts.get_mut(look.twin as usize) {
-            of_twins[label.number()] = of_twins[label.number()].saturating_add(1);
-        }
-    }
-    counts
 }
 
 #[cfg(test)]

@@ -132,29 +132,24 @@ impl Reader<'_> {
             return None;
         }
         let tokens = &self.page.analysis.tokens;
-        let gazetteer = Gazetteer::built_in();
-        let mut spelling = gazetteer.spell();
-        let mut key = String::new();
+        let mut spelling = Gazetteer::built_in().spell();
         let mut best = None;
         for at in words.clone() {
             let word = tokens.words().get(at)?;
             if at > words.start && !self.goes_on(at - 1) {
                 break;
             }
-            let is_region_word = at > words.start && REGION_WORDS.contains(&tokens.joined(word));
+            let (whole, bare) = (tokens.joined(word), tokens.possessive_base(word));
+            let of_bare = bare.and_then(|bare| spelling?.then(bare));
+            spelling = spelling.and_then(|spelling| spelling.then(whole));
+            let is_region_word = at > words.start && REGION_WORDS.contains(&whole);
             if is_region_word || self.page.printed(at).starts_with(char::is_uppercase) {
-                let endings = [Some(tokens.joined(word)), tokens.possessive_base(word)];
-                for ending in endings.into_iter().flatten() {
-                    let built_in = || value_of(spelling, ending).map(|value| gazetteer.senses(value));
-                    let own = || self.gazetteers.listed(&format!("{key}{ending}"));
-                    let own = if self.gazetteers.has_list() { own() } else { None };
-                    if let Some(senses) = own.or_else(built_in) {
-                        best = Some((at, format!("{key}{ending}"), senses));
-                    }
+                let endings = [(Some(whole), spelling), (bare, of_bare)];
+                for (ending, spelled) in endings.into_iter().filter_map(|(ending, spelled)| Some((ending?, spelled))) {
+                    let key = || self.key(words.start..at, ending);
+                    best = self.senses(spelled, key).map(|senses| (at, key(), senses)).or(best);
                 }
             }
-            spelling = spelling.and_then(|spelling| spelling.then(tokens.joined(word)));
-            key.push_str(tokens.joined(word));
             if spelling.is_none() && (!self.gazetteers.has_list() || at - words.start >= LONGEST) {
                 break;
             }
@@ -163,6 +158,19 @@ impl Reader<'_> {
         // “Kursk region” is a region, and its name is Kursk.
         let is_word = last > words.start && self.page.printed(last).starts_with(char::is_lowercase);
         self.candidate(words.start..if is_word { last } else { last + 1 }, key, senses)
+    }
+
+    /// Some folded words and an ending, joined.
+    fn key(&self, words: Range<usize>, ending: &str) -> String {
+        let tokens = &self.page.analysis.tokens;
+        let words = tokens.words().get(words).unwrap_or_default();
+        words.iter().map(|word| tokens.joined(word)).chain([ending]).collect()
+    }
+
+    /// What a name means: in the archive's own list, else in the gazetteer, where it has been spelled.
+    fn senses(&self, spelled: Option<Spelling<'_>>, key: impl Fn() -> String) -> Option<Vec<Sense>> {
+        let own = if self.gazetteers.has_list() { self.gazetteers.listed(&key()) } else { None };
+        own.or_else(|| Some(Gazetteer::built_in().senses(spelled?.value()?)))
     }
 
     fn candidate(&self, words: Range<usize>, key: String, mut senses: Vec<Sense>) -> Option<Candidate> {
@@ -252,8 +260,4 @@ impl Reader<'_> {
         let mut holders = holders.iter().filter(|holder| holder.naming != Naming::Demonym);
         sense.naming != Naming::Demonym && holders.any(|holder| self.gazetteers.lies_in(sense.place, holder.place))
     }
-}
-
-fn value_of(spelling: Option<Spelling<'_>>, ending: &str) -> Option<u64> {
-    spelling.and_then(|spelling| spelling.then(ending)).and_then(|spelled| spelled.value())
 }

@@ -2,9 +2,10 @@
 //!
 //! A table, and never a rule.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use super::{Sense, Side, Unit};
+use crate::extract::table::Table;
 
 /// English words and their senses; numbers spelled out follow in `COUNTS`, `TENS` and `ORDINALS`.
 const WORDS: &[(Sense, &[&str])] = &[
@@ -252,8 +253,8 @@ const ORDINALS: &[&str] = &[
 ];
 
 /// The sense of each, by its folded form.
-pub(super) static SENSES: LazyLock<HashMap<&'static str, Sense>> = LazyLock::new(|| {
-    let mut senses: HashMap<&'static str, Sense> = HashMap::new();
+pub(super) static SENSES: LazyLock<Table<Sense>> = LazyLock::new(|| {
+    let mut senses: Table<Sense> = Table::default();
     for (sense, words) in WORDS {
         senses.extend(words.iter().map(|word| (*word, *sense)));
     }

@@ -16,7 +16,7 @@ pub(super) const ECHOES: usize = 4;
 pub(super) const FEATURES: usize = PLAIN + ECHOES;
 
 /// How often each label was given to a word and its twins.
-pub(super) type Counts = [u16; LABELS];
+type Counts = [u16; LABELS];
 
 /// A word in its place on the page.
 #[derive(Debug, Clone, Copy)]
@@ -94,10 +94,8 @@ impl<'a> Spot<'a> {
     }
 
     /// The features that depend on how this word's and its neighbours' twins were labelled; 0 where nothing is known.
-    ///
-    /// `counts` are those of the whole page, by the first of the twins; `labels` those given here, which do not count.
-    pub(super) fn echoes(&self, counts: &[Counts], labels: &[Label]) -> [u64; ECHOES] {
-        let echo = |offset: isize| self.offset(offset).and_then(|at| self.echo_of(at, counts, labels));
+    pub(super) fn echoes(&self, echoes: &[Option<Echo>]) -> [u64; ECHOES] {
+        let echo = |offset: isize| self.offset(offset).and_then(|at| *echoes.get(at)?);
         let word = self.looks.get(self.at);
         let case = word.map_or(0, |word| word.case as u64);
         let Some(here) = echo(0) else {
@@ -111,19 +109,6 @@ impl<'a> Spot<'a> {
             echo(1).map_or(0, |behind| mix(behind.label, mix(here.label, case))),
         ];
         numbered(features, PLAIN)
-    }
-
-    fn echo_of(&self, at: usize, counts: &[Counts], labels: &[Label]) -> Option<Echo> {
-        let look = self.looks.get(at)?;
-        let mut counts = *counts.get(look.twin as usize)?;
-        let own = labels.get(at)?.number();
-        counts[own] = counts[own].saturating_sub(1);
-        let all: u32 = counts.iter().map(|count| u32::from(*count)).sum();
-        let (label, most) = Label::all().zip(counts).max_by_key(|(label, count)| (*count, LABELS - label.number()))?;
-        let is_known = all > 0 && look.case != Case::None;
-        let share = if u32::from(most) == all { 2 } else { u64::from(2 * u32::from(most) > all) };
-        let kind = label.named().map_or(label.number() as u64 + 100, |(kind, _)| kind as u64);
-        is_known.then(|| Echo { label: label.number() as u64, kind, strength: mix(share, u64::from(all.min(4))) })
     }
 
     fn neighbour(&self, offset: isize) -> Option<&'a Look> {
@@ -168,11 +153,47 @@ struct Run<'a> {
     behind: Option<&'a Look>,
 }
 
-/// What twins of a word were called.
-struct Echo {
+/// What the twins of a word were called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Echo {
     label: u64,
     kind: u64,
     strength: u64,
+}
+
+/// What the twins of each word of a page were called, given the labels of all words; a word's own label does not count.
+pub(super) fn echoes(looks: &[Look], labels: &[Label]) -> Vec<Option<Echo>> {
+    let counts = counts(looks, labels);
+    let echo = |(look, label): (&Look, &Label)| {
+        let counts = counts.get(look.twin as usize).filter(|_| look.case != Case::None)?;
+        echo(*counts, label.number())
+    };
+    looks.iter().zip(labels).map(echo).collect()
+}
+
+fn echo(mut counts: Counts, own: usize) -> Option<Echo> {
+    counts[own] = counts[own].saturating_sub(1);
+    let all: u32 = counts.iter().map(|count| u32::from(*count)).sum();
+    let label = match () {
+        () if all == 0 => return None,
+        () if u32::from(counts[own]) == all => Label::all().nth(own)?,
+        () => Label::all().zip(counts).max_by_key(|(label, count)| (*count, LABELS - label.number()))?.0,
+    };
+    let most = u32::from(counts[label.number()]);
+    let share = if most == all { 2 } else { u64::from(2 * most > all) };
+    let kind = label.named().map_or(label.number() as u64 + 100, |(kind, _)| kind as u64);
+    Some(Echo { label: label.number() as u64, kind, strength: mix(share, u64::from(all.min(4))) })
+}
+
+/// How often each label was given to a word and its twins, by the first of the twins.
+fn counts(looks: &[Look], labels: &[Label]) -> Vec<Counts> {
+    let mut counts: Vec<Counts> = vec![[0; LABELS]; looks.len()];
+    for (look, label) in looks.iter().zip(labels) {
+        if let Some(of_twins) = counts.get_mut(look.twin as usize) {
+            of_twins[label.number()] = of_twins[label.number()].saturating_add(1);
+        }
+    }
+    counts
 }
 
 /// How the word's twins are printed, in a few steps.

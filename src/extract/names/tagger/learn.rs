@@ -13,7 +13,7 @@ mod study;
 mod weights;
 
 use super::{
-    feature::{FEATURES, Spot},
+    feature::{self, FEATURES, Spot},
     hash,
     label::Label,
     lexicon::{self, Lexicon},
@@ -207,8 +207,8 @@ impl Pupil {
             let exercises = (0..study.sentences.len()).map(|sentence| Exercise { study, sentence, heard: Heard::Text });
             let labels: Vec<Label> =
                 exercises.flat_map(|exercise| path.labels(&exercise.scores(&weights), &steps)).collect();
-            let counts = super::counts(&study.looks, &labels);
-            let echoes = |spot: Spot<'_>| spot.echoes(&counts, &labels).map(|feature| features.number(feature));
+            let heard = feature::echoes(&study.looks, &labels);
+            let echoes = |spot: Spot<'_>| spot.echoes(&heard).map(|feature| features.number(feature));
             study.echoes = study.spots().map(echoes).collect();
         }
     }

@@ -11,25 +11,28 @@ pub(super) type Scores = [i32; LABELS];
 /// any length stay within 32 bits.
 const NEVER: i32 = -(1 << 29);
 
+/// Scores as they are summed up: two lanes more than labels, which no label ever has, fill the processor's registers.
+type Lanes = [i32; 16];
+
 /// Scores for one label behind another.
 #[derive(Debug, Clone)]
 pub(super) struct Steps {
     /// For the first word of a sentence.
-    first: Scores,
+    first: Lanes,
     /// `step[before][label]`.
-    step: [Scores; LABELS],
+    step: [Lanes; LABELS],
 }
 
 impl Steps {
     /// Steps with these scores; what is illegal stays so. `None` is the start of a sentence.
     pub(super) fn new(score: impl Fn(Option<Label>, Label) -> i32) -> Self {
         let row = |before: Option<Label>| {
-            let mut row = [NEVER; LABELS];
+            let mut row = [NEVER; _];
             let legal = Label::all().filter(|label| label.may_follow(before.unwrap_or(Label::OUTSIDE)));
             legal.for_each(|label| row[label.number()] = score(before, label));
             row
         };
-        let mut step = [[NEVER; LABELS]; LABELS];
+        let mut step = [[NEVER; _]; LABELS];
         Label::all().for_each(|before| step[before.number()] = row(Some(before)));
         Self { first: row(None), step }
     }
@@ -39,7 +42,7 @@ impl Steps {
 #[derive(Debug, Default)]
 pub(super) struct Path {
     /// The best score of all sequences up to a word, by its label.
-    up_to: Vec<Scores>,
+    up_to: Vec<Lanes>,
 }
 
 impl Path {
@@ -59,11 +62,11 @@ impl Path {
         labels
     }
 
-    /// For each word, how much worse the best sequence is that labels it otherwise; `labels` are the best ones.
-    pub(super) fn margins(&mut self, scores: &[Scores], steps: &Steps, labels: &[Label]) -> Vec<i32> {
-        self.forward(scores, steps);
+    /// For each word, how much worse the best sequence is that labels it otherwise; `labels` are the best ones, which
+    /// `labels` has found last.
+    pub(super) fn margins(&self, scores: &[Scores], steps: &Steps, labels: &[Label]) -> Vec<i32> {
         let mut margins = vec![0; labels.len()];
-        let mut onward: Scores = [0; LABELS];
+        let mut onward: Lanes = [NEVER; _];
         Label::all().for_each(|label| onward[label.number()] = ending(label));
         for (at, margin) in margins.iter_mut().enumerate().rev() {
             let (Some(up_to), Some(score), Some(label)) = (self.up_to.get(at), scores.get(at), labels.get(at)) else {
@@ -79,12 +82,12 @@ impl Path {
 
     fn forward(&mut self, scores: &[Scores], steps: &Steps) {
         self.up_to.clear();
-        let mut before: Option<Scores> = None;
+        let mut before: Option<Lanes> = None;
         for score in scores {
             let mut here = match before {
                 None => steps.first,
                 Some(before) => {
-                    let mut here = [2 * NEVER; LABELS];
+                    let mut here = [2 * NEVER; _];
                     for (before, step) in before.iter().zip(&steps.step) {
                         for (here, step) in here.iter_mut().zip(step) {
                             *here = (*here).max(before + *step);
@@ -102,18 +105,18 @@ impl Path {
 }
 
 /// The best score of all that stands behind a word, by the label before it, given that of what stands behind the next.
-fn backward(onward: &Scores, score: &Scores, steps: &Steps) -> Scores {
-    let mut here = [2 * NEVER; LABELS];
+fn backward(onward: &Lanes, score: &Scores, steps: &Steps) -> Lanes {
+    let mut behind = *onward;
+    behind.iter_mut().zip(score).for_each(|(behind, score)| *behind += *score);
+    let mut here = [2 * NEVER; _];
     for (here, step) in here.iter_mut().zip(&steps.step) {
-        for ((step, score), onward) in step.iter().zip(score).zip(onward) {
-            *here = (*here).max(step + *score + *onward);
-        }
+        *here = step.iter().zip(behind).fold(*here, |most, (step, behind)| most.max(step + behind));
     }
     relative(here)
 }
 
 /// The same scores with the best of them at 0, none below `NEVER`.
-fn relative(scores: Scores) -> Scores {
+fn relative(scores: Lanes) -> Lanes {
     let best = scores.iter().copied().max().unwrap_or_default();
     scores.map(|score| (score - best).max(NEVER))
 }
