@@ -197,23 +197,23 @@ impl Concordance<'_> {
         let groups: Vec<&[(DocAddress, usize)]> = by_address.chunk_by(|a, b| a.0 == b.0).collect();
         let most = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS);
         let share = groups.len().div_ceil(most).max(SHARE);
-        let mut made: Vec<(usize, T)> = Vec::with_capacity(entries.len());
+        // Rows are large: each is put where it belongs and never sorted.
+        let mut rows: Vec<Option<T>> = Vec::new();
+        rows.resize_with(entries.len(), || None);
+        let mut put = |made: Vec<(usize, T)>| made.into_iter().for_each(|(at, row)| rows[at] = Some(row));
         std::thread::scope(|scope| {
             let mut shares = groups.chunks(share);
             let own = shares.next_back().unwrap_or_default();
             let others: Vec<_> =
                 shares.map(|share| scope.spawn(|| self.made(share, (entries, detail), make))).collect();
             let own = self.made(own, (entries, detail), make);
-            for made_there in
-                others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
-            {
-                made.extend(made_there?);
+            for thread in others {
+                put(thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             }
-            made.extend(own?);
+            put(own?);
             Ok(())
         })?;
-        made.sort_unstable_by_key(|(at, _)| *at);
-        Ok(made.into_iter().map(|(_, row)| row).collect())
+        Ok(rows.into_iter().flatten().collect())
     }
 
     /// What is made of the entries of some articles, each with its number.
@@ -223,7 +223,7 @@ impl Concordance<'_> {
         (entries, detail): (&[Entry], Detail),
         make: &Make<'_, T>,
     ) -> Result<Vec<(usize, T)>> {
-        let mut made = Vec::new();
+        let mut made = Vec::with_capacity(groups.iter().map(|group| group.len()).sum());
         for group in groups {
             let Some((address, _)) = group.first() else { continue };
             let opened = self.reader.laid_open(*address, detail)?;
