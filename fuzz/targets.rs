@@ -18,10 +18,10 @@ use morgue::{
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// What is done with some bytes; it panics where something does not hold.
-pub type Target = fn(&[u8]);
+pub(crate) type Target = fn(&[u8]);
 
 /// All targets: one for each reader, one for the decoding of texts, one for queries.
-pub const TARGETS: [(&str, Target); 16] = [
+pub(crate) const TARGETS: [(&str, Target); 16] = [
     ("archive", archive),
     ("book", book),
     ("crawl", |bytes| drop(file("a.warc", bytes))),
@@ -133,7 +133,7 @@ fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// Lets panics pass that the reader of PDF files catches, and ends at all others.
-pub fn let_quiet_panics_pass() {
+pub(crate) fn let_quiet_panics_pass() {
     let loud = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if std::thread::current().name() != Some(QUIET_THREAD) {

@@ -5,6 +5,7 @@
 mod alike;
 mod any_term;
 mod authority;
+mod bits;
 mod bonus;
 mod commit;
 mod concordance;
@@ -39,6 +40,7 @@ mod snippet;
 mod spelling;
 mod statistics;
 mod stored;
+mod terms;
 mod text_cursor;
 mod text_query;
 mod timeline;

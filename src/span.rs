@@ -82,6 +82,14 @@ pub trait Positions {
 
     /// The number of the kind of part that holds a position.
     fn part(&mut self, at: u32) -> Option<u8>;
+
+    /// An empty list; one that was done with, if there is any.
+    fn empty(&mut self) -> Vec<Span> {
+        Vec::new()
+    }
+
+    /// Takes a list that is done with.
+    fn done(&mut self, _: Vec<Span>) {}
 }
 
 impl Shape {
@@ -89,13 +97,21 @@ impl Shape {
     pub fn spans(&self, source: &mut dyn Positions) -> Vec<Span> {
         let mut spans = match self {
             Self::Leaf(leaf) => {
-                let mut spans = Vec::new();
+                let mut spans = source.empty();
                 source.spans(*leaf, &mut spans);
                 spans
             }
             Self::Phrase(shapes) => phrase(shapes, source),
             Self::Loose(shapes, slop) => loose::spans(shapes, *slop, source),
-            Self::Or(shapes) => shapes.iter().flat_map(|shape| shape.spans(source)).collect(),
+            Self::Or(shapes) => {
+                let mut all = source.empty();
+                for shape in shapes {
+                    let spans = shape.spans(source);
+                    all.extend_from_slice(&spans);
+                    source.done(spans);
+                }
+                all
+            }
             Self::Near(pair, reach) => near::spans(pair, *reach, source),
             Self::In(kinds, shape) => {
                 let mut spans = shape.spans(source);
@@ -108,6 +124,20 @@ impl Shape {
             spans.dedup();
         }
         spans
+    }
+
+    /// Whether the shape matches at all.
+    pub fn is_in(&self, source: &mut dyn Positions) -> bool {
+        match self {
+            Self::Or(shapes) => shapes.iter().any(|shape| shape.is_in(source)),
+            Self::Near(pair, reach) if !matches!(reach, Reach::NotWithin(_)) => near::is_in(pair, *reach, source),
+            _ => {
+                let spans = self.spans(source);
+                let is_in = !spans.is_empty();
+                source.done(spans);
+                is_in
+            }
+        }
     }
 
     /// Whether the spans depend on where sentences, paragraphs or parts begin.
@@ -143,16 +173,16 @@ fn is_crossing(distance: u32) -> bool {
 /// The spans that hold no other, ascending.
 fn minimal(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable_by(|a, b| a.first.cmp(&b.first).then(b.last.cmp(&a.last)));
-    let mut nearest_end = u32::MAX;
-    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans.into_iter().rev() {
-        if kept.is_empty() || span.last < nearest_end {
-            nearest_end = span.last;
-            kept.push(span);
+    let mut from = spans.len();
+    for at in (0..spans.len()).rev() {
+        let span = spans[at];
+        if spans.get(from).is_none_or(|nearest| span.last < nearest.last) {
+            from -= 1;
+            spans[from] = span;
         }
     }
-    kept.reverse();
-    kept
+    spans.drain(..from);
+    spans
 }
 
 fn phrase(shapes: &[Shape], source: &mut dyn Positions) -> Vec<Span> {
@@ -168,6 +198,7 @@ fn phrase(shapes: &[Shape], source: &mut dyn Positions) -> Vec<Span> {
         } else {
             so_far = so_far.into_iter().flat_map(|span| followed_by(span, &next)).collect();
         }
+        source.done(next);
     }
     so_far
 }

@@ -6,7 +6,7 @@ use crate::stage::Chance;
 
 /// Writes them to a file in `folder`.
 pub(crate) fn write(folder: &Path) {
-    fs::create_dir(folder).unwrap();
+    fs::create_dir_all(folder).unwrap();
     let lines = match std::env::var_os("MORGUE_BENCH_JSONL") {
         Some(file) => repeated(&fs::read_to_string(file).unwrap()),
         None => made_up(20_000),

@@ -7,7 +7,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tantivy::{Term, schema::Field as EngineField};
 
-use super::{Reader, document::form_term, fault, marked::Marking, spelling::Matcher, statistics::Statistics};
+use super::{
+    Reader, document::form_term, fault, marked::Marking, spelling::Matcher, statistics::Statistics, terms::Terms,
+};
 use crate::{
     error::Result,
     plan::{Candidate, Expanded, Expansion, Spelling},
@@ -23,7 +25,7 @@ pub(super) struct Found {
     /// Each word as printed, without a possessive, with its tagged printed forms; most articles first.
     words: Vec<(String, Vec<String>)>,
     /// The terms of all their printed forms.
-    pub(super) terms: Arc<[Term]>,
+    pub(super) terms: Arc<Terms>,
     /// Words there are, `words` or more.
     total: u64,
 }
@@ -160,7 +162,7 @@ fn most_frequent(found: BTreeMap<String, Forms>, text: EngineField) -> Found {
     words.truncate(MOST_WORDS);
     let words: Vec<(String, Vec<String>)> = words.into_iter().map(|(word, forms)| (word, forms.tagged)).collect();
     let terms = words.iter().flat_map(|(_, tagged)| tagged).map(|form| Term::from_field_text(text, form)).collect();
-    Found { words, terms, total }
+    Found { words, terms: Terms::of(terms), total }
 }
 
 fn unreadable(cause: tantivy::TantivyError) -> crate::error::Error {

@@ -10,7 +10,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{authority::Renamed, mentions::Rows};
+use super::{authority::Renamed, mentions::Rows, terms::Terms};
 use crate::span::Span;
 
 /// What stands at a leaf.
@@ -25,7 +25,7 @@ pub(super) enum Leaf {
 /// The terms of a leaf, all at one position of the text.
 #[derive(Debug, Clone)]
 pub(super) struct WordLeaf {
-    pub(super) terms: Arc<[Term]>,
+    pub(super) terms: Arc<Terms>,
     /// Whether they weigh more in the title and the lead.
     pub(super) weighs: bool,
 }
@@ -44,7 +44,7 @@ impl Leaf {
     /// The terms whose articles are candidates.
     pub(super) fn terms(&self) -> &[Term] {
         match self {
-            Self::Words(words) => &words.terms,
+            Self::Words(words) => words.terms.all(),
             Self::Mentions(mentions) => mentions.terms.as_deref().unwrap_or_default(),
         }
     }
@@ -125,9 +125,20 @@ impl Union {
         for term in terms {
             lists.extend(reader.inverted_index(term.field())?.read_postings(term, option)?);
         }
+        Ok(Self::over(lists))
+    }
+
+    /// The same, for terms that have been looked up.
+    pub(super) fn of(reader: &SegmentReader, terms: &Terms, option: IndexRecordOption) -> tantivy::Result<Self> {
+        let places = terms.places(reader)?;
+        let lists: tantivy::Result<Vec<_>> = places.iter().map(|place| terms.postings(reader, place, option)).collect();
+        Ok(Self::over(lists?))
+    }
+
+    fn over(lists: Vec<SegmentPostings>) -> Self {
         let order = (lists.len() >= MANY)
             .then(|| lists.iter().zip(0..).map(|(list, number)| Reverse((list.doc(), number))).collect());
-        Ok(Self { lists, order, positions: Vec::new() })
+        Self { lists, order, positions: Vec::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -136,8 +147,11 @@ impl Union {
 
     /// Goes to the first document from `target` on.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        let seek = |list: &mut SegmentPostings| if list.doc() < target { list.seek(target) } else { list.doc() };
+        if let [only] = self.lists.as_mut_slice() {
+            return seek(only);
+        }
         let Some(order) = &mut self.order else {
-            let seek = |list: &mut SegmentPostings| if list.doc() < target { list.seek(target) } else { list.doc() };
             return self.lists.iter_mut().map(seek).min().unwrap_or(TERMINATED);
         };
         while let Some(Reverse((doc, number))) = order.peek().copied() {

@@ -82,7 +82,7 @@ impl Reader {
         if !self.marked.dropped.is_empty() && !plan.asks_for_dropped() {
             let verdict = Node::Filter(Filter::Is(Field::Verdict, vec![Verdict::Drop.name().to_owned()]));
             let asked = vec![super::matches::narrowed(plan, None), verdict];
-            dropped.articles = Matches::of(self, &Plan::of(Node::And(asked)), None)?.count();
+            dropped.articles = Matches::counted(self, &Plan::of(Node::And(asked)))?;
         }
         if let Some(left_out) = self.left_out()? {
             dropped.mentions = left_out.kept_from(self, plan)?;

@@ -2,8 +2,11 @@
 //!
 //! It never orders and never cuts.
 
+use std::collections::HashSet;
+
 use tantivy::{
-    DocAddress, DocId, Score, Searcher,
+    DocAddress, DocId, Score, Searcher, SegmentReader,
+    fastfield::AliveBitSet,
     query::{EnableScoring, Query},
 };
 
@@ -49,6 +52,14 @@ impl Matches {
         collect((reader, marked), &narrowed(plan, None), scoring)
     }
 
+    /// How many match the plan; none is kept.
+    pub(super) fn counted(reader: &Reader, plan: &Plan) -> Result<u64> {
+        let query = reader.lower(&narrowed(plan, None))?;
+        let marked = (!plan.asks_for_dropped()).then_some(&reader.marked);
+        counted(&reader.searcher, (query.as_ref(), marked))
+            .map_err(|cause| fault("the index cannot be searched", cause))
+    }
+
     /// How many articles match.
     pub(super) fn count(&self) -> u64 {
         self.segments.iter().map(|segment| segment.docs.len() as u64).sum()
@@ -75,6 +86,40 @@ fn collect((reader, marked): (&Reader, Option<&Marking>), node: &Node, scoring: 
         .map_err(|cause| fault("the index cannot be searched", cause))
 }
 
+fn counted(searcher: &Searcher, (query, marked): (&dyn Query, Option<&Marking>)) -> tantivy::Result<u64> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut count = 0;
+    for reader in searcher.segment_readers() {
+        let staying = Staying::of(reader, marked);
+        weight.for_each_no_score(reader, &mut |docs| count += staying.count(docs))?;
+    }
+    Ok(count)
+}
+
+/// Which documents of a segment are neither deleted nor dropped.
+struct Staying<'a> {
+    alive: Option<&'a AliveBitSet>,
+    dropped: Option<&'a HashSet<DocId>>,
+}
+
+impl<'a> Staying<'a> {
+    fn of(reader: &'a SegmentReader, marked: Option<&'a Marking>) -> Self {
+        let dropped = marked.and_then(|marked| marked.dropped(reader.segment_id()));
+        Self { alive: reader.alive_bitset(), dropped }
+    }
+
+    fn holds(&self, doc: DocId) -> bool {
+        self.alive.is_none_or(|alive| alive.is_alive(doc)) && self.dropped.is_none_or(|dropped| !dropped.contains(&doc))
+    }
+
+    fn count(&self, docs: &[DocId]) -> u64 {
+        match (self.alive, self.dropped) {
+            (None, None) => docs.len() as u64,
+            _ => docs.iter().filter(|doc| self.holds(**doc)).count() as u64,
+        }
+    }
+}
+
 fn all(
     searcher: &Searcher,
     (query, marked): (&dyn Query, Option<&Marking>),
@@ -84,21 +129,17 @@ fn all(
     let mut matches = Matches::default();
     for reader in searcher.segment_readers() {
         let mut segment = SegmentMatches::default();
-        let alive = reader.alive_bitset();
-        let dropped = marked.and_then(|marked| marked.dropped(reader.segment_id()));
-        let is_alive = |doc: DocId| {
-            alive.is_none_or(|alive| alive.is_alive(doc)) && dropped.is_none_or(|dropped| !dropped.contains(&doc))
-        };
+        let staying = Staying::of(reader, marked);
         if scoring.is_scoring_enabled() {
             weight.for_each(reader, &mut |doc, score| {
-                if is_alive(doc) {
+                if staying.holds(doc) {
                     segment.docs.push(doc);
                     segment.scores.push(score);
                 }
             })?;
         } else {
             weight.for_each_no_score(reader, &mut |docs| {
-                segment.docs.extend(docs.iter().copied().filter(|doc| is_alive(*doc)));
+                segment.docs.extend(docs.iter().copied().filter(|doc| staying.holds(*doc)));
             })?;
         }
         matches.segments.push(segment);

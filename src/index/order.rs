@@ -168,13 +168,20 @@ impl Keys {
     /// The entries with the highest scores: only those that may be among them are looked at twice.
     fn best(&self, segment: &SegmentMatches, keep: usize) -> Chosen {
         let left = segment.docs.len() as u64;
-        let mut scores: Vec<Score> = segment.scores.iter().map(|score| score.max(0.0)).collect();
-        let least = match keep.checked_sub(1) {
-            Some(last) => *scores.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
-            None => return Chosen { entries: Vec::new(), left },
-        };
-        let high = segment.docs.iter().zip(&segment.scores).filter(|(_, score)| score.max(0.0) >= least);
-        let mut entries: Vec<Entry> = high.map(|(doc, score)| self.entry(*doc, *score)).collect();
+        let Some(last) = keep.checked_sub(1) else { return Chosen { entries: Vec::new(), left } };
+        let (mut high, mut least): (Vec<(DocId, Score)>, Score) = (Vec::new(), 0.0);
+        let mut room = 4 * keep.max(64);
+        for (doc, score) in segment.docs.iter().copied().zip(segment.scores.iter().copied()) {
+            if score.max(0.0) < least {
+                continue;
+            }
+            high.push((doc, score));
+            if high.len() >= room {
+                least = lowest(&mut high, last);
+                room = room.max(2 * high.len());
+            }
+        }
+        let mut entries: Vec<Entry> = high.into_iter().map(|(doc, score)| self.entry(doc, score)).collect();
         entries.sort_unstable_by_key(|entry| entry.key);
         entries.truncate(keep);
         Chosen { entries, left }
@@ -214,6 +221,13 @@ impl Keys {
         }
         Ok(keys)
     }
+}
+
+/// The score at a place from the top; what scores less is taken away, what scores the same stays.
+fn lowest(high: &mut Vec<(DocId, Score)>, place: usize) -> Score {
+    let score = high.select_nth_unstable_by(place, |a, b| b.1.total_cmp(&a.1)).1.1.max(0.0);
+    high.retain(|one| one.1.max(0.0) >= score);
+    score
 }
 
 fn texts(column: &StrColumn, entries: &[Entry], step: usize) -> tantivy::Result<Vec<Step>> {

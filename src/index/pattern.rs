@@ -10,6 +10,7 @@ use super::{
     Reader,
     document::form_term,
     leaf::{Leaf, MentionLeaf, WordLeaf},
+    terms::Terms,
     text_query::TextQuery,
 };
 use crate::{
@@ -76,7 +77,7 @@ impl Reader {
     /// A word's terms.
     fn word(&self, word: &WordPattern) -> WordLeaf {
         let terms = self.forms_of(word).iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
-        WordLeaf { terms, weighs: !word.exact && !is_function_word(&word.form) }
+        WordLeaf { terms: Terms::of(terms), weighs: !word.exact && !is_function_word(&word.form) }
     }
 
     /// The tagged forms in which a word is printed, or those of its stem, in each language of the archive.

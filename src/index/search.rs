@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use tantivy::DocAddress;
+use tantivy::{DocAddress, columnar::Column};
 
 use super::{
     Reader, fault,
@@ -39,7 +39,7 @@ impl Reader {
             Detail::Fields => None,
         };
         Ok(HitList {
-            total: total(&matches, mentions),
+            total: total(matches.count(), mentions),
             offset: ordered.offset,
             limit: page.limit,
             hits: self.hits((plan, page.detail), &ordered.hits, ordered.offset)?,
@@ -60,7 +60,7 @@ impl Reader {
             self.hits((plan, page.detail), batch, offset)?.into_iter().try_for_each(&mut *sink)?;
             offset += batch.len() as u64;
         }
-        Ok(total(&matches, None))
+        Ok(total(matches.count(), None))
     }
 
     /// How many articles match, and how often what the query names occurs in them.
@@ -68,12 +68,14 @@ impl Reader {
     /// # Errors
     /// `Io`.
     pub(crate) fn count(&self, plan: &Plan, of: Unit) -> Result<Total> {
-        let matches = Matches::of(self, plan, None)?;
-        let mentions = match of {
-            Unit::Articles => None,
-            Unit::Mentions => Some(self.count_mentions(&matches, &naming(plan))?),
+        let (articles, mentions) = match of {
+            Unit::Articles => (Matches::counted(self, plan)?, None),
+            Unit::Mentions => {
+                let matches = Matches::of(self, plan, None)?;
+                (matches.count(), Some(self.count_mentions(&matches, &naming(plan))?))
+            }
         };
-        Ok(total(&matches, mentions))
+        Ok(total(articles, mentions))
     }
 
     /// Where a plan matches in an article, as bytes of its text.
@@ -100,7 +102,7 @@ impl Reader {
         }
         let root = Node::Filter(Filter::Has(field));
         let plan = Plan::of(root);
-        Ok(Some(Matches::of(self, &plan, None)?.count()))
+        Matches::counted(self, &plan).map(Some)
     }
 
     /// Names found under `extra`, folded, with the articles that have them.
@@ -122,7 +124,7 @@ impl Reader {
         let counted = names.into_iter().map(|name| {
             let filter = Filter::Extra { name: name.clone(), value: None };
             let plan = Plan::of(Node::Filter(filter));
-            Ok((name, Matches::of(self, &plan, None)?.count()))
+            Ok((name, Matches::counted(self, &plan)?))
         });
         counted.filter(|counted| !matches!(counted, Ok((_, 0)))).collect()
     }
@@ -150,20 +152,22 @@ impl Reader {
         let mut by_address: Vec<usize> = (0..ranked.len()).collect();
         by_address.sort_unstable_by_key(|at| ranked[*at].address);
         let mut hits: Vec<Hit> = vec![Hit::default(); ranked.len()];
-        let mut named: Option<(u32, Named)> = None;
+        let mut opened: Option<Opened> = None;
         let depth = if detail == Detail::Article { Depth::Whole } else { Depth::Head };
         for at in by_address {
             let DocAddress { segment_ord, doc_id } = ranked[at].address;
             let Landmarked { article, landmarks } = self.landmarked(ranked[at].address, depth)?;
+            let here = match opened.take_if(|opened| opened.ord == segment_ord) {
+                Some(opened) => opened,
+                None => self.opened_for_hits(segment_ord, (detail != Detail::Fields).then_some(&node))?,
+            };
+            let here = opened.insert(here);
             let mut snippets = Vec::new();
-            if detail != Detail::Fields {
-                if named.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {
-                    named = Some((segment_ord, Named::open(self, self.searcher.segment_reader(segment_ord), &node)?));
-                }
-                let spans = named.as_mut().map(|(_, named)| named.spans(doc_id)).unwrap_or_default();
+            if let Some(named) = &mut here.named {
+                let spans = named.spans(doc_id);
                 snippets = snippet::snippets(&article, &snippet::marks((&article, &landmarks), &spans));
             }
-            let words = self.length(ranked[at].address)?;
+            let words = here.words.first(doc_id).unwrap_or(0);
             let whole = (detail == Detail::Article).then(|| Arc::new(article.clone()));
             let (rank, score) = (offset + at as u64 + 1, ranked[at].score);
             hits[at] = Hit { rank, score, words, snippets, article: whole, ..hit(article) };
@@ -171,10 +175,15 @@ impl Reader {
         Ok(hits)
     }
 
-    fn length(&self, address: DocAddress) -> Result<u64> {
-        let reader = self.searcher.segment_reader(address.segment_ord);
-        let column = reader.fast_fields().u64(self.schema.get_field_name(self.columns.words));
-        Ok(column.map_err(|cause| fault("the index cannot be read", cause))?.first(address.doc_id).unwrap_or(0))
+    /// Opens what hits of a segment need; without `named` they get no passages.
+    fn opened_for_hits(&self, ord: u32, named: Option<&Node>) -> Result<Opened> {
+        let reader = self.searcher.segment_reader(ord);
+        let words = reader.fast_fields().u64(self.schema.get_field_name(self.columns.words));
+        Ok(Opened {
+            ord,
+            named: named.map(|node| Named::open(self, reader, node)).transpose()?,
+            words: words.map_err(|cause| fault("the index cannot be read", cause))?,
+        })
     }
 }
 
@@ -183,8 +192,16 @@ fn mark(plan: &Plan, page: &Page) -> String {
     cursor::mark(&cursor::asked(plan), cursor::letter(page.sort))
 }
 
-fn total(matches: &Matches, mentions: Option<u64>) -> Total {
-    Total { articles: matches.count(), mentions, stories: None, exact: true }
+/// What the hits of one segment are made with.
+struct Opened {
+    ord: u32,
+    named: Option<Named>,
+    /// How long each article is.
+    words: Column<u64>,
+}
+
+fn total(articles: u64, mentions: Option<u64>) -> Total {
+    Total { articles, mentions, stories: None, exact: true }
 }
 
 fn hit(article: Article) -> Hit {

@@ -42,9 +42,12 @@ impl Similarity {
             (&query.shape, query.leaves.as_slice(), query.needs_positions())
         {
             let of = [(query.columns.title, TITLE), (query.columns.lead, LEAD)];
-            for (field, counts) in of.into_iter().filter(|_| leaf.weighs && leaf.terms.len() < MANY_FORMS) {
-                let forms =
-                    leaf.terms.iter().filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
+            for (field, counts) in of.into_iter().filter(|_| leaf.weighs && leaf.terms.all().len() < MANY_FORMS) {
+                let forms = leaf
+                    .terms
+                    .all()
+                    .iter()
+                    .filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
                 heads.push((forms.collect(), counts));
             }
         }

@@ -22,6 +22,8 @@ pub(super) struct TextCursor {
     pub(super) leaves: Vec<LeafCursor>,
     pub(super) layout: Layout,
     pub(super) at_least: u32,
+    /// Lists of spans that nobody needs any more: making new ones for each document would take longer than filling them.
+    pub(super) spare: Vec<Vec<Span>>,
 }
 
 impl TextCursor {
@@ -48,12 +50,35 @@ impl TextCursor {
 
     /// The spans in a document on which the cursor stands.
     pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
-        self.layout.stand_on(doc);
-        let mut spans = self.shape.spans(&mut Standing { leaves: &mut self.leaves, layout: &mut self.layout, doc });
+        let (shape, mut standing) = self.standing(doc);
+        let mut spans = shape.spans(&mut standing);
         if spans.len() < self.at_least as usize {
             spans.clear();
         }
         spans
+    }
+
+    /// How many spans there are in a document on which the cursor stands.
+    pub(super) fn count(&mut self, doc: DocId) -> u32 {
+        let spans = self.spans(doc);
+        let count = spans.len() as u32;
+        self.spare.push(spans);
+        count
+    }
+
+    /// Whether there are spans in a document on which the cursor stands.
+    pub(super) fn is_in(&mut self, doc: DocId) -> bool {
+        if self.at_least > 1 {
+            return self.count(doc) > 0;
+        }
+        let (shape, mut standing) = self.standing(doc);
+        shape.is_in(&mut standing)
+    }
+
+    fn standing(&mut self, doc: DocId) -> (&Shape, Standing<'_>) {
+        self.layout.stand_on(doc);
+        let (leaves, layout, spare) = (&mut self.leaves, &mut self.layout, &mut self.spare);
+        (&self.shape, Standing { leaves, layout, spare, doc })
     }
 
     /// How often the words stand in a document on which the cursor stands.
@@ -66,30 +91,30 @@ fn candidate(shape: &Shape, leaves: &mut [LeafCursor], target: DocId) -> DocId {
     match shape {
         Shape::Leaf(leaf) => leaves.get_mut(*leaf).map_or(TERMINATED, |leaf| leaf.seek(target)),
         Shape::Or(shapes) => shapes.iter().map(|shape| candidate(shape, leaves, target)).min().unwrap_or(TERMINATED),
-        Shape::Phrase(shapes) | Shape::Loose(shapes, _) => together(&mut shapes.iter(), leaves, target),
+        Shape::Phrase(shapes) | Shape::Loose(shapes, _) => together(shapes.iter(), leaves, target),
         Shape::Near(pair, Reach::NotWithin(_)) => candidate(&pair.0, leaves, target),
-        Shape::Near(pair, _) => together(&mut [&pair.0, &pair.1].into_iter(), leaves, target),
+        Shape::Near(pair, _) => together([&pair.0, &pair.1].into_iter(), leaves, target),
         Shape::In(_, shape) => candidate(shape, leaves, target),
     }
 }
 
 /// The first document from `target` on that is a candidate of all shapes.
 fn together<'s>(
-    shapes: &mut (impl Iterator<Item = &'s Shape> + Clone),
+    shapes: impl ExactSizeIterator<Item = &'s Shape> + Clone,
     leaves: &mut [LeafCursor],
     target: DocId,
 ) -> DocId {
-    let mut at = target;
-    loop {
-        let mut furthest = at;
-        for shape in shapes.clone() {
-            furthest = candidate(shape, leaves, furthest);
+    let many = shapes.len();
+    let (mut at, mut agreeing) = (target, 0);
+    for shape in shapes.cycle() {
+        let doc = candidate(shape, leaves, at);
+        agreeing = if doc == at { agreeing + 1 } else { 1 };
+        at = doc;
+        if agreeing == many || at == TERMINATED {
+            return at;
         }
-        if furthest == at || furthest == TERMINATED {
-            return furthest;
-        }
-        at = furthest;
     }
+    TERMINATED
 }
 
 /// Where the sentences, paragraphs and parts of the articles of a segment begin, as far as a shape needs it.
@@ -191,6 +216,7 @@ impl Breaks {
 struct Standing<'a> {
     leaves: &'a mut [LeafCursor],
     layout: &'a mut Layout,
+    spare: &'a mut Vec<Vec<Span>>,
     doc: DocId,
 }
 
@@ -207,5 +233,15 @@ impl Positions for Standing<'_> {
 
     fn part(&mut self, at: u32) -> Option<u8> {
         self.layout.part(at)
+    }
+
+    fn empty(&mut self) -> Vec<Span> {
+        let mut spans = self.spare.pop().unwrap_or_default();
+        spans.clear();
+        spans
+    }
+
+    fn done(&mut self, spans: Vec<Span>) {
+        self.spare.push(spans);
     }
 }

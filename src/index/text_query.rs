@@ -1,9 +1,12 @@
 //! A text pattern as a query of the engine: candidates from postings, spans from positions, BM25 with span frequency.
+//!
+//! Without a score it is enough that there is a span; a single word reads no positions.
 
 use std::sync::Arc;
 
 use tantivy::{
-    DocId, DocSet, Score, SegmentReader, TERMINATED, Term,
+    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    postings::{Postings, SegmentPostings},
     query::{EnableScoring, Explanation, Query, Scorer, Weight},
     schema::IndexRecordOption,
 };
@@ -15,6 +18,7 @@ use super::{
     schema::Columns,
     similarity::{Scoring, Similarity},
     statistics::Statistics,
+    terms::Terms,
     text_cursor::{Layout, TextCursor},
 };
 use crate::span::Shape;
@@ -39,7 +43,7 @@ impl TextQuery {
     }
 
     /// The terms of a pattern that is a single word.
-    fn plain_terms(&self) -> Option<&Arc<[Term]>> {
+    fn plain_terms(&self) -> Option<&Arc<Terms>> {
         match (&self.shape, self.leaves.as_slice()) {
             (Shape::Leaf(_), [Leaf::Words(words)]) if self.at_least <= 1 => Some(&words.terms),
             _ => None,
@@ -58,12 +62,13 @@ impl TextQuery {
             leaves: leaves?,
             layout: Layout::open(reader, &self.columns, &self.shape)?,
             at_least: self.at_least,
+            spare: Vec::new(),
         })
     }
 
     fn leaf(&self, leaf: &Leaf, reader: &SegmentReader, option: IndexRecordOption) -> tantivy::Result<LeafCursor> {
         match leaf {
-            Leaf::Words(words) => Ok(LeafCursor::Words(Union::open(reader, &words.terms, option)?)),
+            Leaf::Words(words) => Ok(LeafCursor::Words(Union::of(reader, &words.terms, option)?)),
             Leaf::Mentions(mentions) => {
                 let sought = (&mentions.entity, mentions.renamed.as_ref());
                 let Some(rows) = Rows::open(reader, &self.columns, sought)? else {
@@ -103,8 +108,22 @@ struct TextWeight {
     similarity: Option<Similarity>,
 }
 
+impl TextWeight {
+    /// The scorer of a word of which the segment has a single form.
+    fn one_list(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<WordScorer>> {
+        let (Some(terms), Some(similarity)) = (self.query.plain_terms(), &self.similarity) else { return Ok(None) };
+        let places = terms.places(reader)?;
+        let [place] = &*places else { return Ok(None) };
+        let list = terms.postings(reader, place, IndexRecordOption::WithFreqs)?;
+        Ok(Some(WordScorer { list, scoring: Scoring::open(similarity, &self.query, (reader, boost))? }))
+    }
+}
+
 impl Weight for TextWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        if let Some(word) = self.one_list(reader, boost)? {
+            return Ok(Box::new(word));
+        }
         let option = match self.query.needs_positions() {
             true => IndexRecordOption::WithFreqsAndPositions,
             false if self.similarity.is_some() => IndexRecordOption::WithFreqs,
@@ -121,12 +140,61 @@ impl Weight for TextWeight {
         Ok(Box::new(scorer))
     }
 
+    fn for_each(&self, reader: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
+        match self.one_list(reader, 1.0)? {
+            Some(mut word) => each(&mut word, callback),
+            None => each(self.scorer(reader, 1.0)?.as_mut(), callback),
+        }
+        Ok(())
+    }
+
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.scorer(reader, 1.0)?;
         if scorer.seek(doc) != doc {
             return Err(tantivy::TantivyError::InvalidArgument(format!("document {doc} does not match")));
         }
         Ok(Explanation::new("BM25 with span frequency; in title and lead it counts for more", scorer.score()))
+    }
+}
+
+fn each(scorer: &mut (impl Scorer + ?Sized), callback: &mut dyn FnMut(DocId, Score)) {
+    let mut doc = scorer.doc();
+    while doc != TERMINATED {
+        callback(doc, scorer.score());
+        doc = scorer.advance();
+    }
+}
+
+/// A word with a single list.
+struct WordScorer {
+    list: SegmentPostings,
+    scoring: Scoring,
+}
+
+impl DocSet for WordScorer {
+    #[inline]
+    fn advance(&mut self) -> DocId {
+        self.list.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.list.doc() >= target { self.list.doc() } else { self.list.seek(target) }
+    }
+
+    #[inline]
+    fn doc(&self) -> DocId {
+        self.list.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.list.size_hint()
+    }
+}
+
+impl Scorer for WordScorer {
+    #[inline]
+    fn score(&mut self) -> Score {
+        self.scoring.score(self.list.doc(), self.list.term_freq())
     }
 }
 
@@ -143,7 +211,10 @@ impl TextScorer {
     fn settle(&mut self, target: DocId) -> DocId {
         let mut doc = self.cursor.candidate(target);
         while self.positional && doc != TERMINATED {
-            self.frequency = self.cursor.spans(doc).len() as u32;
+            self.frequency = match self.scoring {
+                Some(_) => self.cursor.count(doc),
+                None => u32::from(self.cursor.is_in(doc)),
+            };
             if self.frequency > 0 {
                 break;
             }

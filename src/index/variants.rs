@@ -136,7 +136,7 @@ impl Concordance<'_> {
             for leaf in self.reader.text_query(&node)?.leaves {
                 let Leaf::Words(leaf) = leaf else { continue };
                 for (of, docs) in self.segments() {
-                    self.printed(of, (&leaf.terms, docs), counts).map_err(unreadable)?;
+                    self.printed(of, (leaf.terms.all(), docs), counts).map_err(unreadable)?;
                 }
             }
         }

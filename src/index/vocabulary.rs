@@ -90,7 +90,7 @@ impl Vocabulary for Reader {
         for value in surnames {
             if self.articles_with_value(Field::Person, &value)? > 0 {
                 let others = vec![person(std::slice::from_ref(&value)), Node::Not(Box::new(person(people)))];
-                let articles = Matches::of(self, &Plan::of(Node::And(others)), None)?.count();
+                let articles = Matches::counted(self, &Plan::of(Node::And(others)))?;
                 found.push(Candidate { value, articles });
             }
         }
@@ -122,7 +122,7 @@ impl Vocabulary for Reader {
         let mut nodes = vec![Node::Filter(Filter::Has(Field::Published)), Node::Not(Box::new(inside))];
         nodes.extend(outside.map(|node| Node::Not(Box::new(node))));
         let plan = Plan::of(Node::And(nodes));
-        Ok(Matches::of(self, &plan, None)?.count())
+        Matches::counted(self, &plan)
     }
 
     fn has_word(&self, word: &WordPattern) -> Result<bool> {
@@ -211,14 +211,14 @@ impl Reader {
         let linked = if field == Field::Place { self.lying_in(&[value.to_owned()])?.surely } else { Vec::new() };
         if let Some(kind) = field.entity_kind().filter(|kind| self.authority.knows(*kind) || !linked.is_empty()) {
             let named = EntityNode { kind, names: Some([vec![value.to_owned()], linked].concat()) };
-            return Ok(Matches::of(self, &Plan::of(Node::Entity(named)), None)?.count());
+            return Matches::counted(self, &Plan::of(Node::Entity(named)));
         }
         if self.marked.changes(field) {
             let condition = match field {
                 field if field.is_path_of_places() => Filter::Under(field, vec![value.to_owned()]),
                 _ => Filter::Is(field, vec![value.to_owned()]),
             };
-            return Ok(Matches::of(self, &Plan::of(Node::Filter(condition)), None)?.count());
+            return Matches::counted(self, &Plan::of(Node::Filter(condition)));
         }
         let term = match (field, self.columns.labels(field)) {
             (Field::Place, _) => Term::from_field_text(self.columns.under, &below(UNDER_PLACE, value)),

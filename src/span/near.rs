@@ -9,41 +9,54 @@ pub(super) fn spans(pair: &(Shape, Shape), reach: Reach, source: &mut dyn Positi
         return left;
     }
     let right = pair.1.spans(source);
-    let mut found = Vec::new();
-    match reach {
-        Reach::NotWithin(most) => return alone(left, &right, most, source),
-        Reach::Before(_) => joined(&left, &right, reach, (source, &mut found)),
-        Reach::Within(_) | Reach::Sentence | Reach::Paragraph => {
-            joined(&left, &right, reach, (source, &mut found));
-            joined(&right, &left, reach, (source, &mut found));
+    if let Reach::NotWithin(most) = reach {
+        return alone(left, &right, most, source);
+    }
+    let mut found = source.empty();
+    for a in &left {
+        found.extend(joined(*a, &right, reach, source));
+    }
+    if !matches!(reach, Reach::Before(_)) {
+        for b in &right {
+            found.extend(joined(*b, &left, reach, source));
         }
     }
+    source.done(left);
+    source.done(right);
     minimal(found)
 }
 
-/// From each of `left` to the one of `right` behind it that ends first. Both ascend.
-fn joined(left: &[Span], right: &[Span], reach: Reach, (source, found): (&mut dyn Positions, &mut Vec<Span>)) {
+/// Whether any two of their spans are so near.
+pub(super) fn is_in(pair: &(Shape, Shape), reach: Reach, source: &mut dyn Positions) -> bool {
+    let (left, right) = (pair.0.spans(source), pair.1.spans(source));
+    let is_in = left.iter().any(|a| joined(*a, &right, reach, source).is_some())
+        || !matches!(reach, Reach::Before(_)) && right.iter().any(|b| joined(*b, &left, reach, source).is_some());
+    source.done(left);
+    source.done(right);
+    is_in
+}
+
+/// From `a` to the one of `right` behind it that ends first. They ascend.
+fn joined(a: Span, right: &[Span], reach: Reach, source: &mut dyn Positions) -> Option<Span> {
     let most = match reach {
         Reach::Within(most) | Reach::Before(most) | Reach::NotWithin(most) => most,
         Reach::Sentence | Reach::Paragraph => u32::MAX,
     };
     let unit = reach.unit();
-    for a in left {
-        let mut best: Option<Span> = None;
-        let from = right.partition_point(|b| b.first <= a.last);
-        for b in &right[from..] {
-            let is_hopeless = best.is_some_and(|best| b.first > best.last) || b.first - a.last > most;
-            if is_hopeless || unit.is_some_and(|unit| source.is_broken(unit, a.to(Span::word(b.first)))) {
-                break;
-            }
-            let span = a.to(*b);
-            let is_better = best.is_none_or(|best| span.last < best.last);
-            if is_better && !unit.is_some_and(|unit| source.is_broken(unit, span)) {
-                best = Some(span);
-            }
+    let mut best: Option<Span> = None;
+    let from = right.partition_point(|b| b.first <= a.last);
+    for b in &right[from..] {
+        let is_hopeless = best.is_some_and(|best| b.first > best.last) || b.first - a.last > most;
+        if is_hopeless || unit.is_some_and(|unit| source.is_broken(unit, a.to(Span::word(b.first)))) {
+            break;
         }
-        found.extend(best);
+        let span = a.to(*b);
+        let is_better = best.is_none_or(|best| span.last < best.last);
+        if is_better && !unit.is_some_and(|unit| source.is_broken(unit, span)) {
+            best = Some(span);
+        }
     }
+    best
 }
 
 /// Those of `left` that have none of `right` so near.
