@@ -123,9 +123,10 @@ pub(super) fn mark(sheet: &mut Sheet<'_>) {
 const EDGES: [char; 8] = ['-', '*', '=', '_', '[', ']', ' ', ':'];
 
 fn is_page(line: &str, is_alone: bool) -> bool {
-    if line.starts_with(char::is_lowercase) || !may_begin(line) {
-        return false;
-    }
+    !line.starts_with(char::is_lowercase) && may_begin(line) && is_furniture(line, is_alone)
+}
+
+fn is_furniture(line: &str, is_alone: bool) -> bool {
     let folded = text::fold(line);
     let bare = folded.trim_matches(EDGES);
     LINES.contains(&bare)
@@ -147,9 +148,10 @@ static FIRST_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     words
 });
 
+/// Up to a blank or a colon: behind a colon a blank may be lost.
 fn first_word(line: &str) -> &str {
     let bare = line.trim_start_matches(EDGES);
-    let end = bare.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(bare.len());
+    let end = bare.bytes().position(|byte| byte == b':' || byte.is_ascii_whitespace()).unwrap_or(bare.len());
     bare.get(..end).unwrap_or_default().trim_end_matches(EDGES)
 }
 
@@ -162,4 +164,31 @@ fn is_share_bar(line: &str) -> bool {
 fn is_copyright(line: &str) -> bool {
     (line.starts_with('©') || line.starts_with("copyright ") || line.starts_with("(c) "))
         && line.bytes().filter(u8::is_ascii_digit).count() >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn capital(word: &str) -> String {
+        let mut letters = word.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    proptest::proptest! {
+        /// The quick look leaves out no line that is furniture.
+        #[test]
+        fn the_first_word_tells(known in 0..LINES.len() + BEGINNINGS.len() + SHARES.len() + 2, before in "[-*=_ ]{0,3}",
+            behind in "[-*=_:. ]{0,3}(OnPolitics|Tweet|2024 Tarn Post|\u{a0}Tweet|to|)[-:]?", case in 0..3_u8) {
+            let lines = LINES.iter().chain(BEGINNINGS).chain(SHARES).chain(&["copyright", "(c)"]);
+            let line = lines.skip(known).next().unwrap();
+            let line = match case {
+                0 => line.to_string(),
+                1 => line.to_uppercase(),
+                _ => line.split(' ').map(|word| capital(word)).collect::<Vec<_>>().join(" "),
+            };
+            let line = format!("{before}{line}{behind}");
+            proptest::prop_assert!(may_begin(line.trim()) || !is_furniture(line.trim(), true), "{line}");
+        }
+    }
 }

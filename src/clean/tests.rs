@@ -47,6 +47,10 @@ fn a_plain_text_is_left_alone() {
 fn pages_lose_what_is_not_theirs() {
     for (body, expected) in [
         ("It rose.\n\nAdvertisement\n\nIt fell.", "body:3:It rose.|boilerplate:5:Advertisement|body:7:It fell."),
+        (
+            "It rose.\n\nRelated:Tarn today\n\nIt fell.",
+            "body:3:It rose.|boilerplate:5:Related:Tarn today|body:7:It fell.",
+        ),
         ("Share  Tweet  E-mail  Print\n\nIt rose.", "boilerplate:3:Share  Tweet  E-mail  Print|body:5:It rose."),
         ("It rose.\nRead more: Five rivers\nIt fell.", "body:3:It rose./Read more: Five rivers/It fell."),
         ("It rose.\n\nRead more: Five rivers", "body:3:It rose.|boilerplate:5:Read more: Five rivers"),
