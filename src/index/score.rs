@@ -14,7 +14,8 @@ pub(super) fn log_likelihood((inside, inside_all): (u64, u64), (outside, outside
         false => 0.0,
     };
     let (here, there, with, without) = (a + c, b + d, a + b, c + d);
-    let sum = cell(a, here, with) + cell(b, there, with) + cell(c, here, without) + cell(d, there, without);
+    // Added up so that rows and columns may change places: which name of a pair comes first is nobody's choice.
+    let sum = cell(a, here, with) + cell(d, there, without) + (cell(b, there, with) + cell(c, here, without));
     let ratio = (2.0 * sum).max(0.0);
     if a * there < b * here { -ratio } else { ratio }
 }
@@ -22,6 +23,13 @@ pub(super) fn log_likelihood((inside, inside_all): (u64, u64), (outside, outside
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_pair_has_one_score(a in 0..5000_u64, b in 0..5000_u64, c in 0..5000_u64, d in 0..50_000_u64) {
+            proptest::prop_assert_eq!(log_likelihood((a, a + c), (b, b + d)), log_likelihood((a, a + b), (c, c + d)));
+        }
+    }
 
     #[test]
     fn what_is_more_frequent_here_scores_above_zero() {
