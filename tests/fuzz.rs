@@ -1,6 +1,6 @@
 //! The fuzz targets without a fuzzer: each compiles, and holds for the seeds it starts from.
 //!
-//! Some of the seeds are what a fuzzer once found; `fuzz/targets.rs` says what must hold.
+//! `fuzz/targets.rs` says what must hold.
 
 #![allow(clippy::unwrap_used, reason = "a seed that cannot be read is broken")]
 #![allow(clippy::expect_used, reason = "what a target expects is what it tests")]
