@@ -180,12 +180,12 @@ mod tests {
         #[test]
         fn the_first_word_tells(known in 0..LINES.len() + BEGINNINGS.len() + SHARES.len() + 2, before in "[-*=_ ]{0,3}",
             behind in "[-*=_:. ]{0,3}(OnPolitics|Tweet|2024 Tarn Post|\u{a0}Tweet|to|)[-:]?", case in 0..3_u8) {
-            let lines = LINES.iter().chain(BEGINNINGS).chain(SHARES).chain(&["copyright", "(c)"]);
-            let line = lines.skip(known).next().unwrap();
+            let mut lines = LINES.iter().chain(BEGINNINGS).chain(SHARES).chain(&["copyright", "(c)"]);
+            let line = lines.nth(known).unwrap();
             let line = match case {
                 0 => line.to_string(),
                 1 => line.to_uppercase(),
-                _ => line.split(' ').map(|word| capital(word)).collect::<Vec<_>>().join(" "),
+                _ => line.split(' ').map(capital).collect::<Vec<_>>().join(" "),
             };
             let line = format!("{before}{line}{behind}");
             proptest::prop_assert!(may_begin(line.trim()) || !is_furniture(line.trim(), true), "{line}");
