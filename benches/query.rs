@@ -5,7 +5,7 @@
 //! `MORGUE_BENCH_FOLDER` for the next run, if that is given. Ratios of the shortest times are printed first, then criterion
 //! measures the same. Both sides visit every match, so that none can answer from a count kept in the dictionary. The words
 //! asked for are chosen by how many articles have them. Names are not sought in the texts: no query here asks for one. Where
-//! the ten best are asked for, both sides read these ten articles from the same store.
+//! the ten best are asked for, both sides fetch these ten articles; morgue alone unpacks them.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
@@ -47,7 +47,7 @@ fn main() {
     let passing = tempfile::tempdir().unwrap();
     let folder = std::env::var_os("MORGUE_BENCH_FOLDER").map_or(passing.path().to_owned(), PathBuf::from);
     let archive = indexed(&folder);
-    let bare = Bare::open(&folder.join("index"));
+    let bare = Bare::open(&folder.join("index"), folder.join("archive").join(records::FILE));
     let words = bare.chosen();
     println!("asked for: {}; {} {}", words.all().join(", "), words.phrase.0, words.phrase.1);
     let pairs = pairs(&archive, &bare, &words);

@@ -23,6 +23,8 @@ pub use places::Gazetteers;
 #[doc(hidden)]
 pub use names::tagger::{Known, Lesson, learn};
 
+use std::collections::HashSet;
+
 use given::Place;
 use names::tagger::Tagger;
 use places::Link;
@@ -38,7 +40,7 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "rules-2 places-2 dates-1 authors-3";
+pub const VERSION: &str = "rules-3 places-2 dates-1 authors-3";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]
@@ -215,13 +217,9 @@ impl Given {
     /// The dates given, then those of mentions.
     fn dates(&self, mentions: &[Mention]) -> Vec<Date> {
         let given = self.dates.iter().flatten().map(|named| &named.date);
-        let mut dates: Vec<Date> = Vec::new();
-        for date in given.chain(mentions.iter().filter_map(|mention| mention.date.as_ref())) {
-            if !dates.contains(date) {
-                dates.push(date.clone());
-            }
-        }
-        dates
+        let all = given.chain(mentions.iter().filter_map(|mention| mention.date.as_ref()));
+        let mut known = HashSet::new();
+        all.filter(|date| known.insert(*date)).cloned().collect()
     }
 
     fn supplied(&self) -> Vec<EntityKind> {
@@ -272,13 +270,8 @@ fn language(given: Option<&str>, text: &str, home: &Home) -> Language {
 
 /// Each value once, where it first stood.
 fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for value in values {
-        if !kept.iter().any(|there| there == value) {
-            kept.push(value.to_owned());
-        }
-    }
-    kept
+    let mut known = HashSet::new();
+    values.filter(|value| known.insert(*value)).map(str::to_owned).collect()
 }
 
 /// The items of a list, each once.

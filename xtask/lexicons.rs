@@ -1,15 +1,15 @@
-//! Makes `data/lexicons/given-names.txt` and `surnames.txt` from the name files of the US Census of 1990, and from all lists
-//! the table `data/words.tsv` that the program looks words up in.
+//! Makes `data/lexicons/given-names.txt`, `women.txt`, `men.txt` and `surnames.txt` from the name files of the US Census of
+//! 1990, and from all lists the table `data/words.tsv` that the program looks words up in.
 //!
 //! `cargo run --example lexicons` makes the table, after a list was edited; `cargo run --example lexicons -- FOLDER` also the
-//! two lists, with a folder that holds `dist.all.last`, `dist.female.first` and
+//! four lists, with a folder that holds `dist.all.last`, `dist.female.first` and
 //! `dist.male.first`, each a name and its share of the population a line, the most frequent first. The same files give the
 //! same lexicons, byte for byte. The other lexicons are written by hand.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a tool that is run by hand")]
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::Path,
 };
@@ -17,6 +17,15 @@ use std::{
 const SURNAMES: usize = 20_000;
 const OF_WOMEN: usize = 2_500;
 const OF_MEN: usize = 1_219;
+/// Per cent of one sex who bear a name that tells of it, at least, and how many times as many they are as of the other.
+const TELLING: (f64, f64) = (0.008, 20.0);
+/// What a name is taken to have that is not in a file.
+const UNLISTED: f64 = 0.000_25;
+/// Names that tell in the US and not elsewhere: of men in Italy, in Norway, of families in China.
+const NOT_ELSEWHERE: [&str; 24] = [
+    "andrea", "asia", "carol", "daniele", "elia", "evelyn", "gabriele", "hilary", "hung", "jan", "jo", "joan", "jung",
+    "kari", "lan", "ma", "mai", "michele", "nicola", "ola", "patrice", "sasha", "simone", "vivian",
+];
 
 fn main() {
     if let Some(folder) = std::env::args().nth(1) {
@@ -26,9 +35,11 @@ fn main() {
 }
 
 /// Each list with the letter that stands for it in the table; `src/extract/names/lexicon.rs` knows them.
-const LISTS: [(char, &str); 12] = [
+const LISTS: [(char, &str); 14] = [
     ('g', "given-names.txt"),
     ('g', "given-names-world.txt"),
+    ('x', "women.txt"),
+    ('y', "men.txt"),
     ('s', "surnames.txt"),
     ('c', "common-words.txt"),
     ('f', "function-words.txt"),
@@ -61,6 +72,9 @@ fn census(folder: &Path) {
     let mut given = first_names(&folder.join("dist.female.first"), OF_WOMEN);
     given.extend(first_names(&folder.join("dist.male.first"), OF_MEN));
     write("given-names.txt", &given);
+    let [women, men] = ["dist.female.first", "dist.male.first"].map(|name| shares(&folder.join(name)));
+    write("women.txt", &telling(&women, &men));
+    write("men.txt", &telling(&men, &women));
     write("surnames.txt", &first_names(&folder.join("dist.all.last"), SURNAMES));
 }
 
@@ -69,6 +83,26 @@ fn first_names(path: &Path, most: usize) -> BTreeSet<String> {
     let text = fs::read_to_string(path).expect("a file of names");
     let names = text.lines().filter_map(|line| line.split_whitespace().next()).take(most);
     names.map(str::to_lowercase).filter(|name| name.len() > 1 && !is_small_word(name)).collect()
+}
+
+/// Names in lower case, each with the per cent of people who bear it.
+fn shares(path: &Path) -> HashMap<String, f64> {
+    let text = fs::read_to_string(path).expect("a file of names");
+    let share = |line: &str| {
+        let mut fields = line.split_whitespace();
+        Some((fields.next()?.to_lowercase(), fields.next()?.parse().ok()?))
+    };
+    text.lines().filter_map(share).collect()
+}
+
+/// Names that nearly all who bear them have as people of one sex.
+fn telling(own: &HashMap<String, f64>, other: &HashMap<String, f64>) -> BTreeSet<String> {
+    let (least, times) = TELLING;
+    let tells = |(name, share): &(&String, &f64)| {
+        **share >= least && **share >= times * other.get(*name).copied().unwrap_or(UNLISTED)
+    };
+    let names = own.iter().filter(tells).map(|(name, _)| name);
+    names.filter(|name| !NOT_ELSEWHERE.contains(&name.as_str())).cloned().collect()
 }
 
 /// In, Per and the like are names of a few people and words of everybody.

@@ -1,13 +1,18 @@
 //! The engine's own queries on morgue's index, without anything around them.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::{
+    collections::HashMap,
+    fs::{self, File},
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+};
 
 use morgue::text::{Language, stem_of, stem_of_printed, tokenise};
 use tantivy::{
     DocId, Index, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument, Term,
     collector::{Collector, SegmentCollector, TopDocs},
     query::{BooleanQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery},
-    schema::{Field, IndexRecordOption, Value as _},
+    schema::{Field, IndexRecordOption},
 };
 
 use crate::Ask;
@@ -15,7 +20,8 @@ use crate::Ask;
 pub(crate) struct Bare {
     searcher: Searcher,
     text: Field,
-    stored: Field,
+    /// One JSON record a line, as the archive has them.
+    records: PathBuf,
 }
 
 /// Words by how many articles have them, and two that often stand side by side.
@@ -35,13 +41,12 @@ impl Chosen {
 type Boxed = Box<dyn Query>;
 
 impl Bare {
-    /// Opens the index that stands in morgue's folder.
-    pub(crate) fn open(home: &Path) -> Self {
+    /// Opens the index that stands in morgue's folder, and finds the records of which it was made.
+    pub(crate) fn open(home: &Path, records: PathBuf) -> Self {
         let current = fs::read_to_string(home.join("current")).unwrap();
         let index = Index::open_in_dir(home.join(current.trim())).unwrap();
-        let field = |name| index.schema().get_field(name).unwrap();
-        let (text, stored) = (field("text"), field("stored_text"));
-        Self { searcher: index.reader().unwrap().searcher(), text, stored }
+        let text = index.schema().get_field("text").unwrap();
+        Self { searcher: index.reader().unwrap().searcher(), text, records }
     }
 
     /// English words of four letters at least that a fifth, a fiftieth and a thousandth of the articles have.
@@ -76,10 +81,10 @@ impl Bare {
     /// The commonest pair of neighbours of five letters at least among the first articles.
     fn side_by_side(&self) -> (String, String) {
         let mut pairs: HashMap<(String, String), u32> = HashMap::new();
-        let store = self.searcher.segment_reader(0).get_store_reader(1).unwrap();
-        for doc in 0..self.searcher.segment_reader(0).max_doc().min(2000) {
-            let document: TantivyDocument = store.get(doc).unwrap();
-            let text = document.get_first(self.stored).and_then(|value| value.as_str()).unwrap();
+        let lines = BufReader::new(File::open(&self.records).unwrap()).lines();
+        for line in lines.take(2000) {
+            let record: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+            let text = record["body"].as_str().unwrap();
             let tokens = tokenise(text, Language::ENGLISH);
             let plain: Vec<&str> = tokens.words().iter().map(|word| &text[word.span()]).collect();
             for pair in plain.windows(2).filter(|pair| pair.iter().all(|word| is_plain(word))) {

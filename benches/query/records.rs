@@ -4,6 +4,9 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use crate::stage::Chance;
 
+/// Their file.
+pub(crate) const FILE: &str = "records.jsonl";
+
 /// Writes them to a file in `folder`.
 pub(crate) fn write(folder: &Path) {
     fs::create_dir_all(folder).unwrap();
@@ -11,7 +14,7 @@ pub(crate) fn write(folder: &Path) {
         Some(file) => repeated(&fs::read_to_string(file).unwrap()),
         None => made_up(20_000),
     };
-    fs::write(folder.join("records.jsonl"), lines).unwrap();
+    fs::write(folder.join(FILE), lines).unwrap();
 }
 
 /// The same records under other ids.

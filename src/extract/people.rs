@@ -14,7 +14,7 @@ use form::{Fit, Form, Gender, Single};
 use super::{
     names::{
         Name,
-        lexicon::{Class, is_suffix},
+        lexicon::{Class, classes, is_suffix},
         rules::LOST_APOSTROPHE,
     },
     sheet::{Shape, Sheet},
@@ -67,7 +67,7 @@ struct Printed<'a> {
 }
 
 fn printed<'a>(sheet: &Sheet<'a>, name: &'a Name) -> Printed<'a> {
-    let mut form = Form { gender: gender(sheet, &name.words), ..Form::default() };
+    let mut form = Form::default();
     for word in name.words.clone() {
         let base = sheet.base(word);
         let is_initials = sheet.mark(word).shape == Shape::Initials;
@@ -80,6 +80,7 @@ fn printed<'a>(sheet: &Sheet<'a>, name: &'a Name) -> Printed<'a> {
     if name.rule == LOST_APOSTROPHE {
         form.words.iter_mut().for_each(|word| *word = word.strip_suffix('s').unwrap_or(word));
     }
+    form.gender = titled(sheet, &name.words).or_else(|| named(&form.words));
     Printed { name, form, sentence: sheet.page.sentence(name.words.start) }
 }
 
@@ -94,13 +95,20 @@ fn couples<'a>(printed: &[Printed<'a>]) -> HashSet<&'a str> {
 }
 
 /// What the title before a name says.
-fn gender(sheet: &Sheet<'_>, words: &Range<usize>) -> Option<Gender> {
+fn titled(sheet: &Sheet<'_>, words: &Range<usize>) -> Option<Gender> {
     let before = words.start.checked_sub(1).filter(|before| sheet.mark(*before).is(Class::Honorific))?;
     match sheet.base(before) {
         "mr" | "sir" | "lord" => Some(Gender::Male),
         "mrs" | "ms" | "miss" | "lady" | "dame" | "madam" | "madame" => Some(Gender::Female),
         _ => None,
     }
+}
+
+/// What the first of a name's words says.
+fn named(words: &[&str]) -> Option<Gender> {
+    let first = classes(words.first().filter(|_| words.len() > 1)?);
+    let genders = [(Class::Woman, Gender::Female), (Class::Man, Gender::Male)];
+    genders.into_iter().find(|(class, _)| first.has(*class)).map(|(_, gender)| gender)
 }
 
 /// Somebody, with the full names under which the article prints them.
@@ -130,8 +138,9 @@ impl<'a> Cast<'a, '_> {
             let forms = words.by_ref().take(1 + name.aliases.len());
             let forms =
                 forms.map(|words| Form { words: words.iter().map(String::as_str).collect(), ..Form::default() });
-            let forms = forms.collect();
-            self.people.push(Person { entity: name.name.clone(), forms, is_given: true, ..Person::default() });
+            let forms: Vec<Form<'_>> = forms.collect();
+            let gender = forms.iter().find_map(|form| named(&form.words));
+            self.people.push(Person { entity: name.name.clone(), forms, gender, is_given: true, ..Person::default() });
         }
     }
 

@@ -161,13 +161,14 @@ fn is_modifier(word: &str) -> bool {
     )
 }
 
-/// A role's words in small letters, without punctuation.
+/// A role's words in small letters, without punctuation; whoever was president then was president.
 fn noun(sheet: &Sheet<'_>, words: &Range<usize>) -> String {
     let printed = words.clone().map(|word| match sheet.is_possessive(word) {
         true => sheet.base(word).to_owned(),
         false => sheet.page.printed(word).to_lowercase(),
     });
-    printed.collect::<Vec<_>>().join(" ")
+    let printed = printed.collect::<Vec<_>>().join(" ");
+    printed.strip_prefix("then-").map(str::to_owned).unwrap_or(printed)
 }
 
 /// Adds `the envoy` where the article has one envoy and has named them before.

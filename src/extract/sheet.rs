@@ -8,7 +8,7 @@ use super::{
     names::lexicon::{self, Class, Classes},
     page::Page,
 };
-use crate::text::FormKind;
+use crate::text::{self, FormKind};
 
 /// How a word is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,7 +70,7 @@ impl<'a> Sheet<'a> {
             let begins = begins_line || sheet.is_set_off(word);
             let shape = shape(page.printed(word));
             let classes = match shape {
-                Shape::Small => lexicon::classes_of_small(sheet.base(word)),
+                Shape::Small => sheet.small_classes(word),
                 _ => sheet.classes(word),
             };
             if shape == Shape::Small {
@@ -94,6 +94,17 @@ impl<'a> Sheet<'a> {
         let Some(word) = self.page.words().get(word).filter(|_| whole == Classes::default()) else { return whole };
         let parts = tokens.forms(word).filter(|form| form.kind == FormKind::Part);
         parts.fold(whole, |classes, part| classes.and(lexicon::classes(part.text).but(Class::Place)))
+    }
+
+    /// The lists of a word in small letters; `then-president` is a role as president is.
+    fn small_classes(&self, word: usize) -> Classes {
+        let whole = lexicon::classes_of_small(self.base(word));
+        match self.page.printed(word).rsplit_once('-') {
+            Some((_, last)) if whole == Classes::default() => {
+                lexicon::classes_of_small(&text::fold(last)).but(Class::Function)
+            }
+            _ => whole,
+        }
     }
 
     /// A word folded, without a possessive ending.

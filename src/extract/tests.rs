@@ -118,9 +118,10 @@ fn names_belong_together_inside_an_article() {
     );
     let two = "Nora Vell came.\n\nRain. Rain. Rain. Rain. Rain. Rain.\n\nPaul Vell left. Then Vell slept.\n\nRain. Rain. Rain. Rain. Rain.\n\nSo Vell said.";
     people(two, &["Nora Vell=Nora Vell", "Paul Vell=Paul Vell", "Vell=Paul Vell", "Vell=Vell (unresolved)"]);
+    people("Mr Vell and Mrs Vell met Nora Vell.", &["Vell=Vell (unresolved)", "Vell=Nora Vell", "Nora Vell=Nora Vell"]);
     people(
-        "Mr Vell and Mrs Vell met Nora Vell.",
-        &["Vell=Vell (unresolved)", "Vell=Vell (unresolved)", "Nora Vell=Nora Vell"],
+        "Nora Vell won. Mr. Vell smiled. Kim Orrin came, Mr. Orrin said.",
+        &["Nora Vell=Nora Vell", "Vell=Vell (unresolved)", "Kim Orrin=Kim Orrin", "Orrin=Kim Orrin"],
     );
     people("VELL'S BOAT SINKS IN STORM\n===\nNora Vell was saved.", &["VELL=Nora Vell", "Nora Vell=Nora Vell"]);
 }
@@ -141,6 +142,8 @@ fn roles_are_told_of_people() {
     check("Norland's envoy, Nora Vell, came.", Some("envoy"), &["envoy=envoy"]);
     check("Nora Vell, a special envoy, came.", Some("special envoy"), &["special envoy=special envoy"]);
     check("Then Prime Minister Nora Vell came.", Some("prime minister"), &["Prime Minister=prime minister"]);
+    check("He met then-President Nora Vell.", Some("president"), &["then-President=president"]);
+    check("The ex-envoy Nora Vell came.", Some("ex-envoy"), &["ex-envoy=ex-envoy"]);
     check("Nora Vell, who met the envoy, came.", None, &[]);
 }
 

@@ -11,6 +11,10 @@ use crate::extract::table::Table;
 pub(in crate::extract) enum Class {
     /// A first name.
     Given,
+    /// A first name that is hardly given to men.
+    Woman,
+    /// A first name that is hardly given to women.
+    Man,
     /// A surname.
     Surname,
     /// A word with a meaning, printed with a capital for another reason than being a name.
@@ -119,6 +123,8 @@ const FUNCTION: &str = include_str!("../../../data/lexicons/function-words.txt")
 fn class(letter: char) -> Option<Class> {
     Some(match letter {
         'g' => Class::Given,
+        'x' => Class::Woman,
+        'y' => Class::Man,
         's' => Class::Surname,
         'c' => Class::Common,
         'f' => Class::Function,
@@ -213,6 +219,8 @@ mod tests {
         for (name, class) in [
             ("given-names", Class::Given),
             ("given-names-world", Class::Given),
+            ("women", Class::Woman),
+            ("men", Class::Man),
             ("surnames", Class::Surname),
             ("common-words", Class::Common),
             ("function-words", Class::Function),

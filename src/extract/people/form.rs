@@ -20,7 +20,7 @@ pub(super) enum Fit {
     Close,
 }
 
-/// What a title or a list says of somebody.
+/// What a title or a first name says of somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gender {
     Female,
@@ -34,7 +34,7 @@ pub(super) struct Form<'a> {
     pub(super) words: Vec<&'a str>,
     /// Jr, III.
     pub(super) suffix: Option<&'a str>,
-    /// What Mr or Mrs says.
+    /// What Mr or Mrs, or else the first name says.
     pub(super) gender: Option<Gender>,
 }
 

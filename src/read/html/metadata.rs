@@ -58,17 +58,27 @@ pub(super) struct Metadata {
     pub(super) description: Option<String>,
 }
 
+/// Most properties of one meta element that are read.
+const MOST_NAMES: usize = 8;
+
 /// The meta elements of a page: name in small letters, content, in their order.
 pub(super) struct Metas(Vec<(String, String)>);
 
 impl Metas {
     fn of(tree: &Tree) -> Self {
         let pair = |id: NodeId| {
-            let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tree.attribute(id, key))?;
+            let names =
+                ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tree.attribute(id, key))?;
             let content = plain(tree.attribute(id, "content")?);
-            (!content.is_empty()).then(|| (name.trim().to_lowercase(), content))
+            (!content.is_empty()).then_some((names, content))
         };
-        Self(tree.elements().filter(|(_, tag)| *tag == "meta").filter_map(|(id, _)| pair(id)).collect())
+        let pairs = tree.elements().filter(|(_, tag)| *tag == "meta").filter_map(|(id, _)| pair(id));
+        // RDFa lets one element say several properties; Dublin Core is written dc.title and dc:title.
+        let named = pairs.flat_map(|(names, content)| {
+            let names = names.split_whitespace().take(MOST_NAMES).map(str::to_lowercase);
+            names.map(move |name| (name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), content.clone()))
+        });
+        Self(named.collect())
     }
 
     /// The content of the best of some names.

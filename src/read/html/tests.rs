@@ -52,6 +52,7 @@ fn titles_lose_the_name_of_the_site() {
         ("<title>The flood came | Harbour</title><h1>The flood came</h1>", "The flood came"),
         ("<title>Quay - or the flood</title>", "Quay - or the flood"),
         ("<meta property=og:title content='The flood &amp;amp; the ebb'><title>x</title>", "The flood & the ebb"),
+        ("<meta property='x:title DC:title' content='The flood came'><title>x</title>", "The flood came"),
         ("<h1>The flood came</h1>", "The flood came"),
     ] {
         assert_eq!(parts(&format!("{head}<p>{LONG}")).first(), Some(&format!("Title: {expected}")), "{head}");

@@ -57,7 +57,7 @@ const PUBLISHED: &[&str] = &[
     "time",
     "vr:published_time",
     "gentime",
-    "dc:created",
+    "dc.created",
 ];
 /// Meta elements that tell the day of the last change.
 pub(super) const MODIFIED: &[&str] =
