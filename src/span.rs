@@ -130,6 +130,7 @@ impl Shape {
     pub fn is_in(&self, source: &mut dyn Positions) -> bool {
         match self {
             Self::Or(shapes) => shapes.iter().any(|shape| shape.is_in(source)),
+            Self::Phrase(shapes) => is_phrase_in(shapes, source),
             Self::Near(pair, reach) if !matches!(reach, Reach::NotWithin(_)) => near::is_in(pair, *reach, source),
             _ => {
                 let spans = self.spans(source);
@@ -201,6 +202,21 @@ fn phrase(shapes: &[Shape], source: &mut dyn Positions) -> Vec<Span> {
         source.done(next);
     }
     so_far
+}
+
+/// Whether a phrase matches at all: what follows is sought only until it is found.
+fn is_phrase_in(shapes: &[Shape], source: &mut dyn Positions) -> bool {
+    let (last, head) = match shapes.split_last() {
+        None => return false,
+        Some((only, [])) => return only.is_in(source),
+        Some(parted) => parted,
+    };
+    let so_far = phrase(head, source);
+    let next = if so_far.is_empty() { source.empty() } else { last.spans(source) };
+    let is_in = so_far.iter().any(|span| followed_by(*span, &next).next().is_some());
+    source.done(so_far);
+    source.done(next);
+    is_in
 }
 
 /// Keeps the spans that one of `next` follows, with it: one pass where both ascend and no two of `next` begin together,

@@ -161,14 +161,15 @@ fn is_modifier(word: &str) -> bool {
     )
 }
 
-/// A role's words in small letters, without punctuation; whoever was president then was president.
+/// A role's words in small letters, without punctuation; then and now do not part presidents.
 fn noun(sheet: &Sheet<'_>, words: &Range<usize>) -> String {
     let printed = words.clone().map(|word| match sheet.is_possessive(word) {
         true => sheet.base(word).to_owned(),
         false => sheet.page.printed(word).to_lowercase(),
     });
     let printed = printed.collect::<Vec<_>>().join(" ");
-    printed.strip_prefix("then-").map(str::to_owned).unwrap_or(printed)
+    let bare = printed.strip_prefix("then-").or_else(|| printed.strip_prefix("now-"));
+    bare.map(str::to_owned).unwrap_or(printed)
 }
 
 /// Adds `the envoy` where the article has one envoy and has named them before.

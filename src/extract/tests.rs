@@ -100,6 +100,7 @@ fn capitals_alone_are_no_person() {
         "British Airways and Johnson & Marlow met near Kent Island.",
         "Trains to Nora Vell airport ran late.",
         "A deputy White House counsel warned of it.",
+        "He was the editor-in-chief of The Washington Monthly.",
     ] {
         people(text, &[]);
     }

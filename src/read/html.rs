@@ -59,11 +59,13 @@ fn draft(bytes: &[u8], known: Known<'_>, intake: &Intake<'_>) -> Result<Draft, R
     }
     let decoded = charset::decode(bytes, known.charset);
     let decoded = decoded.ok_or_else(|| Refusal::of_file("binary", "binary file, not text"))?;
-    let too_many = || Refusal::of_file("too-large", "a page of more elements or attributes than any reader could see");
+    let too_many = |most, what| {
+        Refusal::of_file("too-large", format!("a page of more than {most} {what}: saved as text it can be read"))
+    };
     if !is_sane(&decoded.text) {
-        return Err(too_many());
+        return Err(too_many(MOST_ATTRIBUTES, "attributes at one element"));
     }
-    let tree = tree::page(&decoded.text).map_err(|tree::TooLarge| too_many())?;
+    let tree = tree::page(&decoded.text).map_err(|tree::TooLarge| too_many(tree::MOST, "elements and texts"))?;
     let zone = intake.context.settings.archive.timezone.as_deref();
     let url = known.url.or_else(|| saved_from(&decoded.text));
     let metadata = metadata::of(&tree, url, zone);

@@ -47,12 +47,12 @@ fn joined(a: Span, right: &[Span], reach: Reach, source: &mut dyn Positions) -> 
     let from = right.partition_point(|b| b.first <= a.last);
     for b in &right[from..] {
         let is_hopeless = best.is_some_and(|best| b.first > best.last) || b.first - a.last > most;
-        if is_hopeless || unit.is_some_and(|unit| source.is_broken(unit, a.to(Span::word(b.first)))) {
+        let (begin, span) = (a.to(Span::word(b.first)), a.to(*b));
+        if is_hopeless || unit.is_some_and(|unit| source.is_broken(unit, begin)) {
             break;
         }
-        let span = a.to(*b);
         let is_better = best.is_none_or(|best| span.last < best.last);
-        if is_better && !unit.is_some_and(|unit| source.is_broken(unit, span)) {
+        if is_better && (span == begin || !unit.is_some_and(|unit| source.is_broken(unit, span))) {
             best = Some(span);
         }
     }

@@ -181,9 +181,12 @@ fn precedes_somebody(sheet: &Sheet<'_>, word: usize, words: &Range<usize>) -> bo
         && !mark.is(Class::Given)
 }
 
-/// Whether a word says of what somebody is minister: Minister of Defence.
+/// Whether a word says of what somebody is minister: Minister of Defence; not an article before a name, editor of the Post.
 fn follows_role_of(sheet: &Sheet<'_>, word: usize) -> bool {
-    word >= 2 && sheet.base(word - 1) == "of" && sheet.mark(word - 2).is(Class::Role)
+    word >= 2
+        && sheet.base(word - 1) == "of"
+        && sheet.mark(word - 2).is(Class::Role)
+        && !sheet.mark(word).is(Class::Function)
 }
 
 /// Whether the words are an organisation by one of them: National Bank, Ministry of Defence.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use html5ever::LocalName;
 
-pub(super) use grow::{TooLarge, fragment, page};
+pub(super) use grow::{MOST, TooLarge, fragment, page};
 
 /// The number of a node: its place in the order of the file.
 pub(super) type NodeId = usize;

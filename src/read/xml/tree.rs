@@ -211,7 +211,8 @@ impl Growing {
         match self.left.checked_sub(1 + element.attributes.len()) {
             Some(left) => self.left = left,
             None => {
-                let reason = "a document of more elements and attributes than any text needs".to_owned();
+                let reason =
+                    format!("more than {MOST} elements and attributes: divided into several files it can be read");
                 return Err(Refusal { line: element.line, kind: "too-large", reason });
             }
         }

@@ -21,7 +21,7 @@ use super::{Kind, Node, NodeId, Tree};
 /// Depth from which on elements are no longer nested, as browsers do it.
 const DEEPEST: usize = 400;
 /// Most nodes of a page.
-const MOST: usize = 500_000;
+pub(in crate::read::html) const MOST: usize = 500_000;
 /// Longest value of an attribute other than `content`, in bytes: pictures written into a page are none of ours.
 const LONGEST_VALUE: usize = 2_000;
 /// The attributes that somebody reads.
@@ -51,7 +51,7 @@ const ATTRIBUTES: &[&str] = &[
     "xml:lang",
 ];
 
-/// A page of more than half a million nodes.
+/// A page of more nodes than [`MOST`].
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::read::html) struct TooLarge;
 
