@@ -30,6 +30,16 @@ fn the_best_witness_gives_the_date() {
     let line = "<p>Published 5 March 2025, 10:15</p>";
     for (page, expected) in [
         (format!("{linked}{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-01", PublishedFrom::Jsonld))),
+        (
+            format!(
+                "<script> {{\"@context\":\"x\",\"@type\":\"Article\",\"datePublished\":\"2025-03-01\"}}</script>{meta}"
+            ),
+            Some(("2025-03-01", PublishedFrom::Jsonld)),
+        ),
+        (
+            format!("<script>{{\"@type\":\"Article\",\"datePublished\":\"2025-03-01\"}}</script>{meta}"),
+            Some(("2025-03-02", PublishedFrom::Meta)),
+        ),
         (format!("{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-02", PublishedFrom::Meta))),
         // Of an evening's news the world's clock says the next day, the address the newspaper's.
         (format!("{}{canonical}{heading}", meta.replace("02T10", "05T01")), Some(("2025-03-04", PublishedFrom::Url))),

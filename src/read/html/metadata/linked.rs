@@ -26,7 +26,11 @@ pub(in crate::read::html) fn of(tree: &Tree) -> Linked {
     let mut all = Vec::new();
     for (id, tag) in tree.elements() {
         let is_linked = tag == "script"
-            && tree.attribute(id, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+            && match tree.attribute(id, "type") {
+                Some(kind) => kind.trim().eq_ignore_ascii_case("application/ld+json"),
+                // Some who save pages drop the type.
+                None => tree.raw_text(id).trim_start().starts_with("{\"@context\""),
+            };
         if is_linked && let Some(value) = parsed(&tree.raw_text(id)) {
             gather(value, 0, &mut all);
         }
