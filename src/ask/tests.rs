@@ -68,6 +68,7 @@ const READS: &[(&str, &str)] = &[
     ("since:2024 before:2024-06", "since:2024 until:2024-06"),
     ("title:AND title:-x title:=x", "title:AND title:-x title:=x"),
     ("hello! ... 5$ [sic] a...b", "hello! ... 5$ [sic] a...b"),
+    ("(fl:)^3 fl^3", "(fl:)^3 fl^3"),
 ];
 
 #[test]

@@ -53,7 +53,7 @@ fn joined(f: &mut Formatter<'_>, parts: &[Query], by: &str, in_brackets: fn(&Que
 /// Whether `^2` right behind it can belong to nothing else.
 fn is_plain_start(query: &Query) -> bool {
     match query {
-        Query::Word(word) => word.text.starts_with(char::is_alphanumeric),
+        Query::Word(word) => word.text.starts_with(char::is_alphanumeric) && !word.text.ends_with(':'),
         Query::Phrase(_) => true,
         _ => false,
     }
