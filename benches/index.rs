@@ -78,7 +78,11 @@ struct Fields {
     title: Field,
     lead: Field,
     labels: Vec<(&'static str, Field)>,
+    under: Field,
     numbers: Vec<Field>,
+    /// Of one row for each given name.
+    mention_labels: Vec<Field>,
+    mention_numbers: Vec<Field>,
     record: Field,
     stored: Field,
 }
@@ -100,7 +104,10 @@ fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", frequencies()),
         lead: builder.add_text_field("lead", frequencies()),
         labels: labels.map(|name| (name, builder.add_text_field(name, STRING | FAST))).to_vec(),
-        numbers: (0..8).map(|number| builder.add_u64_field(&format!("number{number}"), FAST)).collect(),
+        under: builder.add_text_field("under", STRING),
+        numbers: (0..10).map(|number| builder.add_u64_field(&format!("number{number}"), FAST)).collect(),
+        mention_labels: ["ent", "role", "surface", "rule"].map(|name| builder.add_text_field(name, FAST)).to_vec(),
+        mention_numbers: (0..8).map(|number| builder.add_u64_field(&format!("mention{number}"), FAST)).collect(),
         record: builder.add_text_field("record", STORED),
         stored: builder.add_text_field("stored", STORED),
     };
@@ -138,22 +145,31 @@ fn bare(record: &Value, line: &str, fields: &Fields) -> TantivyDocument {
     document.add_text(fields.id, text("id"));
     document.add_text(fields.path, "records.jsonl");
     document.add_text(fields.text, &whole);
-    document.add_text(fields.bounds, "s p s s");
+    document.add_text(fields.bounds, "s ".repeat(1 + body.matches(". ").count()));
     document.add_text(fields.title, title);
     document.add_text(fields.lead, lead.lines().next().unwrap_or_default());
     for (name, field) in &fields.labels {
-        match record.get(*name) {
-            Some(Value::Array(values)) => {
-                values.iter().filter_map(Value::as_str).for_each(|value| document.add_text(*field, value))
-            }
-            Some(Value::String(value)) => document.add_text(*field, value),
-            _ => {}
+        let values = match record.get(*name) {
+            Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(value)) => vec![value.as_str()],
+            _ => Vec::new(),
+        };
+        values.iter().for_each(|value| document.add_text(*field, value));
+        if ["people", "places", "orgs"].contains(name) {
+            values.iter().for_each(|value| mention(&mut document, value, fields));
         }
     }
     (0u64..).zip(&fields.numbers).for_each(|(number, field)| document.add_u64(*field, number + whole.len() as u64));
     document.add_text(fields.record, &line[..line.len().min(400)]);
     document.add_text(fields.stored, &whole);
     document
+}
+
+/// A row of each mention column.
+fn mention(document: &mut TantivyDocument, name: &str, fields: &Fields) {
+    document.add_text(fields.under, format!("place\0{name}"));
+    fields.mention_labels.iter().for_each(|field| document.add_text(*field, name));
+    (0u64..).zip(&fields.mention_numbers).for_each(|(number, field)| document.add_u64(*field, number));
 }
 
 fn text_bytes(file: &Path) -> u64 {

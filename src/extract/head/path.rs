@@ -7,7 +7,7 @@ use crate::text::{Language, fold};
 
 /// The date in an address: at least a month.
 pub(super) fn date_of_url(url: &str) -> Option<Date> {
-    let path = path_of(url)?;
+    let path = &parted(path_of(url)?);
     folders(path).or_else(|| path.rsplit('/').find_map(in_name)).filter(|date| date.edtf().len() > 4)
 }
 
@@ -67,6 +67,27 @@ fn path_of(url: &str) -> Option<&str> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = rest.split_once('/')?.1;
     path.split(['?', '#']).next()
+}
+
+/// An address with a folder for each of year, month and day, where one stands for two: `2025-03/14`, `2025/0314`.
+fn parted(path: &str) -> String {
+    let mut parted = String::with_capacity(path.len() + 4);
+    let mut follows_year = false;
+    for part in path.split_inclusive('/') {
+        let is_year = |part: &str| part.get(..4).and_then(plausible).is_some();
+        let folder = part.strip_suffix('/').unwrap_or_default();
+        match folder.len() {
+            7 if is_year(folder) && folder.as_bytes().get(4) == Some(&b'-') => {
+                parted.push_str(&part.replacen('-', "/", 1))
+            }
+            4 if follows_year && folder.bytes().all(|byte| byte.is_ascii_digit()) && !is_year(folder) => {
+                parted.extend([&part[..2], "/", &part[2..]]);
+            }
+            _ => parted.push_str(part),
+        }
+        follows_year = folder.len() == 4 && is_year(folder);
+    }
+    parted
 }
 
 /// Folders called year, month and day, as far as they go: `2025/03/14`, `2025/mar/14`, `1916/05`, `1916`.
