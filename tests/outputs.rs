@@ -329,3 +329,32 @@ fn exports_say_what_search_says() {
         }
     }
 }
+
+/// Sources of one segment stand behind all of the other's, whose list is longer than one block of the engine's.
+#[test]
+fn a_cursor_by_source_finds_its_place_in_every_segment() {
+    let stage = Stage::with(&[(
+        "a.json",
+        r#"{"id":"z","body":"The harbour opened.","date":"2020-01-01","source":"Zed Post"}"#,
+    )]);
+    stage.refresh().unwrap();
+    let many = |number: u32| {
+        format!("{{\"id\":\"{number}\",\"body\":\"Rain.\",\"source\":\"Source {number:05} of a long name\"}}\n")
+    };
+    let unsourced = [("late", "2022"), ("early", "2018")]
+        .map(|(id, year)| format!("{{\"id\":\"{id}\",\"body\":\"A harbour.\",\"date\":\"{year}\"}}\n"));
+    stage.write("b.jsonl", (0..3000).map(many).chain(unsourced).collect::<String>());
+    stage.refresh().unwrap();
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let mut args = vec!["search", "harbour", "--sort", "source", "-n", "1", "--json"];
+        args.extend((!cursor.is_empty()).then_some(["--after", &cursor]).into_iter().flatten());
+        let page = run(stage.folder(), &args).json();
+        found.extend(page["hits"][0]["id"].as_str().map(str::to_owned));
+        match page["next"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!(found, ["z", "late", "early"]);
+}

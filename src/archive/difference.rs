@@ -83,9 +83,15 @@ fn kind(old: &Listing, new: &Listing) -> Result<&'static str> {
 
 /// The columns in which two rows differ, and whether the mention moved.
 fn differing(shared: &[&str], before: &Entry<'_>, after: &Entry<'_>) -> Vec<String> {
-    let differ = shared.iter().filter(|column| before.row.cell(column) != after.row.cell(column));
+    let differ = shared.iter().filter(|column| !is_same(before.row.cell(column), after.row.cell(column)));
     let moved = (before.spot != after.spot).then_some("start");
     differ.copied().chain(moved).map(str::to_owned).collect()
+}
+
+/// Whether two cells say the same: a workbook has 1 where a table has 1.0.
+fn is_same(before: Option<&str>, after: Option<&str>) -> bool {
+    let number = |cell: Option<&str>| cell?.parse::<f64>().ok();
+    before == after || number(before).is_some_and(|before| number(after) == Some(before))
 }
 
 /// The rows that can be compared, each once, and those that cannot.

@@ -24,8 +24,9 @@ use crate::{
 
 /// Counts the values of a field: people, places, dates, sources.
 ///
-/// The first argument is a field when it is the name of one that can be counted; the rest is a query as in search. Without
-/// a field, every field is counted. To look for a word that is also the name of a field: morgue facets text:place.
+/// The first argument is a field when it is the name of one that can be counted, or several as person,place; the rest is a
+/// query as in search. Without a field, every field is counted. To look for a word that is also the name of a field: morgue
+/// facets text:place.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A field, then words, “phrases”, field:value, -exclusions; all may be left out.
@@ -92,9 +93,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let unit = args.of.unit()?;
     args.asking.check("facets", global)?;
     args.asking.tell_idle("facets", global);
-    let field = args.words.first().and_then(|word| Field::named(word)).filter(|field| field.is_facet());
-    let words = if field.is_some() { args.words.get(1..).unwrap_or_default() } else { &args.words };
-    if field.is_none() && args.under.is_some() {
+    let fields = args.words.first().map(|word| fields_named(word)).unwrap_or_default();
+    let words = if fields.is_empty() { &args.words } else { args.words.get(1..).unwrap_or_default() };
+    if fields.len() != 1 && args.under.is_some() {
         let error = Error::new(ErrorKind::Usage, "--under needs a field whose values lie below each other");
         return Err(error.hint("for example: morgue facets place --under Russia"));
     }
@@ -103,12 +104,15 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking: &args.asking, global };
     question.tell(&plan)?;
-    let mut list = archive.facets(&plan, &requests(args, field, unit))?;
+    if let Some(sought) = args.words.first().filter(|word| fields.is_empty() && Field::named(word).is_some()) {
+        report::note(global, &format!("the values of “{sought}” cannot be counted: it is sought as a word"));
+    }
+    let mut list = archive.facets(&plan, &requests(args, &fields, unit))?;
     question.explain(&mut list.query, list.total.articles)?;
     write(&list, args, (global, &found.place.folder))?;
     if is_empty(&list) {
         report::nothing(global, &none_of("values", &plan));
-        let slip = args.words.first().filter(|_| field.is_none());
+        let slip = args.words.first().filter(|_| fields.is_empty());
         if let Some(near) = slip.and_then(|word| suggest::nearest(word, Field::facets().map(Field::name))) {
             report::note(global, &format!("the first word is no field that can be counted; did you mean {near}?"));
         }
@@ -134,14 +138,20 @@ fn write(list: &FacetList, args: &Args, (global, folder): (&Global, &Path)) -> R
     .map_err(output::failed)
 }
 
-fn requests(args: &Args, field: Option<Field>, of: Unit) -> Vec<FacetRequest> {
-    let limit = args.asking.rows(if field.is_some() { USUAL } else { OVERVIEW });
+/// The fields of a list such as `person,place`; none when one of them has no values to count.
+fn fields_named(list: &str) -> Vec<Field> {
+    let named = |name| Field::named(name).filter(|field| field.is_facet());
+    list.split(',').map(named).collect::<Option<_>>().unwrap_or_default()
+}
+
+fn requests(args: &Args, fields: &[Field], of: Unit) -> Vec<FacetRequest> {
+    let limit = args.asking.rows(if fields.is_empty() { OVERVIEW } else { USUAL });
     let by = args.by.map(|by| match by {
         By::Year => Step::Year,
         By::Month => Step::Month,
         By::Day => Step::Day,
     });
-    let fields = field.map_or_else(|| Field::facets().collect(), |field| vec![field]);
+    let fields = if fields.is_empty() { Field::facets().collect() } else { fields.to_vec() };
     let request = |field| FacetRequest {
         field,
         limit,

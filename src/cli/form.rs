@@ -32,7 +32,7 @@ pub(super) enum Form {
 use Form::{Csv, Json, Jsonl, Other, Screen, Text};
 
 /// What the commands print; what else there is belongs to `export`, `search` and `mentions`.
-const PRINTED: [(&str, &[Form]); 10] = [
+const PRINTED: [(&str, &[Form]); 11] = [
     ("search", &[Screen, Text, Json, Jsonl, Csv]),
     ("mentions", &[Screen, Text, Json, Jsonl, Csv]),
     ("facets", &[Screen, Text, Json, Csv]),
@@ -43,6 +43,7 @@ const PRINTED: [(&str, &[Form]); 10] = [
     ("count", &[Screen, Text, Json]),
     ("coverage", &[Screen, Text, Json]),
     ("names", &[Screen, Text, Json]),
+    ("batch", &[Text, Json, Jsonl, Csv]),
 ];
 
 /// The commands that list hits or mentions.
@@ -81,7 +82,11 @@ impl Form {
 pub(super) fn check(command: &str, form: Option<Form>) -> Result<()> {
     let Some(form) = form.filter(|form| !prints(command, *form)) else { return Ok(()) };
     let printed = PRINTED.iter().find(|(name, _)| *name == command).map_or(&[][..], |(_, forms)| *forms);
-    let what = format!("{command} prints {}, not {}", listed(printed.iter().map(|form| form.name())), form.name());
+    let printed_here = || listed(printed.iter().map(|form| form.name()));
+    let what = match LISTING.contains(&command) {
+        true => format!("{command} does not print {}", form.name()),
+        false => format!("{command} prints {}, not {}", printed_here(), form.name()),
+    };
     let error = Error::new(ErrorKind::Usage, what);
     Err(match HitForm::named(form.name()) {
         Some(form) if command == "search" => error.hint(format!("type: morgue export QUERY… - --format {}", form.name)),

@@ -121,6 +121,10 @@ fn write(counted: &Timeline, form: Form, (global, folder): (&Global, &std::path:
         let (mut out, look) = output::page(global, Some(folder));
         return timeline::screen(counted, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed);
     }
+    if form != Form::Json {
+        let left_out = counted.all().flat_map(|series| timeline::uncounted(series, &counted.by));
+        left_out.for_each(|said| report::note(global, &said));
+    }
     let mut out = output::data();
     match form {
         Form::Json => json::envelope(counted, &mut out),

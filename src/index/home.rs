@@ -6,7 +6,8 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
-    time::SystemTime,
+    thread,
+    time::{Duration, SystemTime},
 };
 
 use super::fault;
@@ -74,7 +75,7 @@ impl Lock {
         fs::create_dir_all(home).map_err(cannot)?;
         let mut options = File::options();
         let file = options.create(true).truncate(false).write(true).open(home.join(LOCK)).map_err(cannot)?;
-        match file.try_lock() {
+        match patiently(|| file.try_lock(), |cause| matches!(cause, TryLockError::WouldBlock)) {
             Ok(()) => Ok(Self { home: home.to_owned(), _file: file }),
             Err(TryLockError::WouldBlock) => Err(Error::new(ErrorKind::Locked, "another morgue is writing this index")
                 .hint("wait until it is done; searching works meanwhile")),
@@ -162,4 +163,15 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()?;
     let _ = folder;
     Ok(())
+}
+/// Tries again for a fifth of a second while a lock is busy: a process that somebody starts in the moment in which a lock is let
+/// go holds it until it runs its own program.
+pub(super) fn patiently<T, E>(mut attempt: impl FnMut() -> Result<T, E>, is_busy: impl Fn(&E) -> bool) -> Result<T, E> {
+    for _ in 0..20 {
+        match attempt() {
+            Err(cause) if is_busy(&cause) => thread::sleep(Duration::from_millis(10)),
+            done => return done,
+        }
+    }
+    attempt()
 }

@@ -253,7 +253,8 @@ fn ordinal_place(column: &StrColumn, text: &str) -> tantivy::Result<u64> {
     use tantivy::columnar::TermOrdHit;
     Ok(match column.dictionary().term_ord_or_next(text)? {
         TermOrdHit::Exact(ord) => 2 * ord + 1,
-        TermOrdHit::Next(ord) => ord.saturating_mul(2),
+        // Behind the last word of several blocks the engine says a number beyond all.
+        TermOrdHit::Next(ord) => 2 * ord.min(column.num_terms() as u64),
     })
 }
 

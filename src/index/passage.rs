@@ -23,7 +23,12 @@ pub(super) struct Sheet<'a> {
     article: &'a Arc<Article>,
     entities: &'a [EntityNode],
     parts: Vec<&'a Part>,
+    /// In the order of the text.
     mentions: Vec<Kept<'a>>,
+    /// Bytes of the longest of them.
+    longest: usize,
+    /// Bytes at which lines end.
+    line_ends: Vec<usize>,
     landmarks: &'a Landmarks,
     nearby: Nearby<'a>,
     points: CodePoints<'a>,
@@ -32,10 +37,14 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// Lays an article open; the entities are those that the query names.
     pub(super) fn of(opened: &'a Opened, entities: &'a [EntityNode]) -> Result<Self> {
-        let (article, landmarks, mentions) = (&opened.article, &opened.landmarks, opened.mentions()?);
+        let (article, landmarks, mut mentions) = (&opened.article, &opened.landmarks, opened.mentions()?);
+        mentions.sort_by_key(|mention| mention.span.start);
+        let longest = mentions.iter().map(|mention| mention.span.len()).max().unwrap_or(0);
+        let line_ends = memchr::memchr_iter(b'\n', article.text.as_bytes()).collect();
         let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
         let nearby = Nearby::of(article, landmarks);
-        Ok(Self { article, entities, parts, mentions, landmarks, nearby, points: CodePoints::of(&article.text) })
+        let points = CodePoints::of(&article.text);
+        Ok(Self { article, entities, parts, mentions, longest, line_ends, landmarks, nearby, points })
     }
 
     /// The article that was opened.
@@ -47,9 +56,10 @@ impl<'a> Sheet<'a> {
     pub(super) fn row(&mut self, span: Span, context: Context) -> MentionHit {
         let bytes = self.nearby.bytes(span).unwrap_or_default();
         let words = self.nearby.words(span).words();
-        let mention = standing((&self.mentions, self.entities), words, &bytes);
+        let mention = standing((touching((&self.mentions, self.longest), &bytes), self.entities), words, &bytes);
         let place = mention.map_or(bytes, |mention| mention.span.clone());
-        let part = self.parts.iter().rev().find(|part| part.span.start <= place.start);
+        let before = self.parts.partition_point(|part| part.span.start <= place.start);
+        let part = before.checked_sub(1).and_then(|last| self.parts.get(last));
         let part_span = part.map_or(0..self.article.text.len(), |part| part.span.clone());
         let around = self.around(span, (&place, &part_span), context);
         let text = |range: Range<usize>| self.article.text.get(range).unwrap_or_default();
@@ -58,7 +68,7 @@ impl<'a> Sheet<'a> {
         MentionHit {
             id: article.id.clone(),
             path: article.path.clone(),
-            line: article.line_at(place.start),
+            line: self.line_at(place.start),
             part: part.map_or(PartKind::Body, |part| part.kind),
             start: self.points.at(place.start) as u64,
             end: self.points.at(place.end) as u64,
@@ -85,6 +95,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The line on which a byte of the text stands, as `Article::line_at` has it.
+    fn line_at(&self, at: usize) -> u32 {
+        let Some(part) = Part::before(&self.article.parts, at) else { return self.article.line };
+        let ended = |byte: usize| self.line_ends.partition_point(|end| *end < byte);
+        let lines = if part.origin.by_line { ended(at.min(part.span.end)) - ended(part.span.start) } else { 0 };
+        part.origin.line + lines as u32
+    }
+
     /// The bytes of the context, mention included, within its part.
     fn around(&self, span: Span, (place, part): (&Range<usize>, &Range<usize>), context: Context) -> Range<usize> {
         let is_start: fn(&Landmark) -> bool = match context {
@@ -103,6 +121,13 @@ impl<'a> Sheet<'a> {
         let to = to.map_or(part.end, |mark| mark.byte as usize);
         from.max(part.start)..to.min(part.end)
     }
+}
+
+/// Of mentions in the order of the text, none longer than `longest`, those that can touch some bytes, and few others.
+fn touching<'m, 'a>((mentions, longest): (&'m [Kept<'a>], usize), bytes: &Range<usize>) -> &'m [Kept<'a>] {
+    let from = mentions.partition_point(|mention| mention.span.start + longest <= bytes.start);
+    let to = mentions.partition_point(|mention| mention.span.start < bytes.end);
+    mentions.get(from..to).unwrap_or_default()
 }
 
 /// The recorded mention that stands on just these of the words: one that the query names, else any.

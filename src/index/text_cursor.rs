@@ -154,13 +154,20 @@ impl Layout {
         match by {
             Unit::Sentence => self.sentences.as_mut().is_some_and(|breaks| breaks.is_broken(doc, span)),
             Unit::Paragraph => self.paragraphs.as_mut().is_some_and(|breaks| breaks.is_broken(doc, span)),
-            Unit::Part => self.rows.iter().any(|row| is_inside(first_of(*row), span)),
+            Unit::Part => {
+                self.rows.get(self.parts_up_to(span.first)).is_some_and(|row| is_inside(first_of(*row), span))
+            }
         }
     }
 
     fn part(&self, at: u32) -> Option<u8> {
-        let row = self.rows.iter().rev().find(|row| first_of(**row) <= at)?;
+        let row = self.rows.get(self.parts_up_to(at).checked_sub(1)?)?;
         u8::try_from(row >> 32).ok()
+    }
+
+    /// How many parts have begun at a position.
+    fn parts_up_to(&self, position: u32) -> usize {
+        self.rows.partition_point(|row| first_of(*row) <= position)
     }
 }
 

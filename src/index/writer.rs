@@ -10,8 +10,9 @@ use std::{
 };
 
 use tantivy::{
-    Index, IndexSettings, IndexWriter, Term,
-    indexer::{IndexWriterOptions, LogMergePolicy},
+    Index, IndexSettings, IndexWriter, TantivyError, Term,
+    directory::error::LockError,
+    indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy},
     schema::{Document, TantivyDocument},
     store::Compressor,
 };
@@ -20,7 +21,7 @@ use super::{
     commit::Commit,
     document::document,
     fault, forms,
-    home::{self, Lock},
+    home::{self, Lock, patiently},
     manifest::Manifest,
     reader::{open_index, searcher, tokenizers},
     schema::{self, Columns},
@@ -86,7 +87,8 @@ impl Writer {
             .num_worker_threads(threads.clamp(1, 8))
             .num_merge_threads(1)
             .build();
-        let writer = index.writer_with_options(options).map_err(cannot)?;
+        // The lock of the archive is ours: whoever holds the engine's is about to let go.
+        let writer = patiently(|| index.writer_with_options(options.clone()), is_busy).map_err(cannot)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.2);
         writer.set_merge_policy(Box::new(policy));
@@ -168,22 +170,21 @@ impl Writer {
         self.finish(&commit)
     }
 
-    fn finish(mut self, commit: &Commit) -> Result<()> {
+    fn finish(self, commit: &Commit) -> Result<()> {
         let cannot = |cause| fault("the index cannot be tidied up", cause);
         self.lasting()?;
         let committed = searcher(self.writer.index())?;
         forms::write(&self.folder, &commit.forms(), (&committed, &self.columns))?;
         self.lock.switch_to(&self.folder)?;
-        self.merge_rest().map_err(cannot)?;
         let Self { writer, folder, lock, columns, .. } = self;
         let index = writer.index().clone();
         let collected = writer.garbage_collect_files().wait();
-        writer.wait_merging_threads().map_err(cannot)?;
-        collected.map_err(cannot)?;
+        let merged = writer.wait_merging_threads().and_then(|()| merge_rest(&index));
+        readable_by_others(&folder)?;
+        merged.and(collected.map(drop)).map_err(cannot)?;
         // Now the segments are those that stay.
         values::write(&folder.join(commit.values()), (&searcher(&index)?, &columns))?;
         sweep(&folder, commit).map_err(|cause| fault("the index cannot be tidied up", cause))?;
-        readable_by_others(&folder)?;
         drop(lock);
         Ok(())
     }
@@ -192,18 +193,26 @@ impl Writer {
         readable_by_others(&self.folder)?;
         home::sync_folder(&self.folder).map_err(|cause| fault("the index cannot be made to last", cause))
     }
+}
 
-    /// Merges the smallest segments until there are few enough.
-    fn merge_rest(&mut self) -> tantivy::Result<()> {
-        let mut segments = self.writer.index().searchable_segment_metas()?;
-        if segments.len() > MOST_SEGMENTS {
-            segments.sort_by_key(|segment| segment.num_docs());
-            let surplus = segments.len() - MOST_SEGMENTS + 1;
-            let ids: Vec<_> = segments.iter().take(surplus).map(|segment| segment.id()).collect();
-            self.writer.merge(&ids).wait()?;
-        }
-        Ok(())
+fn is_busy(cause: &TantivyError) -> bool {
+    matches!(cause, TantivyError::LockFailure(LockError::LockBusy, _))
+}
+
+/// Merges the smallest segments until there are few enough. The engine's own merges must have ended: of two merges of one
+/// segment the later fails.
+fn merge_rest(index: &Index) -> tantivy::Result<()> {
+    let mut segments = index.searchable_segment_metas()?;
+    if segments.len() <= MOST_SEGMENTS {
+        return Ok(());
     }
+    segments.sort_by_key(|segment| segment.num_docs());
+    let surplus = segments.len() - MOST_SEGMENTS + 1;
+    let ids: Vec<_> = segments.iter().take(surplus).map(|segment| segment.id()).collect();
+    let mut writer: IndexWriter<Pending> = patiently(|| index.writer_with_num_threads(1, HEAP), is_busy)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    writer.merge(&ids).wait()?;
+    writer.wait_merging_threads()
 }
 
 fn taken(trouble: &Mutex<Option<Error>>) -> Option<Error> {

@@ -124,8 +124,9 @@ impl<'a> Citation<'a> {
     fn known(bare: &Bare<'a>, article: Option<&Article>) -> Self {
         let extra = |name: &str| article.and_then(|article| article.extra.get(name)).and_then(printed);
         let summary = article.and_then(|article| {
-            let part = article.parts.iter().find(|part| part.kind == PartKind::Subtitle)?;
-            article.text.get(part.span.clone()).and_then(text)
+            let subtitles = article.parts.iter().filter(|part| part.kind == PartKind::Subtitle);
+            let mut said = subtitles.filter_map(|part| article.text.get(part.span.clone()));
+            said.find(|said| article.byline.as_deref().is_none_or(|byline| said.trim() != byline.trim())).and_then(text)
         });
         Self {
             id: Cow::Borrowed(bare.id),

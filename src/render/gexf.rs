@@ -39,20 +39,26 @@ pub fn graph(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What nodes and edges say beside their names and weights.
-const ATTRIBUTES: &str = r#"<graph defaultedgetype="undirected" mode="static">
+const ATTRIBUTES: [&str; 2] = [
+    r#"<graph defaultedgetype="undirected" mode="static">
 <attributes class="node" mode="static">
 <attribute id="kind" title="kind" type="string"/>
-<attribute id="count" title="count" type="long"/>
-</attributes>
+"#,
+    r#"</attributes>
 <attributes class="edge" mode="static">
 <attribute id="articles" title="articles" type="long"/>
 <attribute id="sentences" title="sentences" type="long"/>
 <attribute id="score" title="score" type="double"/>
 </attributes>
-"#;
+"#,
+];
+/// Where articles were counted for each name.
+const COUNT: &str = "<attribute id=\"count\" title=\"count\" type=\"long\"/>\n";
 
 fn write_graph(graph: &Graph, meta: &str, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{HEAD}<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n{meta}{ATTRIBUTES}")?;
+    let [nodes, edges] = ATTRIBUTES;
+    let count = if graph.nodes.iter().any(|node| node.count.is_some()) { COUNT } else { "" };
+    write!(out, "{HEAD}<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n{meta}{nodes}{count}{edges}")?;
     writeln!(out, "<nodes>")?;
     for (number, node) in graph.nodes.iter().enumerate() {
         let count = node.count.map(|count| value("count", &count.to_string())).unwrap_or_default();

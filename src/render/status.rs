@@ -24,7 +24,7 @@ pub fn screen(status: &Status, look: &Look, out: &mut dyn Write) -> io::Result<(
     let languages: Vec<String> =
         languages.iter().map(|(tag, articles)| format!("{tag} {}", number(**articles))).collect();
     let files = format!(
-        "{} read, {} excluded, {} refused",
+        "{} read, {} excluded; {} refused, records too",
         number(status.files),
         number(status.excluded),
         number(status.refused)

@@ -202,13 +202,7 @@ fn ending(
     said.extend(ends.map(|(first, last)| format!("first {first}, last {last}")));
     let most = series.periods.iter().map(|period| period.articles).max().unwrap_or(0);
     said.extend(series.peak.as_ref().map(|peak| format!("most in {peak}: {}", counted(most, "article", "articles"))));
-    said.extend(
-        (series.undated > 0).then(|| format!("{} without such a date", counted(series.undated, "article", "articles"))),
-    );
-    if series.vague > 0 {
-        let are = if series.vague == 1 { "article is" } else { "articles are" };
-        said.push(format!("{} {are} dated too vaguely for one {}", number(series.vague), timeline.by));
-    }
+    said.extend(uncounted(series, &timeline.by));
     if timeline.of == Field::Mentioned.name() {
         said.push("an article can count in several periods".to_owned());
     }
@@ -217,6 +211,19 @@ fn ending(
         writeln!(out, "  {}", look.ink(Ink::Faint, &clip(&line, look.width.saturating_sub(2))))?;
     }
     Ok(())
+}
+
+/// What articles of a series stand in no period, which is `by` long, and why.
+pub fn uncounted(series: &Series, by: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    if series.undated > 0 {
+        said.push(format!("{} without such a date", counted(series.undated, "article", "articles")));
+    }
+    if series.vague > 0 {
+        let are = if series.vague == 1 { "article is" } else { "articles are" };
+        said.push(format!("{} {are} dated too vaguely for one {by}", number(series.vague)));
+    }
+    said
 }
 
 /// A share with as many digits as it needs to be seen.
