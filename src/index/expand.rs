@@ -49,7 +49,11 @@ impl Reader {
             return Ok(found);
         }
         let matcher = Matcher::of(expansion)?;
-        let found = Arc::new(most_frequent(self.matching(&matcher)?, self.columns.text));
+        let mut found = self.matching(&matcher)?;
+        if found.len() > MOST_WORDS && self.searcher.segment_readers().iter().any(|segment| segment.has_deletes()) {
+            self.recount(&mut found)?;
+        }
+        let found = Arc::new(most_frequent(found, self.columns.text));
         if let Ok(mut all) = self.expansions.lock() {
             all.insert(expansion.clone(), Arc::clone(&found));
         }
@@ -74,13 +78,14 @@ impl Reader {
         for distance in 1..=reach {
             let expansion = Expansion { text: form.to_owned(), spelling: Spelling::Fuzzy(distance) };
             let found = self.expanded(&expansion)?;
-            for (word, tagged) in &found.words {
-                let is_new = *word != form && nearest.iter().all(|near: &Candidate| near.value != *word);
-                if is_new && nearest.len() < limit {
-                    let counted = self.counted_word(word, tagged)?;
-                    nearest.extend((counted.articles > 0).then_some(counted));
-                }
-            }
+            let is_new = |word: &str| word != form && nearest.iter().all(|near: &Candidate| near.value != word);
+            let new = found.words.iter().filter(|(word, _)| is_new(word));
+            let counted = new.map(|(word, tagged)| self.counted_word(word, tagged));
+            let mut counted = counted.collect::<Result<Vec<Candidate>>>()?;
+            counted.retain(|word| word.articles > 0);
+            counted.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value)));
+            nearest.extend(counted);
+            nearest.truncate(limit);
         }
         Ok(nearest)
     }
@@ -98,6 +103,19 @@ impl Reader {
     fn articles_printing(&self, tagged: &[String], marked: Option<&Marking>) -> Result<u64> {
         let terms: Vec<_> = tagged.iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
         Statistics::of(&self.searcher).articles_with_any(&terms, marked).map_err(unreadable)
+    }
+
+    /// Counts without articles that were removed, whose words are in the dictionaries until segments are merged.
+    fn recount(&self, found: &mut BTreeMap<String, Forms>) -> Result<()> {
+        for forms in found.values_mut() {
+            let live = forms.tagged.iter().map(|form| match form.contains('-') {
+                true => Ok(self.articles_printing(std::slice::from_ref(form), None)?.min(1)),
+                false => self.articles_printing(std::slice::from_ref(form), None),
+            });
+            forms.articles = live.sum::<Result<u64>>()?;
+        }
+        found.retain(|_, forms| forms.articles > 0);
+        Ok(())
     }
 
     fn matching(&self, matcher: &Matcher) -> Result<BTreeMap<String, Forms>> {
