@@ -71,9 +71,14 @@ impl Reader {
         Ok(Expanded { words, total: found.total - left_out })
     }
 
-    /// Printed words nearest in spelling to `form`.
+    /// Printed words nearest in spelling to `form`, of each distance those in most articles first.
     pub(super) fn similar_words(&self, form: &str, limit: usize) -> Result<Vec<Candidate>> {
-        let reach = if form.chars().count() < 6 { 1 } else { 2 };
+        // Every word of one letter is near every word of two.
+        let reach = match form.chars().count() {
+            ..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
+        };
         let mut nearest = Vec::new();
         for distance in 1..=reach {
             let expansion = Expansion { text: form.to_owned(), spelling: Spelling::Fuzzy(distance) };
