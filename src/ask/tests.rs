@@ -69,6 +69,7 @@ const READS: &[(&str, &str)] = &[
     ("title:AND title:-x title:=x", "title:AND title:-x title:=x"),
     ("hello! ... 5$ [sic] a...b", "hello! ... 5$ [sic] a...b"),
     ("(fl:)^3 fl^3", "(fl:)^3 fl^3"),
+    ("ATLEAST AND (fl:)^3", "ATLEAST AND (fl:)^3"),
 ];
 
 #[test]

@@ -38,12 +38,13 @@ impl Display for Atom<'_> {
     }
 }
 
-/// Parts behind each other; a word `TO` behind a bracket would be read as a range.
+/// Parts behind each other; a word `TO` behind a bracket would be read as a range, a word `ATLEAST` before one as a sign.
 fn joined(f: &mut Formatter<'_>, parts: &[Query], by: &str, in_brackets: fn(&Query) -> bool) -> fmt::Result {
+    let is_word = |part: &Query, text: &str| matches!(part, Query::Word(word) if word.text == text);
     for (i, part) in parts.iter().enumerate() {
-        if i > 0 {
-            let is_to = matches!(part, Query::Word(word) if word.text == "TO");
-            f.write_str(if is_to && by == " " { " AND " } else { by })?;
+        if let Some(before) = i.checked_sub(1).and_then(|before| parts.get(before)) {
+            let is_like_a_sign = is_word(part, "TO") || is_word(before, "ATLEAST");
+            f.write_str(if is_like_a_sign && by == " " { " AND " } else { by })?;
         }
         if in_brackets(part) { write!(f, "({part})")? } else { part.fmt(f)? }
     }
