@@ -17,10 +17,9 @@ use std::{
 const SURNAMES: usize = 20_000;
 const OF_WOMEN: usize = 2_500;
 const OF_MEN: usize = 1_219;
-/// Per cent of one sex who bear a name that tells of it, at least, and how many times as many they are as of the other.
+/// Per cent of one sex who bear a name that tells of it, at least; and how many times as many they are as of the other, if the
+/// other's file has the name.
 const TELLING: (f64, f64) = (0.008, 20.0);
-/// What a name is taken to have that is not in a file.
-const UNLISTED: f64 = 0.000_25;
 /// Names that tell in the US and not elsewhere: of men in Italy, in Norway, of families in China.
 const NOT_ELSEWHERE: [&str; 24] = [
     "andrea", "asia", "carol", "daniele", "elia", "evelyn", "gabriele", "hilary", "hung", "jan", "jo", "joan", "jung",
@@ -99,7 +98,7 @@ fn shares(path: &Path) -> HashMap<String, f64> {
 fn telling(own: &HashMap<String, f64>, other: &HashMap<String, f64>) -> BTreeSet<String> {
     let (least, times) = TELLING;
     let tells = |(name, share): &(&String, &f64)| {
-        **share >= least && **share >= times * other.get(*name).copied().unwrap_or(UNLISTED)
+        **share >= least && other.get(*name).is_none_or(|others| **share >= times * others)
     };
     let names = own.iter().filter(tells).map(|(name, _)| name);
     names.filter(|name| !NOT_ELSEWHERE.contains(&name.as_str())).cloned().collect()

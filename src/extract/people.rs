@@ -9,7 +9,7 @@ use std::{
     ops::Range,
 };
 
-use form::{Fit, Form, Gender, Single};
+use form::{Fit, Form, Gender, Single, differ};
 
 use super::{
     names::{
@@ -80,14 +80,15 @@ fn printed<'a>(sheet: &Sheet<'a>, name: &'a Name) -> Printed<'a> {
     if name.rule == LOST_APOSTROPHE {
         form.words.iter_mut().for_each(|word| *word = word.strip_suffix('s').unwrap_or(word));
     }
-    form.gender = titled(sheet, &name.words).or_else(|| named(&form.words));
+    form.titled = titled(sheet, &name.words);
+    form.named = named(&form.words);
     Printed { name, form, sentence: sheet.page.sentence(name.words.start) }
 }
 
 /// Surnames that stand alone with Mr here and with Mrs there.
 fn couples<'a>(printed: &[Printed<'a>]) -> HashSet<&'a str> {
     let singles = |gender| {
-        let of = printed.iter().filter(move |name| name.form.gender == Some(gender) && name.form.words.len() == 1);
+        let of = printed.iter().filter(move |name| name.form.titled == Some(gender) && name.form.words.len() == 1);
         of.filter_map(|name| name.form.words.first().copied())
     };
     let women: HashSet<&str> = singles(Gender::Female).collect();
@@ -116,7 +117,8 @@ fn named(words: &[&str]) -> Option<Gender> {
 struct Person<'a> {
     entity: String,
     forms: Vec<Form<'a>>,
-    gender: Option<Gender>,
+    titled: Option<Gender>,
+    named: Option<Gender>,
     /// Sentences that hold a full name, ascending once all are placed.
     sentences: Vec<usize>,
     is_given: bool,
@@ -139,8 +141,8 @@ impl<'a> Cast<'a, '_> {
             let forms =
                 forms.map(|words| Form { words: words.iter().map(String::as_str).collect(), ..Form::default() });
             let forms: Vec<Form<'_>> = forms.collect();
-            let gender = forms.iter().find_map(|form| named(&form.words));
-            self.people.push(Person { entity: name.name.clone(), forms, gender, is_given: true, ..Person::default() });
+            let named = forms.iter().find_map(|form| named(&form.words));
+            self.people.push(Person { entity: name.name.clone(), forms, named, is_given: true, ..Person::default() });
         }
     }
 
@@ -164,7 +166,8 @@ impl<'a> Cast<'a, '_> {
             }
         };
         if let Some(person) = self.people.get_mut(at) {
-            person.gender = person.gender.or(printed.form.gender);
+            person.titled = person.titled.or(printed.form.titled);
+            person.named = person.named.or(printed.form.named);
             person.sentences.push(printed.sentence);
             if !person.forms.contains(&printed.form) {
                 person.forms.push(printed.form.clone());
@@ -205,7 +208,7 @@ impl<'a> Cast<'a, '_> {
     fn single(&self, printed: &Printed<'_>) -> Option<Link> {
         let is_of_couple = printed.form.words.first().is_some_and(|word| self.couples.contains(word));
         let fits = |person: &'_ Person<'_>| {
-            let is_open = is_of_couple && printed.form.gender != person.gender;
+            let is_open = is_of_couple && printed.form.gender() != person.gender();
             Some((person.stands(&printed.form).filter(|_| !is_open)?, person.is_near(printed.sentence)))
         };
         let found: Vec<(usize, Single, bool)> = self
@@ -233,7 +236,7 @@ impl<'a> Cast<'a, '_> {
 
 impl Person<'_> {
     fn fit(&self, form: &Form<'_>) -> Option<Fit> {
-        if self.gender.is_some() && form.gender.is_some() && self.gender != form.gender {
+        if differ(self.titled, form.titled) {
             return None;
         }
         let fits: Vec<Option<Fit>> = self.forms.iter().map(|own| form.fits(own)).collect();
@@ -241,10 +244,14 @@ impl Person<'_> {
     }
 
     fn stands(&self, form: &Form<'_>) -> Option<Single> {
-        if self.gender.is_some() && form.gender.is_some() && self.gender != form.gender {
+        if differ(self.gender(), form.gender()) {
             return None;
         }
         self.forms.iter().filter_map(|own| form.stands_for(own)).min()
+    }
+
+    fn gender(&self) -> Option<Gender> {
+        self.titled.or(self.named)
     }
 
     fn is_near(&self, sentence: usize) -> bool {

@@ -124,6 +124,11 @@ fn names_belong_together_inside_an_article() {
         "Nora Vell won. Mr. Vell smiled. Kim Orrin came, Mr. Orrin said.",
         &["Nora Vell=Nora Vell", "Vell=Vell (unresolved)", "Kim Orrin=Kim Orrin", "Orrin=Kim Orrin"],
     );
+    // What a title says outranks what the first name says.
+    people(
+        "Nora Vell came. Mr. Nora Vell smiled. Mr. Vell left, Mrs. Vell too.",
+        &["Nora Vell=Nora Vell", "Nora Vell=Nora Vell", "Vell=Nora Vell", "Vell=Vell (unresolved)"],
+    );
     people("VELL'S BOAT SINKS IN STORM\n===\nNora Vell was saved.", &["VELL=Nora Vell", "Nora Vell=Nora Vell"]);
 }
 

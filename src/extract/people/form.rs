@@ -34,8 +34,10 @@ pub(super) struct Form<'a> {
     pub(super) words: Vec<&'a str>,
     /// Jr, III.
     pub(super) suffix: Option<&'a str>,
-    /// What Mr or Mrs, or else the first name says.
-    pub(super) gender: Option<Gender>,
+    /// What Mr or Mrs says.
+    pub(super) titled: Option<Gender>,
+    /// What the first name says, where there is one.
+    pub(super) named: Option<Gender>,
 }
 
 impl<'a> Form<'a> {
@@ -69,8 +71,16 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The title decides; a first name can mislead.
+    pub(super) fn gender(&self) -> Option<Gender> {
+        self.titled.or(self.named)
+    }
+
     fn conflicts(&self, other: &Form<'_>) -> bool {
-        differ(self.suffix, other.suffix) || differ(self.gender, other.gender)
+        let is_same_first = self.words.first() == other.words.first();
+        differ(self.suffix, other.suffix)
+            || differ(self.titled, other.titled)
+            || !is_same_first && differ(self.gender(), other.gender())
     }
 
     fn is_close(&self, other: &Form<'_>) -> bool {
@@ -87,7 +97,7 @@ pub(super) enum Single {
     Close,
 }
 
-fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+pub(super) fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
     a.is_some() && b.is_some() && a != b
 }
 
@@ -115,8 +125,8 @@ mod tests {
         let mut form = Form::default();
         for word in name.split(' ') {
             match word {
-                "mr" => form.gender = Some(Gender::Male),
-                "mrs" => form.gender = Some(Gender::Female),
+                "mr" => form.titled = Some(Gender::Male),
+                "mrs" => form.titled = Some(Gender::Female),
                 "jr" | "sr" => form.suffix = Some(word),
                 _ => form.words.push(word),
             }
