@@ -313,10 +313,14 @@ pub struct Article {
 impl Article {
     /// The line of the file on which byte `at` of the text stands: the part's own line where the file's lines are lost.
     pub fn line_at(&self, at: usize) -> u32 {
+        self.line_by(at, |bytes| self.text.get(bytes).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count())
+    }
+
+    /// The same for somebody who knows how many lines end in some bytes of the text.
+    pub fn line_by(&self, at: usize, lines: impl Fn(Range<usize>) -> usize) -> u32 {
         let Some(part) = Part::before(&self.parts, at) else { return self.line };
-        let before = self.text.get(part.span.start..at.min(part.span.end)).unwrap_or_default();
-        let lines = if part.origin.by_line { before.bytes().filter(|byte| *byte == b'\n').count() } else { 0 };
-        part.origin.line + lines as u32
+        let before = part.span.start..at.min(part.span.end);
+        part.origin.line + if part.origin.by_line { lines(before) as u32 } else { 0 }
     }
 }
 

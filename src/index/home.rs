@@ -164,6 +164,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     let _ = folder;
     Ok(())
 }
+
 /// Tries again for a fifth of a second while a lock is busy: a process that somebody starts in the moment in which a lock is let
 /// go holds it until it runs its own program.
 pub(super) fn patiently<T, E>(mut attempt: impl FnMut() -> Result<T, E>, is_busy: impl Fn(&E) -> bool) -> Result<T, E> {
@@ -174,4 +175,24 @@ pub(super) fn patiently<T, E>(mut attempt: impl FnMut() -> Result<T, E>, is_busy
         }
     }
     attempt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_lock_is_tried_again_for_a_while() {
+        let after = |free: u32, fault: &'static str| {
+            let mut tries = 0;
+            let attempt = || {
+                tries += 1;
+                if tries > free { Ok(tries) } else { Err(fault) }
+            };
+            patiently(attempt, |cause| *cause == "busy")
+        };
+        assert_eq!(after(2, "busy"), Ok(3));
+        assert_eq!(after(2, "broken"), Err("broken"));
+        assert_eq!(after(u32::MAX, "busy"), Err("busy"));
+    }
 }

@@ -95,12 +95,10 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The line on which a byte of the text stands, as `Article::line_at` has it.
+    /// The line of the file on which a byte of the text stands.
     fn line_at(&self, at: usize) -> u32 {
-        let Some(part) = Part::before(&self.article.parts, at) else { return self.article.line };
         let ended = |byte: usize| self.line_ends.partition_point(|end| *end < byte);
-        let lines = if part.origin.by_line { ended(at.min(part.span.end)) - ended(part.span.start) } else { 0 };
-        part.origin.line + lines as u32
+        self.article.line_by(at, |bytes| ended(bytes.end) - ended(bytes.start))
     }
 
     /// The bytes of the context, mention included, within its part.
