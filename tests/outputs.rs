@@ -358,3 +358,25 @@ fn a_cursor_by_source_finds_its_place_in_every_segment() {
     }
     assert_eq!(found, ["z", "late", "early"]);
 }
+
+#[test]
+fn what_is_not_counted_is_told_beside_a_table() {
+    let (table, whole) = (run(sample(), &["timeline", "envoy"]), json(&["timeline", "envoy", "--json"]));
+    let undated = whole["undated"].as_u64().unwrap();
+    assert!(undated > 0 && table.err.contains(&format!("note: {undated} articles without such a date")), "{table:?}");
+    let several = run(sample(), &["timeline", "--series", "envoy", "flood"]);
+    assert!(several.err.contains("note: envoy: "), "{several:?}");
+    let none = run(sample(), &["facets", "title"]);
+    assert!(none.err.contains("the values of “title” cannot be counted"), "{none:?}");
+}
+
+#[test]
+fn several_fields_are_counted_as_each_alone() {
+    let both = json(&["facets", "person,place", "envoy", "--json"]);
+    for field in ["person", "place"] {
+        let alone = json(&["facets", field, "envoy", "--json"]);
+        assert!(!alone["facets"][field].as_array().unwrap().is_empty());
+        assert_eq!(both["facets"][field], alone["facets"][field]);
+    }
+    assert_eq!(both["facets"].as_object().unwrap().len(), 2);
+}

@@ -88,10 +88,12 @@ fn differing(shared: &[&str], before: &Entry<'_>, after: &Entry<'_>) -> Vec<Stri
     differ.copied().chain(moved).map(str::to_owned).collect()
 }
 
-/// Whether two cells say the same: a workbook has 1 where a table has 1.0.
+/// Whether two cells say the same: a workbook has 1 where a table has 1.0. Other numbers are compared as they are printed.
 fn is_same(before: Option<&str>, after: Option<&str>) -> bool {
-    let number = |cell: Option<&str>| cell?.parse::<f64>().ok();
-    before == after || number(before).is_some_and(|before| number(after) == Some(before))
+    fn whole(cell: &str) -> &str {
+        cell.strip_suffix(".0").unwrap_or(cell)
+    }
+    before.map(whole) == after.map(whole)
 }
 
 /// The rows that can be compared, each once, and those that cannot.
@@ -188,6 +190,7 @@ mod tests {
         check(old, "id,hash,rank,title\nd,v,1,D\nb,y,2,B\na,w,3,A\n", &["New d ", "Gone c ", "Changed a hash"], 1);
         check(old, "id,title\na,A\nb,\nc,C\n", &["Changed b title"], 2);
         check(old, "id\na\na\n\n,\nb\n", &["Gone c ", "line 3"], 2);
+        check("id,confidence,page\na,1.0,007\n", "id,confidence,page\na,1,7\n", &["Changed a page"], 0);
         check("", old, &["New a ", "New b ", "New c "], 0);
     }
 

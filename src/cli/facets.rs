@@ -104,7 +104,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let plan = archive.plan(&request)?;
     let question = Question { archive: &archive, request: &request, asking: &args.asking, global };
     question.tell(&plan)?;
-    if let Some(sought) = args.words.first().filter(|word| fields.is_empty() && Field::named(word).is_some()) {
+    if let Some(sought) =
+        args.words.first().filter(|word| fields.is_empty() && word.split(',').any(|name| Field::named(name).is_some()))
+    {
         report::note(global, &format!("the values of “{sought}” cannot be counted: it is sought as a word"));
     }
     let mut list = archive.facets(&plan, &requests(args, &fields, unit))?;

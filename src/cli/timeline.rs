@@ -122,8 +122,11 @@ fn write(counted: &Timeline, form: Form, (global, folder): (&Global, &std::path:
         return timeline::screen(counted, &look, &mut out).and_then(|()| out.flush()).map_err(output::failed);
     }
     if form != Form::Json {
-        let left_out = counted.all().flat_map(|series| timeline::uncounted(series, &counted.by));
-        left_out.for_each(|said| report::note(global, &said));
+        for series in counted.all() {
+            let whose = if counted.others.is_empty() { String::new() } else { format!("{}: ", series.query.read_as) };
+            let left_out = timeline::uncounted(series, &counted.by);
+            left_out.iter().for_each(|said| report::note(global, &format!("{whose}{said}")));
+        }
     }
     let mut out = output::data();
     match form {

@@ -51,6 +51,13 @@ fn an_article_is_cited_with_all_that_is_known() {
 }
 
 #[test]
+fn a_byline_is_no_abstract() {
+    let byline = Some("Three villages cut off".to_owned());
+    let hit = Hit { article: Some(Arc::new(Article { byline, ..article() })), ..sample::hit("Tarn") };
+    assert_eq!(Citation::of(Row::Article(&hit)).summary, None);
+}
+
+#[test]
 fn a_mention_is_cited_with_its_sentence_and_its_place() {
     let mention = sample::mention("Tarn");
     let cited = Citation::of(Row::Mention(&mention));
