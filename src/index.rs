@@ -8,6 +8,7 @@ mod authority;
 mod bits;
 mod bonus;
 mod commit;
+mod company;
 mod concordance;
 mod coverage;
 mod document;

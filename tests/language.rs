@@ -130,3 +130,31 @@ fn given_places_lie_where_the_gazetteer_knows_them() {
     let places = archive.article("a.json").unwrap().unwrap().places;
     assert_eq!(places, ["Moscow"], "a given name stays as it was given");
 }
+
+#[test]
+fn hits_of_a_question_that_are_like_the_best_come_higher() {
+    let record = |id: &str, text: &str| format!("{{\"id\":\"{id}\",\"title\":\"Note\",\"text\":\"{text}\"}}\n");
+    let envoys =
+        ["The envoy, an envoy of envoys, took the ferry to the harbour.", "The envoy came by orchard road today."];
+    let records = [
+        record("a", envoys[0]),
+        record("b", envoys[0]),
+        record("c", envoys[0]),
+        // As long as the next and with as many envoys: only what stands beside them tells the two apart.
+        record("d", envoys[1]),
+        record("e", "The envoy came by ferry road today."),
+        record("f", "A ferry sank in the harbour, said the ferry company."),
+        record("g", "An orchard by the road."),
+    ];
+    let stage = Stage::with(&[("a.jsonl", &records.concat())]);
+    stage.refresh().unwrap();
+    let archive = Archive::open(&stage.place()).unwrap();
+    let check = |any: bool, ids: [&str; 5]| {
+        let plan = archive.plan(&Request { any, ..request("envoy") }).unwrap();
+        let list = archive.search(&plan, &Page::default(), &[]).unwrap();
+        assert_eq!(list.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ids, "--any: {any}");
+        assert_eq!((list.total.articles, list.total.mentions), (5, Some(11)), "--any: {any}");
+    };
+    check(false, ["a", "b", "c", "d", "e"]);
+    check(true, ["a", "b", "c", "e", "d"]);
+}

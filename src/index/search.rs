@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::{DocAddress, columnar::Column};
 
 use super::{
-    Reader, fault,
+    Reader, company, fault,
     matches::{Matches, narrowed},
     mentions::{Named, naming},
     order::{Ranked, cursor, ordered},
@@ -20,7 +20,7 @@ use crate::{
     error::Result,
     field::Field,
     hit::{Hit, HitList, Total},
-    plan::{Detail, Filter, Node, Page, Plan, Unit},
+    plan::{Detail, Filter, Node, Page, Plan, Sort, Unit},
 };
 
 /// Hits that are made at once while streaming: enough for the document store to be read in order.
@@ -32,7 +32,7 @@ impl Reader {
     /// # Errors
     /// `Usage` for a bad cursor; `Io`.
     pub(crate) fn search(&self, plan: &Plan, page: &Page) -> Result<HitList> {
-        let matches = Matches::scored(self, plan)?;
+        let matches = self.ranked(plan, page)?;
         let ordered = ordered(self, &matches, (page, &mark(plan, page)))?;
         let mentions = match page.detail {
             Detail::Whole | Detail::Article => Some(self.count_mentions(&matches, &naming(plan))?),
@@ -53,7 +53,7 @@ impl Reader {
     /// # Errors
     /// `Usage` for a bad cursor; `Io`; whatever `sink` returns.
     pub(crate) fn stream(&self, plan: &Plan, page: &Page, sink: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Total> {
-        let matches = Matches::scored(self, plan)?;
+        let matches = self.ranked(plan, page)?;
         let ordered = ordered(self, &matches, (page, &mark(plan, page)))?;
         let mut offset = ordered.offset;
         for batch in ordered.hits.chunks(BATCH) {
@@ -61,6 +61,15 @@ impl Reader {
             offset += batch.len() as u64;
         }
         Ok(total(matches.count(), None))
+    }
+
+    /// The matches with what they are ordered by.
+    fn ranked(&self, plan: &Plan, page: &Page) -> Result<Matches> {
+        let mut matches = Matches::scored(self, plan)?;
+        if page.sort == Sort::Relevance && matches!(plan.root, Node::Any(_)) {
+            company::raise(self, &mut matches)?;
+        }
+        Ok(matches)
     }
 
     /// How many articles match, and how often what the query names occurs in them.

@@ -76,7 +76,7 @@ fn rarity(shape: &Shape, frequencies: &[u64], articles: u64) -> Score {
 }
 
 /// Inverse document frequency as in BM25.
-fn idf(frequency: u64, articles: u64) -> Score {
+pub(super) fn idf(frequency: u64, articles: u64) -> Score {
     let (n, all) = (frequency.min(articles) as Score, articles as Score);
     (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
 }

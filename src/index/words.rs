@@ -25,8 +25,8 @@ use crate::{
     plan::{Node, Plan, SmallWords, WordRequest},
     span::Span,
     text::{
-        Language, is_acronym, is_function_word, is_small_word, printed_form, spelling, stem_of_printed, tokenise_parts,
-        without_possessive,
+        Language, Tokens, Word, is_acronym, is_function_word, is_small_word, printed_form, spelling, stem_of_printed,
+        tokenise_parts, without_possessive,
     },
 };
 
@@ -40,12 +40,12 @@ pub(crate) struct Telling {
 }
 
 /// Occurrences of indexed forms (`en:talks`).
-type Forms = HashMap<String, u64>;
+pub(super) type Forms = HashMap<String, u64>;
 
 /// A stem's occurrences, and those of each printed form in the place that is asked for.
 #[derive(Default)]
-struct Stem {
-    inside: u64,
+pub(super) struct Stem {
+    pub(super) inside: u64,
     archive: u64,
     forms: HashMap<String, u64>,
 }
@@ -118,6 +118,15 @@ impl Reader {
         Ok(())
     }
 
+    /// The indexed forms of a stem; an acronym is its own.
+    pub(super) fn forms_of_stem(&self, language: Language, stem: &str) -> Vec<String> {
+        let tagged = format!("{}:{stem}", language.tag());
+        if is_acronym(stem) {
+            return vec![tagged];
+        }
+        self.forms.of(&tagged).map(|form| form_term(language, form)).collect()
+    }
+
     /// How often any of some forms stands in the articles of `archive`, given for each segment by `among`.
     fn occurrences(&self, forms: &[String], archive: &[Vec<bool>]) -> tantivy::Result<u64> {
         let mut count = 0;
@@ -160,13 +169,7 @@ impl Reader {
         let rest = archive_words.saturating_sub(words);
         let mut terms = Vec::new();
         for ((language, stem), mut counted) in stems(forms, request.small) {
-            let tagged = format!("{}:{stem}", language.tag());
-            let own = if is_acronym(&stem) {
-                vec![tagged]
-            } else {
-                self.forms.of(&tagged).map(|form| form_term(language, form)).collect()
-            };
-            counted.archive = self.occurrences(&own, &wanted).map_err(cannot)?;
+            counted.archive = self.occurrences(&self.forms_of_stem(language, &stem), &wanted).map_err(cannot)?;
             let outside = counted.archive.saturating_sub(counted.inside);
             let score = log_likelihood((counted.inside, words), (outside, rest));
             if score > 0.0 {
@@ -192,7 +195,7 @@ fn among(reader: &SegmentReader, docs: &[DocId]) -> Vec<bool> {
 }
 
 /// The forms by language and stem; what is asked to be left out is left out.
-fn stems(forms: &Forms, small: SmallWords) -> HashMap<(Language, String), Stem> {
+pub(super) fn stems(forms: &Forms, small: SmallWords) -> HashMap<(Language, String), Stem> {
     let mut stems: HashMap<(Language, String), Stem> = HashMap::new();
     for (form, count) in forms {
         let Some((tag, printed)) = form.split_once(':') else { continue };
@@ -238,12 +241,22 @@ fn around(article: &Article, spans: &[Span], within: u32, forms: &mut Forms) -> 
             is_near.get_mut(from..to).unwrap_or_default().fill(near);
         }
     }
-    let mut words = 0;
-    for (word, _) in all.iter().zip(&is_near).filter(|(_, is_near)| **is_near) {
-        words += 1;
+    add_forms(&tokens, all.iter().zip(&is_near).filter(|(_, is_near)| **is_near).map(|(word, _)| word), language, forms)
+}
+
+/// Adds the indexed forms of some words of a text; how many words those are.
+pub(super) fn add_forms<'w>(
+    tokens: &Tokens,
+    words: impl IntoIterator<Item = &'w Word>,
+    language: Language,
+    forms: &mut Forms,
+) -> u64 {
+    let mut counted = 0;
+    for word in words {
+        counted += 1;
         for form in tokens.forms(word) {
-            *forms.entry(form_term(language, &printed_form(&tokens, word, &form))).or_default() += 1;
+            *forms.entry(form_term(language, &printed_form(tokens, word, &form))).or_default() += 1;
         }
     }
-    words
+    counted
 }

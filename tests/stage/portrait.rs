@@ -25,6 +25,7 @@ pub fn portrait(place: &Place, queries: &[&str]) -> BTreeMap<String, Value> {
     portrait.insert("fields".to_owned(), json!(archive.fields().unwrap()));
     for query in queries {
         answers(&archive, query, &mut portrait);
+        question(&archive, query, &mut portrait);
     }
     articles(&archive, &mut portrait);
     portrait
@@ -63,6 +64,13 @@ fn answers(archive: &Archive, query: &str, portrait: &mut BTreeMap<String, Value
         let list = archive.facets(&plan, &facets(of, true)).unwrap();
         portrait.insert(format!("facets {query} of {of:?}"), json!(list));
     }
+}
+
+/// The words of a query as a pasted question, with their ranking.
+fn question(archive: &Archive, query: &str, portrait: &mut BTreeMap<String, Value>) {
+    let plan = archive.plan(&Request { any: true, ..request(query) });
+    let list = plan.and_then(|plan| archive.search(&plan, &Page::default(), &[])).map_err(|error| error.to_string());
+    portrait.insert(format!("question {query}"), json!(list));
 }
 
 fn articles(archive: &Archive, portrait: &mut BTreeMap<String, Value>) {
