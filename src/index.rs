@@ -31,6 +31,7 @@ mod passage;
 mod pattern;
 mod read_only;
 mod reader;
+mod row;
 mod scan;
 mod schema;
 mod score;

@@ -178,14 +178,28 @@ impl Union {
         self.lists.iter_mut().map(step).min().unwrap_or(TERMINATED)
     }
 
-    /// Appends where the terms stand in `doc`.
+    /// Appends where the terms stand in `doc`, as spans.
     pub(super) fn spans(&mut self, doc: DocId, out: &mut Vec<Span>) {
+        let mut positions = std::mem::take(&mut self.positions);
+        positions.clear();
+        self.positions(doc, &mut positions);
+        out.extend(positions.iter().copied().map(Span::word));
+        self.positions = positions;
+    }
+
+    /// Appends to an empty list where the terms stand in `doc`: ascending, each position once.
+    pub(super) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
         self.seek(doc);
-        self.positions.clear();
+        if let [only] = self.lists.as_mut_slice() {
+            if only.doc() == doc {
+                only.append_positions_with_offset(0, out);
+            }
+            return;
+        }
         match &mut self.order {
             None => {
                 let standing = self.lists.iter_mut().filter(|list| list.doc() == doc);
-                standing.for_each(|list| list.append_positions_with_offset(0, &mut self.positions));
+                standing.for_each(|list| list.append_positions_with_offset(0, out));
             }
             Some(order) => {
                 let mut standing = Vec::new();
@@ -193,13 +207,16 @@ impl Union {
                     order.pop();
                     standing.push(number);
                     if let Some(list) = self.lists.get_mut(number as usize) {
-                        list.append_positions_with_offset(0, &mut self.positions);
+                        list.append_positions_with_offset(0, out);
                     }
                 }
                 order.extend(standing.into_iter().map(|number| Reverse((doc, number))));
             }
         }
-        out.extend(self.positions.iter().copied().map(Span::word));
+        if !out.is_sorted_by(|a, b| a < b) {
+            out.sort_unstable();
+            out.dedup();
+        }
     }
 
     /// How often the terms stand in `doc`, on which the cursor stands.

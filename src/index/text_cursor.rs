@@ -12,24 +12,37 @@ use tantivy::{
 use super::{
     document::{PARAGRAPH, SENTENCE},
     leaf::LeafCursor,
+    row::{Rows, all_together},
     schema::Columns,
 };
 use crate::span::{Positions, Reach, Shape, Span, Unit};
 
 /// The postings of a pattern in one segment; documents must be asked for in ascending order.
 pub(super) struct TextCursor {
-    pub(super) shape: Shape,
+    shape: Shape,
     pub(super) leaves: Vec<LeafCursor>,
-    pub(super) layout: Layout,
-    pub(super) at_least: u32,
+    layout: Layout,
+    at_least: u32,
     /// Lists of spans that nobody needs any more: making new ones for each document would take longer than filling them.
-    pub(super) spare: Vec<Vec<Span>>,
+    spare: Vec<Vec<Span>>,
+    rows: Option<Rows>,
+    /// Whether no article matches that lacks any of the leaves.
+    needs_all: bool,
 }
 
 impl TextCursor {
+    pub(super) fn new((shape, at_least): (Shape, u32), leaves: Vec<LeafCursor>, layout: Layout) -> Self {
+        let (rows, needs_all) = (Rows::of(&shape, &leaves), needs_all(&shape));
+        Self { shape, leaves, layout, at_least, spare: Vec::new(), rows, needs_all }
+    }
+
     /// The first document from `target` on whose words could match; positions are not looked at.
     pub(super) fn candidate(&mut self, target: DocId) -> DocId {
-        candidate(&self.shape, &mut self.leaves, target)
+        match &mut self.rows {
+            Some(rows) => rows.candidate(&mut self.leaves, target),
+            None if self.needs_all => all_together(&mut self.leaves, target),
+            None => candidate(&self.shape, &mut self.leaves, target),
+        }
     }
 
     /// The next document of a single word behind `doc`, on which the cursor stands.
@@ -50,8 +63,13 @@ impl TextCursor {
 
     /// The spans in a document on which the cursor stands.
     pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
-        let (shape, mut standing) = self.standing(doc);
-        let mut spans = shape.spans(&mut standing);
+        let mut spans = match &mut self.rows {
+            Some(rows) => rows.spans(&mut self.leaves, doc),
+            None => {
+                let (shape, mut standing) = self.standing(doc);
+                shape.spans(&mut standing)
+            }
+        };
         if spans.len() < self.at_least as usize {
             spans.clear();
         }
@@ -60,6 +78,10 @@ impl TextCursor {
 
     /// How many spans there are in a document on which the cursor stands.
     pub(super) fn count(&mut self, doc: DocId) -> u32 {
+        if let Some(rows) = &mut self.rows {
+            let count = rows.count(&mut self.leaves, doc);
+            return if count < self.at_least { 0 } else { count };
+        }
         let spans = self.spans(doc);
         let count = spans.len() as u32;
         self.spare.push(spans);
@@ -70,6 +92,9 @@ impl TextCursor {
     pub(super) fn is_in(&mut self, doc: DocId) -> bool {
         if self.at_least > 1 {
             return self.count(doc) > 0;
+        }
+        if let Some(rows) = &mut self.rows {
+            return rows.is_in(&mut self.leaves, doc);
         }
         let (shape, mut standing) = self.standing(doc);
         shape.is_in(&mut standing)
@@ -84,6 +109,17 @@ impl TextCursor {
     /// How often the words stand in a document on which the cursor stands.
     pub(super) fn frequency(&self, doc: DocId) -> u32 {
         self.leaves.iter().map(|leaf| leaf.frequency(doc)).sum()
+    }
+}
+
+/// Whether every leaf of a shape must stand in an article that matches.
+fn needs_all(shape: &Shape) -> bool {
+    match shape {
+        Shape::Leaf(_) => true,
+        Shape::Or(_) | Shape::Near(_, Reach::NotWithin(_)) => false,
+        Shape::Phrase(shapes) | Shape::Loose(shapes, _) => !shapes.is_empty() && shapes.iter().all(needs_all),
+        Shape::Near(pair, _) => needs_all(&pair.0) && needs_all(&pair.1),
+        Shape::In(_, shape) => needs_all(shape),
     }
 }
 

@@ -57,13 +57,8 @@ impl TextQuery {
 
     fn open(&self, reader: &SegmentReader, option: IndexRecordOption) -> tantivy::Result<TextCursor> {
         let leaves: tantivy::Result<Vec<_>> = self.leaves.iter().map(|leaf| self.leaf(leaf, reader, option)).collect();
-        Ok(TextCursor {
-            shape: self.shape.clone(),
-            leaves: leaves?,
-            layout: Layout::open(reader, &self.columns, &self.shape)?,
-            at_least: self.at_least,
-            spare: Vec::new(),
-        })
+        let layout = Layout::open(reader, &self.columns, &self.shape)?;
+        Ok(TextCursor::new((self.shape.clone(), self.at_least), leaves?, layout))
     }
 
     fn leaf(&self, leaf: &Leaf, reader: &SegmentReader, option: IndexRecordOption) -> tantivy::Result<LeafCursor> {
