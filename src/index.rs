@@ -46,6 +46,7 @@ mod terms;
 mod text_cursor;
 mod text_query;
 mod timeline;
+mod two;
 mod values;
 mod variants;
 mod vocabulary;

@@ -157,7 +157,7 @@ impl Shape {
 
 impl Reach {
     /// The unit that its spans may not leave; `None` where positions alone say so.
-    fn unit(self) -> Option<Unit> {
+    pub fn unit(self) -> Option<Unit> {
         match self {
             Self::Sentence => Some(Unit::Sentence),
             Self::Paragraph => Some(Unit::Paragraph),

@@ -14,6 +14,7 @@ use super::{
     leaf::LeafCursor,
     row::{Rows, all_together},
     schema::Columns,
+    two::Two,
 };
 use crate::span::{Positions, Reach, Shape, Span, Unit};
 
@@ -25,23 +26,23 @@ pub(super) struct TextCursor {
     at_least: u32,
     /// Lists of spans that nobody needs any more: making new ones for each document would take longer than filling them.
     spare: Vec<Vec<Span>>,
-    rows: Option<Rows>,
+    quick: Option<Quick>,
     /// Whether no article matches that lacks any of the leaves.
     needs_all: bool,
 }
 
 impl TextCursor {
     pub(super) fn new((shape, at_least): (Shape, u32), leaves: Vec<LeafCursor>, layout: Layout) -> Self {
-        let (rows, needs_all) = (Rows::of(&shape, &leaves), needs_all(&shape));
-        Self { shape, leaves, layout, at_least, spare: Vec::new(), rows, needs_all }
+        let (quick, needs_all) = (Quick::of(&shape, &leaves), needs_all(&shape));
+        Self { shape, leaves, layout, at_least, spare: Vec::new(), quick, needs_all }
     }
 
     /// The first document from `target` on whose words could match; positions are not looked at.
     pub(super) fn candidate(&mut self, target: DocId) -> DocId {
-        match &mut self.rows {
-            Some(rows) => rows.candidate(&mut self.leaves, target),
-            None if self.needs_all => all_together(&mut self.leaves, target),
-            None => candidate(&self.shape, &mut self.leaves, target),
+        match &mut self.quick {
+            Some(Quick::Rows(rows)) => rows.candidate(&mut self.leaves, target),
+            _ if self.needs_all => all_together(&mut self.leaves, target),
+            _ => candidate(&self.shape, &mut self.leaves, target),
         }
     }
 
@@ -63,8 +64,10 @@ impl TextCursor {
 
     /// The spans in a document on which the cursor stands.
     pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
-        let mut spans = match &mut self.rows {
-            Some(rows) => rows.spans(&mut self.leaves, doc),
+        self.layout.stand_on(doc);
+        let mut spans = match &mut self.quick {
+            Some(Quick::Rows(rows)) => rows.spans(&mut self.leaves, doc),
+            Some(Quick::Two(two)) => unbroken(two, &mut self.leaves, &mut self.layout).collect(),
             None => {
                 let (shape, mut standing) = self.standing(doc);
                 shape.spans(&mut standing)
@@ -78,14 +81,19 @@ impl TextCursor {
 
     /// How many spans there are in a document on which the cursor stands.
     pub(super) fn count(&mut self, doc: DocId) -> u32 {
-        if let Some(rows) = &mut self.rows {
-            let count = rows.count(&mut self.leaves, doc);
-            return if count < self.at_least { 0 } else { count };
-        }
-        let spans = self.spans(doc);
-        let count = spans.len() as u32;
-        self.spare.push(spans);
-        count
+        self.layout.stand_on(doc);
+        let count = match &mut self.quick {
+            Some(Quick::Rows(rows)) => rows.count(&mut self.leaves, doc),
+            Some(Quick::Two(two)) => unbroken(two, &mut self.leaves, &mut self.layout).count() as u32,
+            None => {
+                let (shape, mut standing) = self.standing(doc);
+                let spans = shape.spans(&mut standing);
+                let count = spans.len() as u32;
+                self.spare.push(spans);
+                count
+            }
+        };
+        if count < self.at_least { 0 } else { count }
     }
 
     /// Whether there are spans in a document on which the cursor stands.
@@ -93,15 +101,18 @@ impl TextCursor {
         if self.at_least > 1 {
             return self.count(doc) > 0;
         }
-        if let Some(rows) = &mut self.rows {
-            return rows.is_in(&mut self.leaves, doc);
+        self.layout.stand_on(doc);
+        match &mut self.quick {
+            Some(Quick::Rows(rows)) => rows.is_in(&mut self.leaves, doc),
+            Some(Quick::Two(two)) => unbroken(two, &mut self.leaves, &mut self.layout).next().is_some(),
+            None => {
+                let (shape, mut standing) = self.standing(doc);
+                shape.is_in(&mut standing)
+            }
         }
-        let (shape, mut standing) = self.standing(doc);
-        shape.is_in(&mut standing)
     }
 
     fn standing(&mut self, doc: DocId) -> (&Shape, Standing<'_>) {
-        self.layout.stand_on(doc);
         let (leaves, layout, spare) = (&mut self.leaves, &mut self.layout, &mut self.spare);
         (&self.shape, Standing { leaves, layout, spare, doc })
     }
@@ -110,6 +121,25 @@ impl TextCursor {
     pub(super) fn frequency(&self, doc: DocId) -> u32 {
         self.leaves.iter().map(|leaf| leaf.frequency(doc)).sum()
     }
+}
+
+/// The commonest patterns, for which the evaluator is not needed.
+enum Quick {
+    Rows(Rows),
+    Two(Two),
+}
+
+impl Quick {
+    fn of(shape: &Shape, leaves: &[LeafCursor]) -> Option<Self> {
+        Rows::of(shape, leaves).map(Self::Rows).or_else(|| Two::of(shape, leaves).map(Self::Two))
+    }
+}
+
+/// The spans of two words that do not leave the unit they have to stay in.
+fn unbroken(two: &mut Two, leaves: &mut [LeafCursor], layout: &mut Layout) -> impl Iterator<Item = Span> {
+    let unit = two.reach.unit();
+    let doc = layout.doc;
+    two.spans(leaves, doc).filter(move |span| unit.is_none_or(|unit| !layout.is_broken(unit, *span)))
 }
 
 /// Whether every leaf of a shape must stand in an article that matches.

@@ -302,35 +302,50 @@ pub(super) fn has(tree: &Tree, id: NodeId, wanted: &[&str]) -> bool {
     names(tree, id).any(is_wanted)
 }
 
+/// Names of what is another's: comments, other articles.
+const OTHERS: &[&str] = &[
+    "comment",
+    "comments",
+    "commentlist",
+    "respond",
+    "related",
+    "recommended",
+    "teaser",
+    "teasers",
+    "popular",
+    "trending",
+    "mostread",
+    "ticker",
+    "archive",
+    "archives",
+    "calendar",
+];
+/// Names of what stands around articles.
+const MARGINS: &[&str] = &["sidebar", "footer", "widget", "newsletter", "menu"];
+
 /// Whether an element or one around it stands beside the article; what holds the `heading` too does not.
 pub(super) fn is_beside(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> bool {
-    const OTHERS: &[&str] = &[
-        "comment",
-        "comments",
-        "related",
-        "sidebar",
-        "footer",
-        "recommended",
-        "teaser",
-        "teasers",
-        "widget",
-        "popular",
-        "trending",
-        "commentlist",
-        "mostread",
-        "newsletter",
-        "menu",
-        "ticker",
-        "respond",
-        "archive",
-        "archives",
-        "calendar",
-    ];
-    std::iter::once(id).chain(tree.around(id)).take(12).any(|id| {
-        let tag = tree.tag(id);
-        let holds_heading = heading.is_some_and(|heading| tree.within(id).contains(&heading));
-        !WHOLE.contains(&tag) && !holds_heading && (["nav", "aside", "footer"].contains(&tag) || has(tree, id, OTHERS))
-    })
+    let is_margin = |id: NodeId| ["nav", "aside", "footer"].contains(&tree.tag(id)) || has(tree, id, MARGINS);
+    is_of_others(tree, id, heading) || inner(tree, id, heading).any(is_margin)
+}
+
+/// Whether an element or one around it holds comments or other articles; what holds the `heading` too does not.
+pub(super) fn is_of_others(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> bool {
+    inner(tree, id, heading).any(|id| has(tree, id, OTHERS))
+}
+
+/// An element and those close around it that describe neither the whole page nor the article.
+fn inner(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> impl Iterator<Item = NodeId> {
+    let holds_heading = move |id: NodeId| heading.is_some_and(|heading| tree.within(id).contains(&heading));
+    let all = std::iter::once(id).chain(tree.around(id)).take(12);
+    all.filter(move |id| !WHOLE.contains(&tree.tag(*id)) && !holds_heading(*id))
+}
+
+/// Whether the nearest article or described thing around an element holds the `heading`.
+pub(super) fn is_of_article(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> bool {
+    let mut around = tree.around(id).filter(|id| *id != 0);
+    let own = around.find(|id| tree.tag(*id) == "article" || tree.attribute(*id, "itemscope").is_some());
+    own.zip(heading).is_some_and(|(own, heading)| tree.within(own).contains(&heading))
 }
 
 /// Whether an element or one close around it is named for a change.

@@ -48,6 +48,20 @@ fn the_best_witness_gives_the_date() {
         (format!("{canonical}{heading}{line}"), Some(("2025-03-04", PublishedFrom::Url))),
         (format!("{heading}{line}"), Some(("2025-03-05", PublishedFrom::Dateline))),
         (format!("{heading}<p>Updated 6 March 2025"), None),
+        (
+            format!("{heading}<div class=footer><time itemprop=datePublished datetime=2025-03-08>8</time></div>"),
+            Some(("2025-03-08", PublishedFrom::Meta)),
+        ),
+        (format!("{heading}<div class=teaser><time itemprop=datePublished datetime=2025-03-08>8</time></div>"), None),
+        (
+            format!(
+                "<article>{heading}<aside><time itemprop=datePublished datetime=2025-03-09>9</time></aside>\
+                 <article><aside><time itemprop=datePublished datetime=2025-03-10>10</time></aside></article></article>"
+            ),
+            Some(("2025-03-09", PublishedFrom::Meta)),
+        ),
+        (meta.replace("10:00:00Z", "10:00:00:684Z"), Some(("2025-03-02", PublishedFrom::Meta))),
+        (format!("{heading}<p>11.3.2025 - The river rose."), Some(("2025-03-11", PublishedFrom::Dateline))),
         (format!("{heading}<p class=updated><time datetime=2025-03-07>today</time>"), None),
     ] {
         let found = read_page(&format!("{page}<p>{LONG}<p>{LONG}")).unwrap().published;

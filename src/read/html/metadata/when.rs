@@ -152,7 +152,13 @@ fn day(text: &str, zone: Option<&str>) -> Option<Date> {
     let is_number = |text: &str| (10..=13).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let date = match is_number(text) {
         true => Date::from_epoch(text.parse().ok()?, zone)?,
-        false => Date::parse_in_zone(text, zone).ok()?,
+        // The day is told, however odd the time behind it is.
+        false => Date::parse_in_zone(text, zone)
+            .or_else(|odd| match text.split_once('T') {
+                Some((day, time)) if time.starts_with(|c: char| c.is_ascii_digit()) => Date::parse_in_zone(day, zone),
+                _ => Err(odd),
+            })
+            .ok()?,
     };
     is_recent_day(&date).then_some(date)
 }
@@ -165,11 +171,17 @@ fn is_recent_day(date: &Date) -> bool {
 /// The time element that says it is the article's, else the first one behind the headline.
 fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
     let mut best: Option<(usize, Date)> = None;
+    let bears = |id| tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"));
+    let is_alone = tree.elements().filter(|(id, _)| bears(*id)).nth(1).is_none();
     for (id, tag) in tree.elements() {
-        let is_marked = tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
-            || (tag == "abbr" && hints::has(tree, id, &["published"]));
-        if (tag != "time" && !is_marked) || hints::is_changed(tree, id) || hints::is_beside(tree, id, witnesses.heading)
-        {
+        let is_marked = bears(id) || (tag == "abbr" && hints::has(tree, id, &["published"]));
+        // What an article's own foot or margin says of it is said of no other.
+        let is_own = bears(id) && (is_alone || hints::is_of_article(tree, id, witnesses.heading));
+        let is_beside = || match is_own {
+            true => hints::is_of_others(tree, id, witnesses.heading),
+            false => hints::is_beside(tree, id, witnesses.heading),
+        };
+        if (tag != "time" && !is_marked) || hints::is_changed(tree, id) || is_beside() {
             continue;
         }
         let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
@@ -246,7 +258,18 @@ fn printed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
         text.len() <= LONGEST && fold(&text).split_whitespace().any(|word| ANNOUNCED.contains(&word.trim_matches(':')))
     };
     let anywhere = || (0..tree.len()).filter(announced).find_map(line);
-    named_near().or_else(around).or_else(|| named().find_map(line)).or_else(anywhere)
+    let leading = || {
+        let behind = near.clone()?.filter(|id| tree.tag(*id).is_empty() && witnesses.heading.is_some_and(|h| h < *id));
+        behind.filter(|id| !hints::is_beside(tree, *id, witnesses.heading)).find_map(|id| leading(&tree.raw_text(id)))
+    };
+    named_near().or_else(around).or_else(|| named().find_map(line)).or_else(anywhere).or_else(leading)
+}
+
+/// The day in figures with which a text begins: `14.3.2025 - The river …`.
+fn leading(text: &str) -> Option<Date> {
+    let first = text.split_whitespace().next()?;
+    let is_whole = text.trim().len() > first.len() && first.split('.').map(str::len).next_back() == Some(4);
+    one(first, Order::DayFirst).filter(|_| is_whole && first.contains('.'))
 }
 
 /// The first date printed in a line, unless the line tells of a change before it.
