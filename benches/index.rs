@@ -28,6 +28,10 @@ use tantivy::{
     store::{Compressor, ZstdCompressor},
 };
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().join("archive");

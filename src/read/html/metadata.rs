@@ -2,6 +2,8 @@
 //!
 //! It never reads the article's text, and leaves the values' types to `record`.
 
+mod address;
+mod clock;
 pub(super) mod linked;
 mod title;
 mod when;
@@ -97,6 +99,7 @@ pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metada
     let metas = Metas::of(tree);
     let linked = linked::of(tree);
     let url = address(tree, &metas, known);
+    let clock = url.as_deref().and_then(clock::of);
     let site = linked.text("publisher").or_else(|| metas.first(SITE).map(str::to_owned));
     let sites: Vec<&str> = site.as_deref().into_iter().chain(url.as_deref().and_then(host)).collect();
     let (title, heading) = title::of(tree, &metas, &linked, &sites);
@@ -113,7 +116,7 @@ pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metada
     put("language", language(tree, &metas, &linked).map(Value::from));
     put("subjects", subjects(&metas, &linked));
     let published =
-        when::of(tree, &when::Witnesses { metas: &metas, linked: &linked, url: url.as_deref(), heading, zone });
+        when::of(tree, &when::Witnesses { metas: &metas, linked: &linked, url: url.as_deref(), heading, zone, clock });
     let (published, from) = published.unzip();
     put("published", published.map(Value::from));
     put(

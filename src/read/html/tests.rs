@@ -20,53 +20,70 @@ fn parts(page: &str) -> Vec<String> {
 const LONG: &str = "The river rose in the night, said the keeper of the lock, and by the morning, which was a Friday, it stood \
                     at the third step of the church, where it had stood in 1931, in 1957, and never since, as far as he knew.";
 
+const META: &str = r#"<meta property="article:published_time" content="2025-03-02T10:00:00Z">"#;
+const CANONICAL: &str = r#"<link rel="canonical" href="https://example.org/2025/03/04/flood">"#;
+const HEADING: &str = "<h1>The flood came</h1>";
+const TIME: &str = r#"<time datetime="2025-03-03">Monday</time>"#;
+
+/// The date of a page that begins so.
+fn check_date(page: &str, expected: Option<(&str, PublishedFrom)>) {
+    let found = read_page(&format!("{page}<p>{LONG}<p>{LONG}")).unwrap().published;
+    assert_eq!(found.as_ref().map(|(date, from)| (date.edtf(), *from)), expected, "{page}");
+}
+
 #[test]
 fn the_best_witness_gives_the_date() {
     let linked = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-03-01"}</script>"#;
-    let meta = r#"<meta property="article:published_time" content="2025-03-02T10:00:00Z">"#;
-    let canonical = r#"<link rel="canonical" href="https://example.org/2025/03/04/flood">"#;
-    let heading = "<h1>The flood came</h1>";
-    let time = r#"<time datetime="2025-03-03">Monday</time>"#;
+    let article = |context: &str| {
+        format!("<script> {{{context}\"@type\":\"Article\",\"datePublished\":\"2025-03-01\"}}</script>{META}")
+    };
     let line = "<p>Published 5 March 2025, 10:15</p>";
-    for (page, expected) in [
-        (format!("{linked}{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-01", PublishedFrom::Jsonld))),
-        (
-            format!(
-                "<script> {{\"@context\":\"x\",\"@type\":\"Article\",\"datePublished\":\"2025-03-01\"}}</script>{meta}"
-            ),
-            Some(("2025-03-01", PublishedFrom::Jsonld)),
-        ),
-        (
-            format!("<script>{{\"@type\":\"Article\",\"datePublished\":\"2025-03-01\"}}</script>{meta}"),
-            Some(("2025-03-02", PublishedFrom::Meta)),
-        ),
-        (format!("{meta}{canonical}{heading}{time}{line}"), Some(("2025-03-02", PublishedFrom::Meta))),
-        // Of an evening's news the world's clock says the next day, the address the newspaper's.
-        (format!("{}{canonical}{heading}", meta.replace("02T10", "05T01")), Some(("2025-03-04", PublishedFrom::Url))),
-        (format!("{}{canonical}{heading}", meta.replace("02T10", "06T01")), Some(("2025-03-06", PublishedFrom::Meta))),
-        (format!("{canonical}{heading}{time}{line}"), Some(("2025-03-03", PublishedFrom::Meta))),
-        (format!("{canonical}{heading}{line}"), Some(("2025-03-04", PublishedFrom::Url))),
-        (format!("{heading}{line}"), Some(("2025-03-05", PublishedFrom::Dateline))),
-        (format!("{heading}<p>Updated 6 March 2025"), None),
-        (
-            format!("{heading}<div class=footer><time itemprop=datePublished datetime=2025-03-08>8</time></div>"),
-            Some(("2025-03-08", PublishedFrom::Meta)),
-        ),
-        (format!("{heading}<div class=teaser><time itemprop=datePublished datetime=2025-03-08>8</time></div>"), None),
-        (
-            format!(
-                "<article>{heading}<aside><time itemprop=datePublished datetime=2025-03-09>9</time></aside>\
-                 <article><aside><time itemprop=datePublished datetime=2025-03-10>10</time></aside></article></article>"
-            ),
-            Some(("2025-03-09", PublishedFrom::Meta)),
-        ),
-        (meta.replace("10:00:00Z", "10:00:00:684Z"), Some(("2025-03-02", PublishedFrom::Meta))),
-        (format!("{heading}<p>11.3.2025 - The river rose."), Some(("2025-03-11", PublishedFrom::Dateline))),
-        (format!("{heading}<p class=updated><time datetime=2025-03-07>today</time>"), None),
+    let somehow = META.replace("article:published_time", "date");
+    let said = TIME.replace("time d", "time pubdate d");
+    for (page, day, from) in [
+        (format!("{linked}{META}{CANONICAL}{HEADING}{TIME}{line}"), "2025-03-01", PublishedFrom::Jsonld),
+        (article("\"@context\":\"x\","), "2025-03-01", PublishedFrom::Jsonld),
+        (article(""), "2025-03-02", PublishedFrom::Meta),
+        (format!("{META}{CANONICAL}{HEADING}{TIME}{line}"), "2025-03-02", PublishedFrom::Meta),
+        (format!("{CANONICAL}{HEADING}{TIME}{line}"), "2025-03-03", PublishedFrom::Meta),
+        (format!("{CANONICAL}{HEADING}{line}"), "2025-03-04", PublishedFrom::Url),
+        (format!("{HEADING}{line}"), "2025-03-05", PublishedFrom::Dateline),
+        (format!("{HEADING}<p>11.3.2025 - The river rose."), "2025-03-11", PublishedFrom::Dateline),
+        // Of a mere date nobody says what happened then; a time element may.
+        (format!("{somehow}{HEADING}{TIME}"), "2025-03-02", PublishedFrom::Meta),
+        (format!("{somehow}{HEADING}{said}"), "2025-03-03", PublishedFrom::Meta),
     ] {
-        let found = read_page(&format!("{page}<p>{LONG}<p>{LONG}")).unwrap().published;
-        assert_eq!(found.as_ref().map(|(date, from)| (date.edtf(), *from)), expected, "{page}");
+        check_date(&page, Some((day, from)));
     }
+    check_date(&format!("{HEADING}<p>Updated 6 March 2025"), None);
+    check_date(&format!("{HEADING}<p class=updated><time datetime=2025-03-07>today</time>"), None);
+}
+
+#[test]
+fn a_day_is_that_of_the_site_s_clock() {
+    let brazil = r#"<link rel="canonical" href="https://www.example.com.br/flood">"#;
+    for (page, day, from) in [
+        // Of an evening's news the world's clock says the next day, the address the newspaper's.
+        (format!("{}{CANONICAL}", META.replace("02T10", "05T01")), "2025-03-04", PublishedFrom::Url),
+        (format!("{}{CANONICAL}", META.replace("02T10", "06T01")), "2025-03-06", PublishedFrom::Meta),
+        // Half past one in London is the evening before in Brazil, midnight is a day without a time.
+        (format!("{brazil}{}", META.replace("10:00", "01:30")), "2025-03-01", PublishedFrom::Meta),
+        (format!("{brazil}{}", META.replace("10:00", "00:00")), "2025-03-02", PublishedFrom::Meta),
+        (format!("{CANONICAL}{}", META.replace("03-02", "05-02")), "2025-03-04", PublishedFrom::Url),
+        (META.replace("10:00:00Z", "10:00:00:684Z"), "2025-03-02", PublishedFrom::Meta),
+    ] {
+        check_date(&page, Some((day, from)));
+    }
+}
+
+#[test]
+fn a_marked_day_in_the_article_s_own_foot_or_margin_is_its_own() {
+    let marked = |day: u32| format!("<time itemprop=datePublished datetime=2025-03-{day}>{day}</time>");
+    let own = |page: &str, day: &str| check_date(page, Some((day, PublishedFrom::Meta)));
+    own(&format!("{HEADING}<div class=footer>{}</div>", marked(18)), "2025-03-18");
+    let other = format!("<article><aside>{}</aside></article>", marked(20));
+    own(&format!("<article>{HEADING}<aside>{}</aside>{other}</article>", marked(19)), "2025-03-19");
+    check_date(&format!("{HEADING}<div class=teaser>{}</div>", marked(18)), None);
 }
 
 #[test]

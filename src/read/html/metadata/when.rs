@@ -2,7 +2,11 @@
 //!
 //! It never takes a date of change for one of publication, never fills in a day, and never asks the clock.
 
-use super::{Metas, linked::Linked};
+use super::{
+    Metas,
+    address::{filed, in_address},
+    linked::Linked,
+};
 use crate::{
     article::PublishedFrom,
     date::Date,
@@ -44,21 +48,17 @@ const PUBLISHED: &[&str] = &[
     "dc.date.issued",
     "dcterms.created",
     "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "date",
     "datecreated",
     "shareaholic:article_published_time",
     "article_date_original",
     "displaydate",
-    "created",
     "date_published",
     "ptime",
-    "time",
     "vr:published_time",
     "gentime",
-    "dc.created",
 ];
+/// Meta elements that tell a day of which nobody says what happened on it, best first.
+const DATED_SOMEHOW: &[&str] = &["dc.date", "dcterms.date", "date", "created", "time", "dc.created"];
 /// Meta elements that tell the day of the last change.
 pub(super) const MODIFIED: &[&str] =
     &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
@@ -112,29 +112,55 @@ pub(super) struct Witnesses<'a> {
     pub(super) linked: &'a Linked,
     pub(super) url: Option<&'a str>,
     pub(super) heading: Option<NodeId>,
+    /// The archive's zone, if it is set.
     pub(super) zone: Option<&'a str>,
+    /// The zone of the site's country, if it is known.
+    pub(super) clock: Option<&'a str>,
 }
+
+/// An article filed in an address so many days before the day that the page tells was published again.
+const AGAIN: i32 = 31;
 
 /// The day of publication as EDTF and who tells it; what cannot be read is told as it stands when nobody else knows.
 pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, PublishedFrom)> {
     let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| witnesses.linked.text(key));
     let address = witnesses.url.and_then(in_address);
+    let filed = witnesses.url.and_then(filed);
     let told = |text: &str, from| {
-        let date = day(text, witnesses.zone)?;
-        let local =
-            address.as_ref().filter(|local| witnesses.zone.is_none() && is_utc(text) && are_neighbours(local, &date));
-        Some(local.map_or((date, from), |local| (local.clone(), PublishedFrom::Url)))
+        let date = witnesses.day(text)?;
+        let is_local = |local: &&Date| witnesses.zone.is_none() && is_utc(text) && are_neighbours(local, &date);
+        let is_earlier = |filed: &&Date| filed.from().zip(date.from()).is_some_and(|(a, b)| b - a > AGAIN);
+        let better = address.as_ref().filter(is_local).or(filed.as_ref().filter(is_earlier));
+        Some(better.map_or((date.clone(), from), |better| (better.clone(), PublishedFrom::Url)))
     };
-    let in_meta = || PUBLISHED.iter().flat_map(|name| witnesses.metas.all(name));
+    let in_meta = |names: &'static [&str]| {
+        let mut told_there = names.iter().flat_map(|name| witnesses.metas.all(name));
+        told_there.find_map(|text| told(text, PublishedFrom::Meta))
+    };
     let found = linked.as_deref().and_then(|text| told(text, PublishedFrom::Jsonld));
-    let found = found.or_else(|| in_meta().find_map(|text| told(text, PublishedFrom::Meta)));
-    let found = found.or_else(|| timed(tree, witnesses).map(|date| (date, PublishedFrom::Meta)));
+    let found = found.or_else(|| in_meta(PUBLISHED)).or_else(|| match timed(tree, witnesses) {
+        Some((date, Said::Published)) => Some((date, PublishedFrom::Meta)),
+        other => in_meta(DATED_SOMEHOW).or_else(|| other.map(|(date, _)| (date, PublishedFrom::Meta))),
+    });
     let found = found.or_else(|| address.clone().map(|date| (date, PublishedFrom::Url)));
     let found = found.or_else(|| printed(tree, witnesses).map(|date| (date, PublishedFrom::Dateline)));
     match found {
         Some((date, from)) => Some((date.edtf().to_owned(), from)),
         None => linked.map(|text| (text, PublishedFrom::Jsonld)),
     }
+}
+
+impl Witnesses<'_> {
+    /// A whole day of the web's time, by the clock of the archive or, of times of the world's clock, of the site.
+    fn day(&self, text: &str) -> Option<Date> {
+        let is_world_time = || is_utc(text) && !text.contains("00:00:00") || is_epoch(text);
+        day(text, self.zone.or_else(|| self.clock.filter(|_| is_world_time())))
+    }
+}
+
+/// Whether this is a number of seconds or milliseconds since 1970.
+fn is_epoch(text: &str) -> bool {
+    (10..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether this is a time of the world's clock, which is on another day than the newspaper's for some hours.
@@ -149,8 +175,7 @@ fn are_neighbours(a: &Date, b: &Date) -> bool {
 
 /// A whole day of the web's time.
 fn day(text: &str, zone: Option<&str>) -> Option<Date> {
-    let is_number = |text: &str| (10..=13).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let date = match is_number(text) {
+    let date = match is_epoch(text) {
         true => Date::from_epoch(text.parse().ok()?, zone)?,
         // The day is told, however odd the time behind it is.
         false => Date::parse_in_zone(text, zone)
@@ -163,13 +188,20 @@ fn day(text: &str, zone: Option<&str>) -> Option<Date> {
     is_recent_day(&date).then_some(date)
 }
 
-fn is_recent_day(date: &Date) -> bool {
+pub(super) fn is_recent_day(date: &Date) -> bool {
     let year = date.edtf().get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
     date.edtf().len() == 10 && (1900..2100).contains(&year)
 }
 
-/// The time element that says it is the article's, else the first one behind the headline.
-fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
+/// What a time element says happened then.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Published,
+    Nothing,
+}
+
+/// The time element that says the article was published then, else the first one behind the headline.
+fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(Date, Said)> {
     let mut best: Option<(usize, Date)> = None;
     let bears = |id| tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"));
     let is_alone = tree.elements().filter(|(id, _)| bears(*id)).nth(1).is_none();
@@ -185,16 +217,13 @@ fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
             continue;
         }
         let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
-        let told = told.map(str::to_owned).chain(tree.short_text(id, RAW));
-        let Some(date) =
-            told.into_iter().find_map(|text| day(&text, witnesses.zone).or_else(|| in_line(&text, Order::Unknown)))
-        else {
-            continue;
-        };
-        let is_told = is_marked
+        let mut told = told.map(str::to_owned).chain(tree.short_text(id, RAW));
+        let date = told.find_map(|text| witnesses.day(&text).or_else(|| in_line(&text, Order::Unknown)));
+        let Some(date) = date else { continue };
+        let says_so = is_marked
             || tree.attribute(id, "pubdate").is_some()
             || hints::has(tree, id, &["published", "entry-date", "publish"]);
-        let distance = match (is_told, witnesses.heading) {
+        let distance = match (says_so, witnesses.heading) {
             (true, _) => 0,
             (false, Some(heading)) if id > heading => id - heading,
             (false, Some(heading)) => 3 * (heading - id),
@@ -204,25 +233,7 @@ fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
             best = Some((distance, date));
         }
     }
-    best.map(|(_, date)| date)
-}
-
-/// `…/2019/11/26/…`, `…-20191126-…`, `…/2019-11-26/…`.
-fn in_address(url: &str) -> Option<Date> {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
-    let is_year = |number: &str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
-    let parted = numbers.windows(3).find_map(|parts| match parts {
-        [year, month, day] if is_year(year) && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len()) => {
-            let is_there = ["/", "-", "_"].iter().any(|sign| path.contains(&format!("{year}{sign}{month}{sign}{day}")));
-            is_there
-                .then(|| Date::from_parts(year.parse().ok()?, Some(month.parse().ok()?), Some(day.parse().ok()?)))?
-        }
-        _ => None,
-    });
-    let compact =
-        || numbers.iter().filter(|n| n.len() == 8 && n.starts_with("20")).find_map(|n| Date::parse_printed(n).ok());
-    parted.or_else(compact).filter(is_recent_day)
+    best.map(|(distance, date)| (date, if distance == 0 { Said::Published } else { Said::Nothing }))
 }
 
 /// Which of two small numbers is the day.
@@ -318,20 +329,6 @@ fn one(text: &str, order: Order) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_tell_days() {
-        for (url, expected) in [
-            ("https://example.org/2019/11/26/flood", Some("2019-11-26")),
-            ("https://example.org/a/2019-1-6-flood.html", Some("2019-01-06")),
-            ("https://example.org/news/20191126-flood", Some("2019-11-26")),
-            ("https://example.org/2019/11/flood", None),
-            ("https://example.org/2019/13/26/flood", None),
-            ("https://example.org/id/1999-20-1", None),
-        ] {
-            assert_eq!(in_address(url).as_ref().map(Date::edtf), expected, "{url}");
-        }
-    }
 
     #[test]
     fn lines_tell_days() {
