@@ -3,21 +3,47 @@
 //! Lists of closed classes (articles, pronouns, prepositions, conjunctions, auxiliaries), folded and without apostrophes. They never keep a word
 //! from being searched.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::Language;
+
+/// Each function word, with a bit for each language that has it, in the order of `LISTS`.
+static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let mut languages: HashMap<&str, u32> = HashMap::new();
+    for (number, (_, words)) in LISTS.iter().enumerate() {
+        words.split_ascii_whitespace().for_each(|word| *languages.entry(word).or_default() |= 1 << number);
+    }
+    languages
+});
 
 /// Whether a folded word is a function word of its language, or a single letter. Languages without a list have none.
 pub fn is_small_word(form: &str, language: Language) -> bool {
     let is_letter = form.len() == 1 && form.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let words = LISTS.iter().find(|(tag, _)| *tag == language.tag()).map_or("", |(_, words)| *words);
-    is_letter || words.split_ascii_whitespace().any(|word| word == form)
+    let number = LISTS.iter().position(|(tag, _)| *tag == language.tag());
+    let has = |number: usize| LANGUAGES_OF.get(form).is_some_and(|languages| languages >> number & 1 == 1);
+    is_letter || number.is_some_and(has)
+}
+
+/// The languages with a list, each with how many of some folded words of two letters at least are among its function words;
+/// the most first, English last of those with as many.
+pub(super) fn languages_by_small_words<'w>(forms: impl Iterator<Item = &'w str>) -> Vec<(usize, Language)> {
+    let mut counts = [0; LISTS.len()];
+    for form in forms.filter(|form| form.len() > 1) {
+        let languages = LANGUAGES_OF.get(form).copied().unwrap_or_default();
+        counts.iter_mut().enumerate().for_each(|(number, count)| *count += (languages >> number & 1) as usize);
+    }
+    let known = |tag: &str| Language::from_tag(tag).unwrap_or(Language::ENGLISH);
+    let tags = LISTS.iter().map(|(tag, _)| known(tag));
+    let mut ranked: Vec<_> = counts.into_iter().zip(tags).rev().collect();
+    ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    ranked
 }
 
 /// The language that has the most of these folded words among its function words; English where none has any.
-pub fn language_by_small_words<'w>(forms: impl Iterator<Item = &'w str> + Clone) -> Language {
-    let known = |tag: &str| Language::from_tag(tag).unwrap_or(Language::ENGLISH);
-    let count = |tag: &str| forms.clone().filter(|form| form.len() > 1 && is_small_word(form, known(tag))).count();
-    // The last of the greatest wins: English is looked at last.
-    LISTS.iter().rev().map(|(tag, _)| *tag).max_by_key(|tag| count(tag)).map_or(Language::ENGLISH, known)
+pub fn language_by_small_words<'w>(forms: impl Iterator<Item = &'w str>) -> Language {
+    let ranked = languages_by_small_words(forms);
+    let most = ranked.first().map_or(0, |(count, _)| *count);
+    ranked.iter().rev().find(|(count, _)| *count == most).map_or(Language::ENGLISH, |(_, language)| *language)
 }
 
 const LISTS: [(&str, &str); 8] = [

@@ -1,11 +1,16 @@
-//! Guessing a text's language: stop words first, trigrams only where those leave it open; of a few words by the script alone.
+//! Guessing a text's language: stop words first, trigrams only where those leave it open; of a few words by a script of one
+//! language or by function words that leave no doubt.
 //!
 //! It looks at the beginning only, and prefers silence to a wrong answer.
 
-use std::{collections::HashMap, ops::RangeInclusive, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::RangeInclusive,
+    sync::LazyLock,
+};
 
 use super::Language;
-use crate::text::head;
+use crate::text::{fold, head, small_word::languages_by_small_words};
 
 /// Fewer words tell too little.
 const FEWEST_WORDS: usize = 40;
@@ -50,12 +55,13 @@ const SCRIPTS: [(&str, RangeInclusive<char>); 8] = [
 /// Fewer letters may be a quotation.
 const FEWEST_LETTERS: usize = 8;
 
-/// The language of `text`, or `None` when it leaves doubt; of fewer than 40 words only a script of its own tells.
+/// The language of `text`, or `None` when it leaves doubt; fewer than 40 words tell it only by a script of its own or by
+/// function words that leave no doubt.
 ///
 /// `home` is the archive's language and is tried first.
 pub fn detect(text: &str, home: Language) -> Option<Language> {
     if !has_enough_words(text) {
-        return by_script(text);
+        return by_script(text).or_else(|| by_few_words(text, home));
     }
     let glance = head(text, GLANCE).to_lowercase();
     let counts = Counts::of(letters(&glance));
@@ -146,6 +152,18 @@ fn by_stop_words(counts: &Counts, home: Language) -> Option<Language> {
     if is_clear && share * best >= counts.words { Language::from_tag(tag) } else { None }
 }
 
+/// The language of whose function words there are at least four different ones, a third of all different words, more than of any
+/// other and three times as many as of the home language.
+fn by_few_words(text: &str, home: Language) -> Option<Language> {
+    let text = fold(text);
+    let distinct: BTreeSet<&str> = letters(&text).collect();
+    let ranked = languages_by_small_words(distinct.iter().copied());
+    let (&(best, language), &(second, _)) = (ranked.first()?, ranked.get(1)?);
+    let at_home = ranked.iter().find(|(_, language)| *language == home).map_or(0, |(count, _)| *count);
+    let is_clear = best >= 4 && best >= second + 2 && (language == home || best >= 3 * at_home);
+    (is_clear && 3 * best >= distinct.len()).then_some(language)
+}
+
 /// What the trigrams say, unless it is a language whose stop words are missing: then the text is a list of names.
 fn by_trigrams(text: &str, counts: &Counts) -> Option<Language> {
     let guess = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
@@ -185,7 +203,10 @@ mod tests {
         check(GERMAN, "en", Some("de"));
         check(FINNISH, "en", Some("fi"));
         check(JAPANESE, "en", Some("ja"));
-        check("The harbour master said that the ferry had left.", "en", None);
+        check("The harbour master said that the ferry had left.", "de", Some("en"));
+        check("Der Hafenmeister sagte, dass die Fähre nicht mit dem Boot auf der Reede lag.", "en", Some("de"));
+        check("Die Hard, Die Another Day und Live and Let Die", "en", None);
+        check("The talks of Van der Beek with Von der Leyen and De la Cruz", "en", None);
         check("港の責任者は火曜日に話した。", "en", Some("ja"));
         check("港口负责人星期二发表讲话", "en", Some("zh"));
         check("Ο λιμενάρχης μίλησε την Τρίτη.", "en", Some("el"));
