@@ -158,3 +158,27 @@ fn hits_of_a_question_that_are_like_the_best_come_higher() {
     check(false, ["a", "b", "c", "d", "e"]);
     check(true, ["a", "b", "c", "e", "d"]);
 }
+
+#[test]
+fn a_word_that_has_a_part_twice_stands_there_once() {
+    let stage = Stage::with(&[
+        ("a.txt", "Note\n\nThe Baden-Baden casino burned down."),
+        ("b.txt", "Note\n\nThe Baden spa, near Baden, burned down."),
+    ]);
+    stage.refresh().unwrap();
+    let archive = Archive::open(&stage.place()).unwrap();
+    for (typed, articles, mentions) in [
+        ("baden W/3 baden", 1, 1),
+        ("baden PRE/3 baden", 1, 1),
+        ("baden /s baden", 1, 1),
+        ("b?den W/3 baden", 1, 1),
+        ("\"baden casino\"", 1, 1),
+        ("ATLEAST/2(\"baden casino\")", 0, 0),
+        ("baden", 2, 3),
+    ] {
+        let plan = archive.plan(&request(typed)).unwrap();
+        let total = archive.count(&plan, Unit::Mentions).unwrap().total;
+        assert_eq!((total.articles, total.mentions), (articles, Some(mentions)), "{typed}");
+        assert_eq!(archive.count(&plan, Unit::Articles).unwrap().total.articles, articles, "{typed}");
+    }
+}

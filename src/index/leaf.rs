@@ -190,12 +190,6 @@ impl Union {
     /// Appends to an empty list where the terms stand in `doc`: ascending, each position once.
     pub(super) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
         self.seek(doc);
-        if let [only] = self.lists.as_mut_slice() {
-            if only.doc() == doc {
-                only.append_positions_with_offset(0, out);
-            }
-            return;
-        }
         match &mut self.order {
             None => {
                 let standing = self.lists.iter_mut().filter(|list| list.doc() == doc);
@@ -213,6 +207,7 @@ impl Union {
                 order.extend(standing.into_iter().map(|number| Reverse((doc, number))));
             }
         }
+        // Forms of one word have its position, and Baden-Baden has a part twice.
         if !out.is_sorted_by(|a, b| a < b) {
             out.sort_unstable();
             out.dedup();

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// Words that many articles print.
-const OFTEN: [&str; 11] = ["envoy", "talk", "talks", "ceasefire", "cease", "fire", "fires", "the", "us", "US", "trump"];
+const OFTEN: [&str; 12] =
+    ["envoy", "talk", "talks", "ceasefire", "cease", "fire", "fires", "the", "us", "US", "trump", "door"];
 
 /// Words that stand under another form, or in another script, or nowhere.
 const SELDOM: [&str; 26] = [

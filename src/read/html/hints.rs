@@ -341,11 +341,10 @@ fn inner(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> impl Iterator<Item
     all.filter(move |id| !WHOLE.contains(&tree.tag(*id)) && !holds_heading(*id))
 }
 
-/// Whether the nearest article or described thing around an element holds the `heading`.
-pub(super) fn is_of_article(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> bool {
-    let mut around = tree.around(id).filter(|id| *id != 0);
-    let own = around.find(|id| tree.tag(*id) == "article" || tree.attribute(*id, "itemscope").is_some());
-    own.zip(heading).is_some_and(|(own, heading)| tree.within(own).contains(&heading))
+/// The article or the thing with properties of its own that is nearest around an element.
+pub(super) fn own_article(tree: &Tree, id: NodeId) -> Option<NodeId> {
+    let is_thing = |id: &NodeId| tree.tag(*id) == "article" || tree.attribute(*id, "itemscope").is_some();
+    tree.around(id).find(is_thing)
 }
 
 /// Whether an element or one close around it is named for a change.

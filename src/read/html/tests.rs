@@ -39,7 +39,7 @@ fn the_best_witness_gives_the_date() {
     };
     let line = "<p>Published 5 March 2025, 10:15</p>";
     let somehow = META.replace("article:published_time", "date");
-    let said = TIME.replace("time d", "time pubdate d");
+    let marked = TIME.replace("time d", "time itemprop=datePublished d");
     for (page, day, from) in [
         (format!("{linked}{META}{CANONICAL}{HEADING}{TIME}{line}"), "2025-03-01", PublishedFrom::Jsonld),
         (article("\"@context\":\"x\","), "2025-03-01", PublishedFrom::Jsonld),
@@ -48,13 +48,15 @@ fn the_best_witness_gives_the_date() {
         (format!("{CANONICAL}{HEADING}{TIME}{line}"), "2025-03-03", PublishedFrom::Meta),
         (format!("{CANONICAL}{HEADING}{line}"), "2025-03-04", PublishedFrom::Url),
         (format!("{HEADING}{line}"), "2025-03-05", PublishedFrom::Dateline),
-        (format!("{HEADING}<p>11.3.2025 - The river rose."), "2025-03-11", PublishedFrom::Dateline),
+        (format!("{HEADING}<p>11.3.2025 - {LONG}"), "2025-03-11", PublishedFrom::Dateline),
         // Of a mere date nobody says what happened then; a time element may.
         (format!("{somehow}{HEADING}{TIME}"), "2025-03-02", PublishedFrom::Meta),
-        (format!("{somehow}{HEADING}{said}"), "2025-03-03", PublishedFrom::Meta),
+        (format!("{somehow}<article>{HEADING}{marked}</article>"), "2025-03-03", PublishedFrom::Meta),
+        (format!("{somehow}{HEADING}<article>Other: {marked}</article>"), "2025-03-02", PublishedFrom::Meta),
     ] {
         check_date(&page, Some((day, from)));
     }
+    check_date(&format!("{HEADING}<p>11.3.1950 {LONG}"), None);
     check_date(&format!("{HEADING}<p>Updated 6 March 2025"), None);
     check_date(&format!("{HEADING}<p class=updated><time datetime=2025-03-07>today</time>"), None);
 }
@@ -69,7 +71,9 @@ fn a_day_is_that_of_the_site_s_clock() {
         // Half past one in London is the evening before in Brazil, midnight is a day without a time.
         (format!("{brazil}{}", META.replace("10:00", "01:30")), "2025-03-01", PublishedFrom::Meta),
         (format!("{brazil}{}", META.replace("10:00", "00:00")), "2025-03-02", PublishedFrom::Meta),
-        (format!("{CANONICAL}{}", META.replace("03-02", "05-02")), "2025-03-04", PublishedFrom::Url),
+        (format!("{brazil}{}", META.replace("10:00:00", "00:00")), "2025-03-02", PublishedFrom::Meta),
+        (format!("{brazil}{}", META.replace("2025-03-02T10:00:00Z", "1740873600")), "2025-03-02", PublishedFrom::Meta),
+        (format!("{brazil}{}", META.replace("2025-03-02T10:00:00Z", "1740877200")), "2025-03-01", PublishedFrom::Meta),
         (META.replace("10:00:00Z", "10:00:00:684Z"), "2025-03-02", PublishedFrom::Meta),
     ] {
         check_date(&page, Some((day, from)));
@@ -80,10 +84,17 @@ fn a_day_is_that_of_the_site_s_clock() {
 fn a_marked_day_in_the_article_s_own_foot_or_margin_is_its_own() {
     let marked = |day: u32| format!("<time itemprop=datePublished datetime=2025-03-{day}>{day}</time>");
     let own = |page: &str, day: &str| check_date(page, Some((day, PublishedFrom::Meta)));
-    own(&format!("{HEADING}<div class=footer>{}</div>", marked(18)), "2025-03-18");
     let other = format!("<article><aside>{}</aside></article>", marked(20));
     own(&format!("<article>{HEADING}<aside>{}</aside>{other}</article>", marked(19)), "2025-03-19");
+    // What stands outside the margin outranks what stands in it, and a thing's own property is that thing's.
+    own(&format!("<article><aside><p>Other {}</aside>{HEADING}{}", marked(20), marked(18)), "2025-03-18");
+    let thing = format!("<div itemscope>Other {}</div>", marked(20));
+    own(&format!("<article><aside>{thing}</aside>{HEADING}{}", marked(18)), "2025-03-18");
+    check_date(&format!("{HEADING}<aside>{thing}</aside>"), None);
     check_date(&format!("{HEADING}<div class=teaser>{}</div>", marked(18)), None);
+    // A heading that is none of the article's: the only one marked, in a thing with a text.
+    let text = LONG.repeat(6);
+    own(&format!("{HEADING}<div itemscope><p>{text}<div class=footer>{}</div></div>", marked(18)), "2025-03-18");
 }
 
 #[test]

@@ -5,21 +5,6 @@
 use super::when::is_recent_day;
 use crate::date::Date;
 
-/// `…/2019/11/26/…`: the folder of a day, since there are pages.
-pub(super) fn filed(url: &str) -> Option<Date> {
-    let folders: Vec<&str> = url.split(['?', '#']).next()?.split('/').collect();
-    let number = |folder: &str| -> Option<i16> {
-        folder.bytes().all(|byte| byte.is_ascii_digit()).then(|| folder.parse().ok())?
-    };
-    let dates = folders.windows(3).filter_map(|parts| match parts {
-        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
-            Date::from_parts(number(year)?, Some(number(month)? as i8), Some(number(day)? as i8))
-        }
-        _ => None,
-    });
-    dates.into_iter().find(|date| date.edtf() >= "1995")
-}
-
 /// `…/2019/11/26/…`, `…-20191126-…`, `…/2019-11-26/…`.
 pub(super) fn in_address(url: &str) -> Option<Date> {
     let path = url.split(['?', '#']).next().unwrap_or_default();
@@ -53,19 +38,6 @@ mod tests {
             ("https://example.org/id/1999-20-1", None),
         ] {
             assert_eq!(in_address(url).as_ref().map(Date::edtf), expected, "{url}");
-        }
-    }
-
-    #[test]
-    fn folders_of_days_are_told_from_other_numbers() {
-        for (url, expected) in [
-            ("https://example.org/2019/11/26/flood", Some("2019-11-26")),
-            ("https://example.org/en/2019/1/6/flood?a=/2018/1/1/", Some("2019-01-06")),
-            ("https://example.org/1944/06/06/landing", None),
-            ("https://example.org/2019-11-26/flood", None),
-            ("https://example.org/2019/11/flood", None),
-        ] {
-            assert_eq!(filed(url).as_ref().map(Date::edtf), expected, "{url}");
         }
     }
 }

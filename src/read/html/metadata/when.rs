@@ -2,11 +2,7 @@
 //!
 //! It never takes a date of change for one of publication, never fills in a day, and never asks the clock.
 
-use super::{
-    Metas,
-    address::{filed, in_address},
-    linked::Linked,
-};
+use super::{Metas, address::in_address, linked::Linked};
 use crate::{
     article::PublishedFrom,
     date::Date,
@@ -101,6 +97,8 @@ const ANNOUNCED: &[&str] = &[
 /// How many nodes around the headline a dateline may stand.
 const BEFORE: usize = 40;
 const BEHIND: usize = 120;
+/// Shorter texts are no paragraph.
+const PARAGRAPH: usize = 60;
 /// Longest line that is a date with words around it, in bytes.
 const LONGEST: usize = 120;
 /// The same with the blanks of its source.
@@ -118,20 +116,15 @@ pub(super) struct Witnesses<'a> {
     pub(super) clock: Option<&'a str>,
 }
 
-/// An article filed in an address so many days before the day that the page tells was published again.
-const AGAIN: i32 = 31;
-
 /// The day of publication as EDTF and who tells it; what cannot be read is told as it stands when nobody else knows.
 pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, PublishedFrom)> {
     let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| witnesses.linked.text(key));
     let address = witnesses.url.and_then(in_address);
-    let filed = witnesses.url.and_then(filed);
     let told = |text: &str, from| {
         let date = witnesses.day(text)?;
         let is_local = |local: &&Date| witnesses.zone.is_none() && is_utc(text) && are_neighbours(local, &date);
-        let is_earlier = |filed: &&Date| filed.from().zip(date.from()).is_some_and(|(a, b)| b - a > AGAIN);
-        let better = address.as_ref().filter(is_local).or(filed.as_ref().filter(is_earlier));
-        Some(better.map_or((date.clone(), from), |better| (better.clone(), PublishedFrom::Url)))
+        let local = address.as_ref().filter(is_local);
+        Some(local.map_or((date.clone(), from), |local| (local.clone(), PublishedFrom::Url)))
     };
     let in_meta = |names: &'static [&str]| {
         let mut told_there = names.iter().flat_map(|name| witnesses.metas.all(name));
@@ -153,7 +146,7 @@ pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Publ
 impl Witnesses<'_> {
     /// A whole day of the web's time, by the clock of the archive or, of times of the world's clock, of the site.
     fn day(&self, text: &str) -> Option<Date> {
-        let is_world_time = || is_utc(text) && !text.contains("00:00:00") || is_epoch(text);
+        let is_world_time = || (is_utc(text) || is_epoch(text)) && !is_midnight(text);
         day(text, self.zone.or_else(|| self.clock.filter(|_| is_world_time())))
     }
 }
@@ -161,6 +154,15 @@ impl Witnesses<'_> {
 /// Whether this is a number of seconds or milliseconds since 1970.
 fn is_epoch(text: &str) -> bool {
     (10..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a time of the world's clock is midnight: a day without a time.
+fn is_midnight(text: &str) -> bool {
+    if let Some(number) = text.parse::<i64>().ok().filter(|_| is_epoch(text)) {
+        return number % if text.len() > 10 { 86_400_000 } else { 86_400 } == 0;
+    }
+    let time = text.split(['T', ' ']).find(|part| part.contains(':')).unwrap_or_default();
+    time.bytes().take_while(|byte| !matches!(byte, b'Z' | b'+')).all(|byte| matches!(byte, b'0' | b':' | b'.'))
 }
 
 /// Whether this is a time of the world's clock, which is on another day than the newspaper's for some hours.
@@ -196,44 +198,53 @@ pub(super) fn is_recent_day(date: &Date) -> bool {
 /// What a time element says happened then.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
+    /// This article was published.
     Published,
-    Nothing,
+    /// Something, perhaps that some article was published.
+    Something,
 }
 
-/// The time element that says the article was published then, else the first one behind the headline.
+/// The time element that says the article was published then, else one that says it of some article, else the first one behind
+/// the headline.
 fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(Date, Said)> {
-    let mut best: Option<(usize, Date)> = None;
+    let mut best: Option<((usize, usize), Date)> = None;
+    let heading = witnesses.heading;
     let bears = |id| tree.attribute(id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"));
     let is_alone = tree.elements().filter(|(id, _)| bears(*id)).nth(1).is_none();
     for (id, tag) in tree.elements() {
         let is_marked = bears(id) || (tag == "abbr" && hints::has(tree, id, &["published"]));
-        // What an article's own foot or margin says of it is said of no other.
-        let is_own = bears(id) && (is_alone || hints::is_of_article(tree, id, witnesses.heading));
-        let is_beside = || match is_own {
-            true => hints::is_of_others(tree, id, witnesses.heading),
-            false => hints::is_beside(tree, id, witnesses.heading),
-        };
-        if (tag != "time" && !is_marked) || hints::is_changed(tree, id) || is_beside() {
+        if (tag != "time" && !is_marked) || hints::is_changed(tree, id) {
             continue;
         }
+        let is_beside = hints::is_beside(tree, id, heading);
+        let is_own = bears(id) && is_own(tree, id, (heading, is_alone)) && !hints::is_of_others(tree, id, heading);
         let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
         let mut told = told.map(str::to_owned).chain(tree.short_text(id, RAW));
         let date = told.find_map(|text| witnesses.day(&text).or_else(|| in_line(&text, Order::Unknown)));
-        let Some(date) = date else { continue };
+        let Some(date) = date.filter(|_| is_own || !is_beside) else { continue };
         let says_so = is_marked
             || tree.attribute(id, "pubdate").is_some()
             || hints::has(tree, id, &["published", "entry-date", "publish"]);
-        let distance = match (says_so, witnesses.heading) {
-            (true, _) => 0,
-            (false, Some(heading)) if id > heading => id - heading,
-            (false, Some(heading)) => 3 * (heading - id),
-            (false, None) => id,
+        let distance = heading.map_or(id, |heading| if id > heading { id - heading } else { 3 * (heading - id) });
+        let rank = match (is_own, says_so) {
+            // Another's may stand in the margin of the article.
+            (true, _) => (usize::from(is_beside), 0),
+            (false, true) => (2, 0),
+            (false, false) => (3, distance),
         };
-        if best.as_ref().is_none_or(|(nearest, _)| distance < *nearest) {
-            best = Some((distance, date));
+        if best.as_ref().is_none_or(|(nearest, _)| rank < *nearest) {
+            best = Some((rank, date));
         }
     }
-    best.map(|(distance, date)| (date, if distance == 0 { Said::Published } else { Said::Nothing }))
+    best.map(|((rank, _), date)| (date, if rank < 2 { Said::Published } else { Said::Something }))
+}
+
+/// Whether what is marked as a day of publication is the article's: the thing it is a property of holds the headline or, when
+/// nothing else is marked so, a text of some length.
+fn is_own(tree: &Tree, id: NodeId, (heading, is_alone): (Option<NodeId>, bool)) -> bool {
+    let Some(thing) = hints::own_article(tree, id) else { return false };
+    let holds_heading = heading.is_some_and(|heading| tree.within(thing).contains(&heading));
+    holds_heading || is_alone && tree.short_text(thing, RAW).is_none()
 }
 
 /// Which of two small numbers is the day.
@@ -270,17 +281,19 @@ fn printed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
     };
     let anywhere = || (0..tree.len()).filter(announced).find_map(line);
     let leading = || {
-        let behind = near.clone()?.filter(|id| tree.tag(*id).is_empty() && witnesses.heading.is_some_and(|h| h < *id));
-        behind.filter(|id| !hints::is_beside(tree, *id, witnesses.heading)).find_map(|id| leading(&tree.raw_text(id)))
+        let behind = witnesses.heading?..near.clone()?.end;
+        let texts = behind.filter(|id| tree.tag(*id).is_empty()).map(|id| tree.raw_text(id));
+        leading(&texts.into_iter().find(|text| text.trim().len() > PARAGRAPH)?)
     };
     named_near().or_else(around).or_else(|| named().find_map(line)).or_else(anywhere).or_else(leading)
 }
 
-/// The day in figures with which a text begins: `14.3.2025 - The river …`.
+/// The day in figures, and a sign behind it, with which a text begins: `14.3.2025 - The river …`.
 fn leading(text: &str) -> Option<Date> {
-    let first = text.split_whitespace().next()?;
-    let is_whole = text.trim().len() > first.len() && first.split('.').map(str::len).next_back() == Some(4);
-    one(first, Order::DayFirst).filter(|_| is_whole && first.contains('.'))
+    let text = text.trim();
+    let (day, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.')?);
+    let is_parted = rest.trim_start().starts_with(['-', '–', '—', ':', '|']);
+    one(day, Order::DayFirst).filter(|_| is_parted && day.rsplit('.').next().is_some_and(|year| year.len() == 4))
 }
 
 /// The first date printed in a line, unless the line tells of a change before it.

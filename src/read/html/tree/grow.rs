@@ -37,6 +37,7 @@ const ATTRIBUTES: &[&str] = &[
     "http-equiv",
     "id",
     "itemprop",
+    "itemscope",
     "itemtype",
     "lang",
     "name",
