@@ -182,3 +182,21 @@ fn a_word_that_has_a_part_twice_stands_there_once() {
         assert_eq!(archive.count(&plan, Unit::Articles).unwrap().total.articles, articles, "{typed}");
     }
 }
+
+#[test]
+fn hits_of_function_words_alone_raise_nothing() {
+    let stage = Stage::with(&[
+        // Of the hits' words only those of the one found by a function word stand in another article.
+        ("a.txt", "Envoy\n\nAn envoy."),
+        ("b.txt", "Fires\n\nThe fires at the quay."),
+        ("c.txt", "Quay\n\nFires and a quay."),
+    ]);
+    stage.refresh().unwrap();
+    let archive = Archive::open(&stage.place()).unwrap();
+    for (typed, expected) in [("envoy the", &["a.txt", "b.txt"][..]), ("the", &["b.txt"]), ("the at", &["b.txt"])] {
+        let plan = archive.plan(&Request { any: true, ..request(typed) }).unwrap();
+        let list = archive.search(&plan, &Page::default(), &[]).unwrap();
+        assert_eq!(list.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), expected, "{typed}");
+        assert!(list.hits.iter().all(|hit| hit.score.is_finite()), "{typed}");
+    }
+}

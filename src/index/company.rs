@@ -60,10 +60,9 @@ fn shares(reader: &Reader, best: &[Ranked]) -> Result<HashMap<Stem, f32>> {
     let articles = Statistics::of(&reader.searcher).articles();
     let average_length = reader.forms.tokens().max(1) as f32 / articles.max(1) as f32;
     let all: f32 = best.iter().map(|hit| hit.score).sum();
-    // Nothing but function words was asked for: no article is better than another.
-    let best = if all > 0.0 { best } else { &[] };
     let mut shares: HashMap<Stem, f32> = HashMap::new();
-    for hit in best {
+    // What has nothing but function words of the question says nothing of it.
+    for hit in best.iter().filter(|hit| hit.score > 0.0) {
         let article = stored::article(reader.shelf.article(hit.address)?, Depth::Head)?.article;
         let forms = head(&article);
         let held_back = K1 * (1.0 - B + B * forms.values().sum::<u64>() as f32 / average_length);
