@@ -57,7 +57,7 @@ pub(super) struct Global {
     #[arg(long, global = true)]
     pub(super) no_pager: bool,
     /// Threads that read files (one per core, at most 4, unless told).
-    #[arg(short = 'j', long, global = true, value_name = "N")]
+    #[arg(short = 'j', long, global = true, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<std::num::NonZeroUsize>,
     /// No notes and no progress; errors are still told.
     #[arg(short, long, global = true)]
@@ -141,4 +141,8 @@ pub(super) enum Command {
     Man(man::Args),
     /// Explain a topic or a command.
     Help(help::Args),
+}
+
+fn threads(typed: &str) -> Result<std::num::NonZeroUsize, String> {
+    typed.parse().map_err(|_| "write a number from 1 on, or leave it out".to_owned())
 }
