@@ -44,6 +44,16 @@ impl Plan {
 }
 
 impl Plan {
+    /// Whether it asks a pasted question, be it with articles left out.
+    pub fn asks_a_question(&self) -> bool {
+        match &self.root {
+            Node::And(nodes) => nodes.iter().any(|node| matches!(node, Node::Any(_))),
+            root => matches!(root, Node::Any(_)),
+        }
+    }
+}
+
+impl Plan {
     /// The root and the filter groups as one condition.
     pub fn narrowed(&self) -> Node {
         self.narrowed_but(None)

@@ -150,7 +150,8 @@ fn hits_of_a_question_that_are_like_the_best_come_higher() {
     stage.refresh().unwrap();
     let archive = Archive::open(&stage.place()).unwrap();
     let check = |any: bool, ids: [&str; 5]| {
-        let plan = archive.plan(&Request { any, ..request("envoy") }).unwrap();
+        // Without articles that an earlier list has, as `--new-since` leaves them out.
+        let plan = archive.plan(&Request { any, ..request("envoy") }).unwrap().without_articles(vec!["g".to_owned()]);
         let list = archive.search(&plan, &Page::default(), &[]).unwrap();
         assert_eq!(list.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ids, "--any: {any}");
         assert_eq!((list.total.articles, list.total.mentions), (5, Some(11)), "--any: {any}");

@@ -66,7 +66,7 @@ impl Reader {
     /// The matches with what they are ordered by.
     fn ranked(&self, plan: &Plan, page: &Page) -> Result<Matches> {
         let mut matches = Matches::scored(self, plan)?;
-        if page.sort == Sort::Relevance && matches!(plan.root, Node::Any(_)) {
+        if page.sort == Sort::Relevance && plan.asks_a_question() {
             company::raise(self, &mut matches)?;
         }
         Ok(matches)

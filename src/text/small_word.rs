@@ -8,13 +8,17 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::Language;
 
 /// Each function word, with a bit for each language that has it, in the order of `LISTS`.
-static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
-    let mut languages: HashMap<&str, u32> = HashMap::new();
-    for (number, (_, words)) in LISTS.iter().enumerate() {
-        words.split_ascii_whitespace().for_each(|word| *languages.entry(word).or_default() |= 1 << number);
+static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> =
+    LazyLock::new(|| by_word(LISTS.iter().map(|(_, words)| words.split_ascii_whitespace())));
+
+/// Each word of some lists, with a bit for each list that has it, the first list's the lowest.
+pub(super) fn by_word<'w>(lists: impl Iterator<Item = impl Iterator<Item = &'w str>>) -> HashMap<&'w str, u32> {
+    let mut found: HashMap<&str, u32> = HashMap::new();
+    for (number, words) in lists.enumerate() {
+        words.for_each(|word| *found.entry(word).or_default() |= 1 << number);
     }
-    languages
-});
+    found
+}
 
 /// Whether a folded word is a function word of its language, or a single letter. Languages without a list have none.
 pub fn is_small_word(form: &str, language: Language) -> bool {

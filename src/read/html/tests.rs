@@ -72,6 +72,7 @@ fn a_day_is_that_of_the_site_s_clock() {
         (format!("{brazil}{}", META.replace("10:00", "01:30")), "2025-03-01", PublishedFrom::Meta),
         (format!("{brazil}{}", META.replace("10:00", "00:00")), "2025-03-02", PublishedFrom::Meta),
         (format!("{brazil}{}", META.replace("10:00:00", "00:00")), "2025-03-02", PublishedFrom::Meta),
+        (format!("{brazil}{}", META.replace("10:00:00Z", "00:00:00-00:00")), "2025-03-02", PublishedFrom::Meta),
         (format!("{brazil}{}", META.replace("2025-03-02T10:00:00Z", "1740873600")), "2025-03-02", PublishedFrom::Meta),
         (format!("{brazil}{}", META.replace("2025-03-02T10:00:00Z", "1740877200")), "2025-03-01", PublishedFrom::Meta),
         (META.replace("10:00:00Z", "10:00:00:684Z"), "2025-03-02", PublishedFrom::Meta),

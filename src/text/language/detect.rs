@@ -10,7 +10,10 @@ use std::{
 };
 
 use super::Language;
-use crate::text::{fold, head, small_word::languages_by_small_words};
+use crate::text::{
+    fold, head,
+    small_word::{by_word, languages_by_small_words},
+};
 
 /// Fewer words tell too little.
 const FEWEST_WORDS: usize = 40;
@@ -111,13 +114,8 @@ struct Counts {
 }
 
 /// Each stop word, with a bit for each language that has it.
-static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
-    let mut languages: HashMap<&str, u32> = HashMap::new();
-    for (number, (_, stops)) in STOP_WORDS.iter().enumerate() {
-        stops.iter().for_each(|stop| *languages.entry(stop).or_default() |= 1 << number);
-    }
-    languages
-});
+static LANGUAGES_OF: LazyLock<HashMap<&str, u32>> =
+    LazyLock::new(|| by_word(STOP_WORDS.iter().map(|(_, stops)| stops.iter().copied())));
 
 impl Counts {
     fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {

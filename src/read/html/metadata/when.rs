@@ -124,7 +124,7 @@ pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Publ
         let date = witnesses.day(text)?;
         let is_local = |local: &&Date| witnesses.zone.is_none() && is_utc(text) && are_neighbours(local, &date);
         let local = address.as_ref().filter(is_local);
-        Some(local.map_or((date.clone(), from), |local| (local.clone(), PublishedFrom::Url)))
+        Some(local.map_or((date, from), |local| (local.clone(), PublishedFrom::Url)))
     };
     let in_meta = |names: &'static [&str]| {
         let mut told_there = names.iter().flat_map(|name| witnesses.metas.all(name));
@@ -162,7 +162,7 @@ fn is_midnight(text: &str) -> bool {
         return number % if text.len() > 10 { 86_400_000 } else { 86_400 } == 0;
     }
     let time = text.split(['T', ' ']).find(|part| part.contains(':')).unwrap_or_default();
-    time.bytes().take_while(|byte| !matches!(byte, b'Z' | b'+')).all(|byte| matches!(byte, b'0' | b':' | b'.'))
+    time.bytes().take_while(|byte| !matches!(byte, b'Z' | b'+' | b'-')).all(|byte| matches!(byte, b'0' | b':' | b'.'))
 }
 
 /// Whether this is a time of the world's clock, which is on another day than the newspaper's for some hours.
