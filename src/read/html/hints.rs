@@ -325,8 +325,20 @@ const MARGINS: &[&str] = &["sidebar", "footer", "widget", "newsletter", "menu"];
 
 /// Whether an element or one around it stands beside the article; what holds the `heading` too does not.
 pub(super) fn is_beside(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> bool {
-    let is_margin = |id: NodeId| ["nav", "aside", "footer"].contains(&tree.tag(id)) || has(tree, id, MARGINS);
+    let is_margin = |margin: NodeId| match tree.tag(margin) {
+        "nav" | "footer" => true,
+        "aside" => !tells_of_article(tree, id, margin) || has(tree, margin, MARGINS),
+        _ => has(tree, margin, MARGINS),
+    };
     is_of_others(tree, id, heading) || inner(tree, id, heading).any(is_margin)
+}
+
+/// Whether an element stands in a margin that says by whom and when the article is, not in one with other articles.
+fn tells_of_article(tree: &Tree, id: NodeId, margin: NodeId) -> bool {
+    let is_named = |id: NodeId| has(tree, id, &["meta", "metadata"]);
+    let is_title = |id: NodeId| matches!(tree.tag(id), "article" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let mut inside = std::iter::once(id).chain(tree.around(id)).take_while(|id| tree.within(margin).contains(id));
+    inside.any(is_named) && !tree.within(margin).any(is_title)
 }
 
 /// Whether an element or one around it holds comments or other articles; what holds the `heading` too does not.
@@ -343,7 +355,10 @@ fn inner(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> impl Iterator<Item
 
 /// The article or the thing with properties of its own that is nearest around an element.
 pub(super) fn own_article(tree: &Tree, id: NodeId) -> Option<NodeId> {
-    let is_thing = |id: &NodeId| tree.tag(*id) == "article" || tree.attribute(*id, "itemscope").is_some();
+    let is_thing = |id: &NodeId| {
+        let is_named = || has(tree, *id, &["article", "hentry"]) && tree.tag(*id) != "body";
+        tree.tag(*id) == "article" || tree.attribute(*id, "itemscope").is_some() || is_named()
+    };
     tree.around(id).find(is_thing)
 }
 

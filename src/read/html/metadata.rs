@@ -5,6 +5,7 @@
 mod address;
 mod clock;
 pub(super) mod linked;
+mod printed;
 mod title;
 mod when;
 

@@ -62,6 +62,40 @@ fn the_best_witness_gives_the_date() {
 }
 
 #[test]
+fn a_printed_day_outranks_a_mere_date() {
+    let somehow = META.replace("article:published_time", "date");
+    let printed = |page: &str, day: Option<&str>| check_date(page, day.map(|day| (day, PublishedFrom::Dateline)));
+    printed(&format!("{somehow}{HEADING}<span class=date>20.03.2025</span>"), Some("2025-03-20"));
+    printed(&format!("{somehow}{HEADING}<p>Erschienen am:<h2>20.03.2025</h2>"), Some("2025-03-20"));
+    let margin = |inside: &str| format!("{somehow}{HEADING}<aside class=meta>{inside}20.03.2025 - 13:30</p></aside>");
+    printed(&margin("<p>"), Some("2025-03-20"));
+    for other in [
+        margin("<h3>Other</h3><p>"),
+        format!("{somehow}{HEADING}<span class=date>Flood of 20.03.2025</span>"),
+        format!("{somehow}{HEADING}<div class=teaser><span class=date>20.03.2025</span></div>"),
+    ] {
+        check_date(&other, Some(("2025-03-02", PublishedFrom::Meta)));
+    }
+    // The page was made anew after its last change; and what readers see is the newspaper's day.
+    let built = "<meta property=article:modified_time content=2025-03-01T09:00:00Z>";
+    printed(&format!("{META}{built}{HEADING}<span class=date>20.03.2025</span>"), Some("2025-03-20"));
+    let shown = "<time itemprop=datePublished datetime=2025-03-03T23:10:00+00:00>";
+    let german = r#"<html lang="de"><link rel="canonical" href="https://www.example.de/flut"><article>"#;
+    check_date(&format!("{german}{HEADING}{shown}03.03.2025</time>"), Some(("2025-03-03", PublishedFrom::Meta)));
+    check_date(&format!("{german}{HEADING}{shown}today</time>"), Some(("2025-03-04", PublishedFrom::Meta)));
+    // Far from the headline: in the month of the address, or the only one there is.
+    let far = |days: &str| format!("{HEADING}{}{days}", format!("<p>{LONG}").repeat(130));
+    let two = far("<p>19.5.2010<p>18.2.2016");
+    printed(&far("<p>19.5.2010"), Some("2010-05-19"));
+    printed(&two, None);
+    printed(&format!(r#"<link rel="canonical" href="https://example.org/2016/02/type">{two}"#), Some("2016-02-18"));
+    let margin = far("<div id=sidebar>This article, <b>19.5.2010</b></div>");
+    printed(&margin, None);
+    printed(&format!(r#"<link rel="canonical" href="https://example.org/2010/05/type">{margin}"#), Some("2010-05-19"));
+    printed(&format!("{HEADING}<p>In: Science; Vol. 371, pp. 232, 15 January 2021"), None);
+}
+
+#[test]
 fn a_day_is_that_of_the_site_s_clock() {
     let brazil = r#"<link rel="canonical" href="https://www.example.com.br/flood">"#;
     for (page, day, from) in [

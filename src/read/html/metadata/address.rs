@@ -23,6 +23,18 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
     parted.or_else(compact).filter(is_recent_day)
 }
 
+/// The month of `…/2019/11/…`, as `2019-11`.
+pub(super) fn month_in_address(url: &str) -> Option<String> {
+    let steps: Vec<&str> = url.split(['?', '#']).next().unwrap_or_default().split('/').collect();
+    let is_number = |step: &str, digits: usize| step.len() == digits && step.bytes().all(|byte| byte.is_ascii_digit());
+    let is_month = |month: &str| is_number(month, 2) && ("01"..="12").contains(&month);
+    let is_year = |year: &str| is_number(year, 4) && (year.starts_with("19") || year.starts_with("20"));
+    steps.windows(2).find_map(|steps| match steps {
+        [year, month] if is_year(year) && is_month(month) => Some(format!("{year}-{month}")),
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +50,14 @@ mod tests {
             ("https://example.org/id/1999-20-1", None),
         ] {
             assert_eq!(in_address(url).as_ref().map(Date::edtf), expected, "{url}");
+        }
+        for (url, expected) in [
+            ("https://example.org/2019/11/flood", Some("2019-11")),
+            ("https://example.org/web/20160218174457/http://example.com/2010/05/type/", Some("2010-05")),
+            ("https://example.org/2019/13/flood", None),
+            ("https://example.org/1300/11/flood", None),
+        ] {
+            assert_eq!(month_in_address(url).as_deref(), expected, "{url}");
         }
     }
 }

@@ -1,8 +1,15 @@
-//! When a page's article was published: JSON-LD, meta elements, time elements, the address, a line near the headline.
+//! When a page's article was published: JSON-LD, meta elements, time elements, what is printed, the address.
 //!
 //! It never takes a date of change for one of publication, never fills in a day, and never asks the clock.
 
-use super::{Metas, address::in_address, linked::Linked};
+use std::cell::LazyCell;
+
+use super::{
+    Metas,
+    address::{in_address, month_in_address},
+    linked::Linked,
+    printed::{self, Order, in_line},
+};
 use crate::{
     article::PublishedFrom,
     date::Date,
@@ -10,7 +17,6 @@ use crate::{
         hints,
         tree::{NodeId, Tree},
     },
-    text::fold,
 };
 
 /// Meta elements that tell the day of publication, best first.
@@ -58,50 +64,7 @@ const DATED_SOMEHOW: &[&str] = &["dc.date", "dcterms.date", "date", "created", "
 /// Meta elements that tell the day of the last change.
 pub(super) const MODIFIED: &[&str] =
     &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
-/// Words in names of elements that hold a date of publication.
-const DATED: &[&str] = &[
-    "date",
-    "time",
-    "timestamp",
-    "datum",
-    "fecha",
-    "published",
-    "posted",
-    "publish",
-    "created",
-    "submitted",
-    "authored",
-    "meta",
-    "metadata",
-    "postmetadata",
-    "byline",
-    "dateline",
-    "info",
-    "author",
-    "pubdate",
-];
-/// Words that announce a date of publication.
-const ANNOUNCED: &[&str] = &[
-    "published",
-    "posted",
-    "veroffentlicht",
-    "veroffentlichung",
-    "erschienen",
-    "publie",
-    "publicado",
-    "pubblicato",
-    "geschrieben",
-    "submitted",
-    "ligne",
-];
-/// How many nodes around the headline a dateline may stand.
-const BEFORE: usize = 40;
-const BEHIND: usize = 120;
-/// Shorter texts are no paragraph.
-const PARAGRAPH: usize = 60;
-/// Longest line that is a date with words around it, in bytes.
-const LONGEST: usize = 120;
-/// The same with the blanks of its source.
+/// Characters of an element that may be a date with words around it, with the blanks of its source.
 const RAW: usize = 1_000;
 
 /// Who may tell.
@@ -130,17 +93,30 @@ pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Publ
         let mut told_there = names.iter().flat_map(|name| witnesses.metas.all(name));
         told_there.find_map(|text| told(text, PublishedFrom::Meta))
     };
+    let in_print = |date: Option<Date>| date.map(|date| (date, PublishedFrom::Dateline));
+    let page = LazyCell::new(|| printed::Page::of(tree, witnesses.heading));
     let found = linked.as_deref().and_then(|text| told(text, PublishedFrom::Jsonld));
-    let found = found.or_else(|| in_meta(PUBLISHED)).or_else(|| match timed(tree, witnesses) {
+    let is_built = is_built(witnesses.metas);
+    let found = found.or_else(|| in_meta(PUBLISHED).filter(|_| !is_built)).or_else(|| match timed(tree, witnesses) {
         Some((date, Said::Published)) => Some((date, PublishedFrom::Meta)),
-        other => in_meta(DATED_SOMEHOW).or_else(|| other.map(|(date, _)| (date, PublishedFrom::Meta))),
+        other => in_print(page.plain().filter(|_| address.is_none()))
+            .or_else(|| in_meta(DATED_SOMEHOW))
+            .or_else(|| other.map(|(date, _)| (date, PublishedFrom::Meta))),
     });
     let found = found.or_else(|| address.clone().map(|date| (date, PublishedFrom::Url)));
-    let found = found.or_else(|| printed(tree, witnesses).map(|date| (date, PublishedFrom::Dateline)));
+    let in_month = || page.day_in(&witnesses.url.and_then(month_in_address)?);
+    let found = found.or_else(|| in_print(in_month().or_else(|| page.date()))).or_else(|| in_meta(PUBLISHED));
     match found {
         Some((date, from)) => Some((date.edtf().to_owned(), from)),
         None => linked.map(|text| (text, PublishedFrom::Jsonld)),
     }
+}
+
+/// Whether what is told as the time of publication is that of the page's last making: it is after the last change.
+fn is_built(metas: &Metas) -> bool {
+    let time = |name| metas.first(&[name]).filter(|time| time.contains('T'));
+    let told = time("article:published_time").zip(time("article:modified_time"));
+    told.is_some_and(|(published, modified)| published.len() == modified.len() && published > modified)
 }
 
 impl Witnesses<'_> {
@@ -221,6 +197,9 @@ fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(Date, Said)> {
         let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
         let mut told = told.map(str::to_owned).chain(tree.short_text(id, RAW));
         let date = told.find_map(|text| witnesses.day(&text).or_else(|| in_line(&text, Order::Unknown)));
+        let shown = || tree.short_text(id, RAW).and_then(|text| in_line(&text, printed::order(tree)));
+        // What readers see is the newspaper's day.
+        let date = date.map(|date| shown().filter(|shown| are_neighbours(shown, &date)).unwrap_or(date));
         let Some(date) = date.filter(|_| is_own || !is_beside) else { continue };
         let says_so = is_marked
             || tree.attribute(id, "pubdate").is_some()
@@ -245,118 +224,4 @@ fn is_own(tree: &Tree, id: NodeId, (heading, is_alone): (Option<NodeId>, bool)) 
     let Some(thing) = hints::own_article(tree, id) else { return false };
     let holds_heading = heading.is_some_and(|heading| tree.within(thing).contains(&heading));
     holds_heading || is_alone && tree.short_text(thing, RAW).is_none()
-}
-
-/// Which of two small numbers is the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
-    DayFirst,
-    MonthFirst,
-    Unknown,
-}
-
-/// A date printed in an element that is named for it, or near the headline.
-fn printed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<Date> {
-    let language = tree.elements().find(|(_, tag)| *tag == "html").and_then(|(id, _)| tree.attribute(id, "lang"));
-    let order = match language.map(str::to_lowercase).as_deref() {
-        Some("en-us" | "en_us") => Order::MonthFirst,
-        Some("en") | None => Order::Unknown,
-        Some(_) => Order::DayFirst,
-    };
-    let line = |id: NodeId| {
-        let text = tree.short_text(id, RAW)?;
-        let is_line = text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit());
-        (is_line && !hints::is_changed(tree, id) && !hints::is_beside(tree, id, witnesses.heading))
-            .then(|| in_line(&text, order))?
-    };
-    let near = witnesses.heading.map(|heading| heading.saturating_sub(BEFORE)..tree.len().min(heading + BEHIND));
-    let is_named = |id: NodeId| hints::has(tree, id, DATED);
-    let named: Vec<NodeId> = tree.elements().map(|(id, _)| id).filter(|id| is_named(*id)).collect();
-    let named = || named.iter().copied();
-    let named_near = || named().filter(|id| near.as_ref().is_some_and(|near| near.contains(id))).find_map(line);
-    let around = || near.clone()?.filter(|id| tree.tag(*id).is_empty()).find_map(line);
-    let announced = |id: &NodeId| {
-        let Some(text) = tree.short_text(*id, RAW) else { return false };
-        text.len() <= LONGEST && fold(&text).split_whitespace().any(|word| ANNOUNCED.contains(&word.trim_matches(':')))
-    };
-    let anywhere = || (0..tree.len()).filter(announced).find_map(line);
-    let leading = || {
-        let behind = witnesses.heading?..near.clone()?.end;
-        let texts = behind.filter(|id| tree.tag(*id).is_empty()).map(|id| tree.raw_text(id));
-        leading(&texts.into_iter().find(|text| text.trim().len() > PARAGRAPH)?)
-    };
-    named_near().or_else(around).or_else(|| named().find_map(line)).or_else(anywhere).or_else(leading)
-}
-
-/// The day in figures, and a sign behind it, with which a text begins: `14.3.2025 - The river …`.
-fn leading(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let (day, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.')?);
-    let is_parted = rest.trim_start().starts_with(['-', '–', '—', ':', '|']);
-    one(day, Order::DayFirst).filter(|_| is_parted && day.rsplit('.').next().is_some_and(|year| year.len() == 4))
-}
-
-/// The first date printed in a line, unless the line tells of a change before it.
-fn in_line(text: &str, order: Order) -> Option<Date> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    for start in 0..words.len() {
-        let before = words.get(start.saturating_sub(3)..start).unwrap_or_default();
-        if before.iter().any(|word| hints::tells_change(word)) {
-            continue;
-        }
-        let longest = words.len().min(start + 6);
-        let found = (start + 1..=longest).rev().find_map(|end| {
-            let window = words.get(start..end).unwrap_or_default().join(" ");
-            one(window.trim_matches(|c: char| !c.is_alphanumeric()), order)
-        });
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
-}
-
-fn one(text: &str, order: Order) -> Option<Date> {
-    if let Ok(date) = Date::parse_printed(text) {
-        return Some(date).filter(is_recent_day);
-    }
-    let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
-    let [a, b, year] = parts.as_slice() else { return None };
-    let is_short = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    let year: i16 = match year.len() {
-        2 if text.contains('.') || order != Order::Unknown => 2000 + year.parse::<i16>().ok()?,
-        4 => year.parse().ok()?,
-        _ => return None,
-    };
-    let (day, month) = match order {
-        _ if text.contains('.') => (a, b),
-        Order::DayFirst => (a, b),
-        Order::MonthFirst => (b, a),
-        Order::Unknown => return None,
-    };
-    let are_short = is_short(day) && is_short(month);
-    let date = are_short.then(|| Date::from_parts(year, Some(month.parse().ok()?), Some(day.parse().ok()?)))??;
-    Some(date).filter(is_recent_day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_tell_days() {
-        for (text, order, expected) in [
-            ("Published 14 March 2025, 10:15", Order::Unknown, Some("2025-03-14")),
-            ("By Nora Vell | March 14, 2025 | Updated March 16, 2025", Order::Unknown, Some("2025-03-14")),
-            ("Updated March 16, 2025", Order::Unknown, None),
-            ("Zuletzt aktualisiert am 16.03.2025", Order::DayFirst, None),
-            ("Veröffentlicht am 14.03.25 um 10 Uhr", Order::DayFirst, Some("2025-03-14")),
-            ("3/4/2025", Order::Unknown, None),
-            ("3/4/2025", Order::MonthFirst, Some("2025-03-04")),
-            ("3/4/2025", Order::DayFirst, Some("2025-04-03")),
-            ("in March 2025", Order::Unknown, None),
-        ] {
-            assert_eq!(in_line(text, order).as_ref().map(Date::edtf), expected, "{text}");
-        }
-    }
 }
