@@ -11,7 +11,7 @@ use super::{
     marked::LeftOut,
     matches::Matches,
     mentions::{Leaves, Named, naming},
-    order::{Key, Ranked, Step, cursor, ordered},
+    order::{Key, Ordered, Ranked, Step, cursor, ordered},
     passage::{Sheet, key},
 };
 use crate::{
@@ -56,7 +56,7 @@ struct Entry {
 
 /// All mentions in the order of a page.
 struct Listed {
-    articles: Vec<Ranked>,
+    articles: Ordered,
     entries: Vec<Entry>,
     /// What each is sorted by before its place; empty where the place alone counts.
     keys: Vec<String>,
@@ -102,19 +102,20 @@ impl Concordance<'_> {
         let after = page.after.as_deref().map(|after| cursor::read(after, &mark)).transpose()?;
         let listed = self.listed(page)?;
         let all = listed.entries.len();
-        let behind = after.map_or(0, |after| listed.behind(&after));
+        let behind = after.map_or(Ok(0), |after| listed.behind(&after))?;
         let from = behind.saturating_add(usize::try_from(page.offset).unwrap_or(usize::MAX)).min(all);
         let limit = page.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let to = from.saturating_add(limit).min(all);
         for batch in listed.entries[from..to].chunks(BATCH) {
-            self.rows((batch, page.detail), &listed.articles, &|sheet, span| {
+            self.rows((batch, page.detail), &listed.articles.hits, &|sheet, span| {
                 let article = (page.detail == Detail::Article).then(|| Arc::clone(sheet.article()));
                 MentionHit { article, ..sheet.row(span, page.context) }
             })?
             .into_iter()
             .try_for_each(&mut *sink)?;
         }
-        let next = (from < to && to < all).then(|| cursor::write(&mark, &listed.key(to - 1)));
+        let last = (from < to && to < all).then(|| listed.key(to - 1)).transpose()?;
+        let next = last.map(|last| cursor::write(&mark, &last));
         Ok(Stretch { offset: from as u64, next })
     }
 
@@ -142,8 +143,8 @@ impl Concordance<'_> {
             MentionSort::Source => Sort::Source,
             MentionSort::Left | MentionSort::Right | MentionSort::File => Sort::File,
         };
-        let articles = ordered(self.reader, &self.matches, (&Page { sort, ..Page::default() }, ""))?.hits;
-        let entries = self.entries(&articles);
+        let articles = ordered(self.reader, &self.matches, (&Page { sort, ..Page::default() }, ""))?;
+        let entries = self.entries(&articles.hits);
         let listed = Listed { articles, entries, keys: Vec::new() };
         match page.sort {
             MentionSort::Left | MentionSort::Right => self.sorted_by_context(listed, page),
@@ -173,7 +174,7 @@ impl Concordance<'_> {
         let mut keyed: Vec<(String, Entry)> = Vec::with_capacity(listed.entries.len());
         for batch in listed.entries.chunks(BATCH) {
             let sorted_by = |sheet: &mut Sheet<'_>, span| key(&sheet.row(span, page.context), page.sort);
-            let keys = self.rows((batch, Detail::Whole), &listed.articles, &sorted_by)?;
+            let keys = self.rows((batch, Detail::Whole), &listed.articles.hits, &sorted_by)?;
             keyed.extend(keys.into_iter().zip(batch.iter().copied()));
         }
         keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -237,23 +238,23 @@ impl Concordance<'_> {
 
 impl Listed {
     /// What an entry is ordered by, place and all: no two have the same.
-    fn key(&self, at: usize) -> Key {
-        let Some(entry) = self.entries.get(at) else { return Key::new() };
+    fn key(&self, at: usize) -> Result<Key> {
+        let Some(entry) = self.entries.get(at) else { return Ok(Key::new()) };
         let mut key: Key = self.keys.get(at).cloned().map(Step::Text).into_iter().collect();
-        key.extend(
-            self.articles.get(entry.article as usize).into_iter().flat_map(|article| article.key.iter().cloned()),
-        );
+        if let Some(article) = self.articles.hits.get(entry.article as usize) {
+            key.extend(self.articles.key(article)?);
+        }
         key.extend([entry.span.first, entry.span.last].map(|place| Step::Number(u64::from(place))));
-        key
+        Ok(key)
     }
 
     /// How many entries stand up to a cursor.
-    fn behind(&self, cursor: &Key) -> usize {
+    fn behind(&self, cursor: &Key) -> Result<usize> {
         let (mut from, mut to) = (0, self.entries.len());
         while from < to {
             let middle = from + (to - from) / 2;
-            if self.key(middle) <= *cursor { from = middle + 1 } else { to = middle }
+            if self.key(middle)? <= *cursor { from = middle + 1 } else { to = middle }
         }
-        from
+        Ok(from)
     }
 }

@@ -3,6 +3,8 @@
 //! Within a segment the ordinals of ids, sources and paths order as their strings do; across segments, and against a cursor,
 //! the strings themselves are compared. Every order ends with the id.
 
+pub(super) mod cursor;
+
 use tantivy::{
     DocAddress, DocId, Score, SegmentReader,
     columnar::{Column, StrColumn},
@@ -14,25 +16,29 @@ use super::{
     matches::{Matches, SegmentMatches},
 };
 use crate::{
-    error::{Error, ErrorKind, Result},
-    plan::{Page, Plan, Sort},
+    error::{Error, Result},
+    plan::{Page, Sort},
 };
 
 /// One hit of a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Ranked {
     pub(super) address: DocAddress,
     pub(super) score: Score,
-    pub(super) key: Key,
+    /// What it is ordered by within its segment.
+    steps: [u64; 3],
 }
 
 /// A page of hits.
+#[derive(Default)]
 pub(super) struct Ordered {
     pub(super) hits: Vec<Ranked>,
     /// Hits before the first one.
     pub(super) offset: u64,
     /// The cursor of the next page, if there is one.
     pub(super) next: Option<String>,
+    /// What each segment's hits are ordered by.
+    segments: Vec<Keys>,
 }
 
 /// What a hit is ordered by, ascending.
@@ -54,27 +60,77 @@ const LAST: u64 = u64::MAX;
 pub(super) fn ordered(reader: &Reader, matches: &Matches, (page, mark): (&Page, &str)) -> Result<Ordered> {
     let after = page.after.as_deref().map(|cursor| cursor::read(cursor, mark)).transpose()?;
     let keep = page.limit.map(|limit| usize::try_from(page.offset.saturating_add(limit)).unwrap_or(usize::MAX));
-    let (mut entries, mut skipped) = (Vec::new(), 0);
+    let (mut ordered, mut skipped) = (Ordered::default(), 0);
     for ((segment, ord), of) in matches.segments.iter().zip(0u32..).zip(reader.searcher.segment_readers()) {
-        let keys = Keys::open(reader, of, page.sort).map_err(|cause| fault("the hits cannot be ordered", cause))?;
-        let chosen =
-            keys.choose(segment, after.as_ref(), keep).map_err(|cause| fault("the hits cannot be ordered", cause))?;
+        let keys = Keys::open(reader, of, page.sort).map_err(unordered)?;
+        let chosen = keys.choose(segment, after.as_ref(), keep).map_err(unordered)?;
         skipped += segment.docs.len() as u64 - chosen.left;
-        let strings = keys.strings(&chosen.entries).map_err(|cause| fault("the hits cannot be ordered", cause))?;
-        entries.extend(chosen.entries.iter().zip(strings).map(|(entry, key)| Ranked {
-            address: DocAddress::new(ord, entry.doc),
-            score: entry.score,
-            key,
-        }));
+        ordered.hits.extend(chosen.entries.iter().map(|entry| entry.ranked(ord)));
+        ordered.segments.push(keys);
     }
-    entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    ordered.sort(keep.unwrap_or(usize::MAX)).map_err(unordered)?;
     let total = matches.count();
-    let offset = skipped.saturating_add(page.offset).min(total);
-    let mut hits: Vec<Ranked> = entries.into_iter().skip(page.offset as usize).collect();
-    hits.truncate(page.limit.map_or(usize::MAX, |limit| limit as usize));
-    let more = offset + (hits.len() as u64) < total;
-    let next = hits.last().filter(|_| more).map(|hit| cursor::write(mark, &hit.key));
-    Ok(Ordered { hits, offset, next })
+    ordered.offset = skipped.saturating_add(page.offset).min(total);
+    ordered.hits.drain(..ordered.hits.len().min(page.offset as usize));
+    ordered.hits.truncate(page.limit.map_or(usize::MAX, |limit| limit as usize));
+    let more = ordered.offset + (ordered.hits.len() as u64) < total;
+    if let Some(last) = ordered.hits.last().filter(|_| more) {
+        ordered.next = Some(cursor::write(mark, &ordered.key(last)?));
+    }
+    Ok(ordered)
+}
+
+fn unordered(cause: impl Into<tantivy::TantivyError>) -> Error {
+    fault("the hits cannot be ordered", cause.into())
+}
+
+impl Ordered {
+    /// What a hit is ordered by.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(super) fn key(&self, hit: &Ranked) -> Result<Key> {
+        let keys = self.keys(&[*hit]).map_err(unordered)?;
+        Ok(keys.into_iter().next().unwrap_or_default())
+    }
+
+    /// Puts the first hits, so many, in order. Strings are read only of hits that nothing else tells apart from those of
+    /// another segment.
+    fn sort(&mut self, keep: usize) -> tantivy::Result<()> {
+        let mut hits = std::mem::take(&mut self.hits);
+        let by_text = self.segments.first().is_some_and(|keys| begins_with_text(keys.sort));
+        let first = |hit: &Ranked| if by_text { 0 } else { hit.steps[0] };
+        hits.sort_unstable_by_key(|hit| (first(hit), hit.address.segment_ord, hit.steps));
+        let mut sorted = 0;
+        for alike in hits.chunk_by_mut(|a, b| first(a) == first(b)) {
+            if sorted < keep && alike.first().map(segment) != alike.last().map(segment) {
+                let mut keyed: Vec<(Key, Ranked)> = self.keys(alike)?.into_iter().zip(alike.iter().copied()).collect();
+                keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+                alike.iter_mut().zip(keyed).for_each(|(hit, (_, sorted))| *hit = sorted);
+            }
+            sorted += alike.len();
+        }
+        self.hits = hits;
+        Ok(())
+    }
+
+    /// What these hits, segment by segment, are ordered by.
+    fn keys(&self, hits: &[Ranked]) -> tantivy::Result<Vec<Key>> {
+        let mut keys = Vec::with_capacity(hits.len());
+        for hits in hits.chunk_by(|a, b| segment(a) == segment(b)) {
+            let of = hits.first().and_then(|hit| self.segments.get(segment(hit) as usize));
+            keys.extend(of.map(|of| of.strings(hits)).transpose()?.into_iter().flatten());
+        }
+        Ok(keys)
+    }
+}
+
+fn begins_with_text(sort: Sort) -> bool {
+    matches!(sort, Sort::Source | Sort::File)
+}
+
+fn segment(hit: &Ranked) -> u32 {
+    hit.address.segment_ord
 }
 
 /// The columns of one segment that an order needs.
@@ -92,6 +148,12 @@ struct Entry {
     key: [u64; 3],
     doc: DocId,
     score: Score,
+}
+
+impl Entry {
+    fn ranked(&self, segment: u32) -> Ranked {
+        Ranked { address: DocAddress::new(segment, self.doc), score: self.score, steps: self.key }
+    }
 }
 
 struct Chosen {
@@ -208,14 +270,15 @@ impl Keys {
         Ok(place)
     }
 
-    /// The keys of entries with strings in place of ordinals.
-    fn strings(&self, entries: &[Entry]) -> tantivy::Result<Vec<Key>> {
-        let steps = if matches!(self.sort, Sort::Source | Sort::File) { 3 } else { 2 };
-        let mut keys = vec![Key::with_capacity(steps); entries.len()];
-        for step in 0..steps {
-            let texts = match self.columns()[step] {
-                Some(column) => texts(column, entries, step)?,
-                None => entries.iter().map(|entry| Step::Number(entry.key[step])).collect(),
+    /// The keys of hits with strings in place of ordinals.
+    fn strings(&self, hits: &[Ranked]) -> tantivy::Result<Vec<Key>> {
+        let steps = if begins_with_text(self.sort) { 3 } else { 2 };
+        let mut keys = vec![Key::with_capacity(steps); hits.len()];
+        for (step, column) in self.columns().into_iter().enumerate().take(steps) {
+            let numbers: Vec<u64> = hits.iter().map(|hit| hit.steps[step]).collect();
+            let texts = match column {
+                Some(column) => texts(column, &numbers)?,
+                None => numbers.into_iter().map(Step::Number).collect(),
             };
             keys.iter_mut().zip(texts).for_each(|(key, text)| key.push(text));
         }
@@ -230,23 +293,20 @@ fn lowest(high: &mut Vec<(DocId, Score)>, place: usize) -> Score {
     score
 }
 
-fn texts(column: &StrColumn, entries: &[Entry], step: usize) -> tantivy::Result<Vec<Step>> {
-    let mut order: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].key[step] != LAST).collect();
-    order.sort_unstable_by_key(|at| entries[*at].key[step]);
-    let mut ordinals: Vec<TermOrdinal> = order.iter().map(|at| entries[*at].key[step] / 2).collect();
+/// The strings of ordinals as entries have them.
+fn texts(column: &StrColumn, numbers: &[u64]) -> tantivy::Result<Vec<Step>> {
+    let mut ordinals: Vec<TermOrdinal> = numbers.iter().filter(|it| **it != LAST).map(|it| it / 2).collect();
+    ordinals.sort_unstable();
     ordinals.dedup();
     let mut strings = Vec::with_capacity(ordinals.len());
     column
         .dictionary()
         .sorted_ords_to_term_cb(&ordinals, |term| strings.push(String::from_utf8_lossy(term).into_owned()))?;
-    let mut texts = vec![Step::Number(LAST); entries.len()];
-    for at in order {
-        let ordinal = entries[at].key[step] / 2;
-        if let Some(text) = ordinals.binary_search(&ordinal).ok().and_then(|found| strings.get(found)) {
-            texts[at] = Step::Text(text.clone());
-        }
-    }
-    Ok(texts)
+    let text = |number: &u64| {
+        let found = ordinals.binary_search(&(number / 2)).ok().filter(|_| *number != LAST);
+        found.and_then(|found| strings.get(found)).map_or(Step::Number(LAST), |text| Step::Text(text.clone()))
+    };
+    Ok(numbers.iter().map(text).collect())
 }
 
 fn ordinal_place(column: &StrColumn, text: &str) -> tantivy::Result<u64> {
@@ -256,102 +316,4 @@ fn ordinal_place(column: &StrColumn, text: &str) -> tantivy::Result<u64> {
         // Behind the last word of several blocks the engine says a number beyond all.
         TermOrdHit::Next(ord) => 2 * ord.min(column.num_terms() as u64),
     })
-}
-
-/// The text form of a key: a mark of the search and the steps between `~`, all but plain letters percent-encoded.
-pub(super) mod cursor {
-    use super::{Error, ErrorKind, Key, Plan, Result, Sort, Step};
-
-    /// Eight digits of a hash of what is asked: behind a hit of another search stands nothing of this.
-    pub(in crate::index) fn asked(plan: &Plan) -> String {
-        let asked = format!("{:?} {:?}", plan.root, plan.groups);
-        blake3::hash(asked.as_bytes()).to_hex()[..8].to_owned()
-    }
-
-    /// What cursors of an order begin with.
-    pub(in crate::index) fn mark(asked: &str, order: &str) -> String {
-        format!("{order}{asked}")
-    }
-
-    pub(in crate::index) fn write(mark: &str, key: &Key) -> String {
-        let mut cursor = mark.to_owned();
-        for step in key {
-            match step {
-                Step::Number(number) => cursor.push_str(&format!("~n{number:x}")),
-                Step::Text(text) => {
-                    cursor.push_str("~t");
-                    text.bytes().for_each(|byte| match byte {
-                        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
-                            cursor.push(char::from(byte))
-                        }
-                        other => cursor.push_str(&format!("%{other:02x}")),
-                    });
-                }
-            }
-        }
-        cursor
-    }
-
-    pub(in crate::index) fn read(cursor: &str, mark: &str) -> Result<Key> {
-        let fault = || {
-            Error::new(ErrorKind::Usage, format!("“{cursor}” is no cursor of this search"))
-                .hint("pass the “next” of the page before, with the same query and the same --sort")
-        };
-        let mut steps = cursor.split('~');
-        if steps.next() != Some(mark) {
-            return Err(fault());
-        }
-        steps.map(|step| read_step(step).ok_or_else(fault)).collect()
-    }
-
-    fn read_step(step: &str) -> Option<Step> {
-        if let Some(number) = step.strip_prefix('n') {
-            return u64::from_str_radix(number, 16).ok().map(Step::Number);
-        }
-        let mut bytes = Vec::new();
-        let mut rest = step.strip_prefix('t')?.as_bytes().iter();
-        while let Some(byte) = rest.next() {
-            match byte {
-                b'%' => {
-                    let digits = [*rest.next()?, *rest.next()?];
-                    bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-                }
-                other => bytes.push(*other),
-            }
-        }
-        String::from_utf8(bytes).ok().map(Step::Text)
-    }
-
-    /// The letter of an order of articles.
-    pub(in crate::index) fn letter(sort: Sort) -> &'static str {
-        match sort {
-            Sort::Relevance => "r",
-            Sort::Newest => "n",
-            Sort::Oldest => "o",
-            Sort::Source => "s",
-            Sort::File => "f",
-        }
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-        use crate::plan::Node;
-
-        #[test]
-        fn a_cursor_reads_back() {
-            let key = vec![Step::Number(u64::MAX), Step::Text("wéb/a~b%.txt#1 ".to_owned())];
-            let mark = |node, sort| mark(&asked(&Plan::of(node)), letter(sort));
-            let here = mark(Node::All, Sort::Source);
-            let text = write(&here, &key);
-            assert_eq!(read(&text, &here).unwrap(), key);
-            for other in [mark(Node::All, Sort::File), mark(Node::Nothing, Sort::Source)] {
-                assert!(read(&text, &other).is_err(), "{other}");
-            }
-            for bad in ["~", "~x1", "~n", "~t%e", "~t%ff"] {
-                assert!(read(&format!("{here}{bad}"), &here).is_err(), "{bad}");
-            }
-            assert!(read("", &here).is_err());
-        }
-    }
 }
