@@ -74,10 +74,21 @@ impl Reader {
         patterns.iter().map(|pattern| self.shape(pattern, leaves)).collect()
     }
 
-    /// A word's terms.
     fn word(&self, word: &WordPattern) -> WordLeaf {
-        let terms = self.forms_of(word).iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
-        WordLeaf { terms: Terms::of(terms), weighs: !word.exact && !is_function_word(&word.form) }
+        WordLeaf { terms: self.terms_of(word), weighs: !word.exact && !is_function_word(&word.form) }
+    }
+
+    /// A word's terms, found once and remembered: a search asks for its words again for each facet and for its hits.
+    fn terms_of(&self, word: &WordPattern) -> Arc<Terms> {
+        let remembered = self.words.lock().ok().and_then(|words| words.get(word).cloned());
+        remembered.unwrap_or_else(|| {
+            let terms = self.forms_of(word).iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
+            let terms = Terms::of(terms);
+            if let Ok(mut words) = self.words.lock() {
+                words.insert(word.clone(), Arc::clone(&terms));
+            }
+            terms
+        })
     }
 
     /// The tagged forms in which a word is printed, or those of its stem, in each language of the archive.

@@ -3,7 +3,7 @@
 //! It never changes the index and never sees a later commit.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     io,
     path::Path,
     sync::{Arc, Mutex},
@@ -29,6 +29,7 @@ use super::{
     schema::{self, Columns},
     shelf::Shelf,
     stored::Depth,
+    terms::Terms,
     values::Values,
     wire::WireTokenizer,
 };
@@ -38,7 +39,7 @@ use crate::{
     entity::EntityKind,
     error::{Error, ErrorKind, Result},
     field::Field,
-    plan::{Expansion, Plan},
+    plan::{Expansion, Plan, WordPattern},
     text::Language,
 };
 
@@ -55,6 +56,8 @@ pub(crate) struct Reader {
     pub(super) forms: Forms,
     /// Which segments have which values.
     pub(super) values: Values,
+    /// The terms of the words asked for so far.
+    pub(super) words: Mutex<HashMap<WordPattern, Arc<Terms>>>,
     /// Expansions found so far.
     pub(super) expansions: Mutex<BTreeMap<Expansion, Arc<Found>>>,
     pub(super) commit: Commit,
@@ -115,6 +118,7 @@ impl Reader {
             languages,
             forms,
             values: Values::of(folder.join(commit.values())),
+            words: Mutex::default(),
             expansions: Mutex::default(),
             commit,
             authority: Authority::default(),
