@@ -3,6 +3,7 @@
 //! Its public face speaks of articles, plans and hits alone; it never reads a clipping and never prints.
 
 mod alike;
+mod any_of;
 mod any_term;
 mod authority;
 mod bits;

@@ -176,15 +176,16 @@ fn bullet(line: &str) -> Option<&str> {
 
 /// Label and value of a line that begins with a label of boxes, with a colon or without.
 fn labelled_line(line: &str) -> Option<(&str, &str)> {
+    let first = line.bytes().next().filter(u8::is_ascii_uppercase)?;
     let fits = |label: &&&str| {
+        if !label.as_bytes().starts_with(&[first.to_ascii_lowercase()]) {
+            return false;
+        }
         let head = line.get(..label.len());
         let rest = line.get(label.len()..).unwrap_or_default();
         head.is_some_and(|head| head.eq_ignore_ascii_case(label))
             && (rest.is_empty() || rest.starts_with([':', ' ', '\t']))
     };
-    if !line.starts_with(char::is_uppercase) {
-        return None;
-    }
     let label = LABELS.iter().filter(fits).max_by_key(|label| label.len())?;
     let (label, value) = line.split_at_checked(label.len())?;
     let value = value.trim_start_matches([':', ' ', '\t']).trim();

@@ -6,10 +6,7 @@
 //! A line that begins with `=` has the tagged spelling of a word printed with hyphens, and the forms that print it so.
 //! The first line has no stem and holds the tokens of all live articles in text, title and lead.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::path::Path;
 
 use tantivy::{
     Directory, Searcher, SegmentReader,
@@ -67,7 +64,9 @@ impl Forms {
 
     /// Tokens of all live articles.
     pub(super) fn tokens(&self) -> u64 {
-        self.line(b"").and_then(|count| count.parse().ok()).unwrap_or(0)
+        let first = self.bytes.as_slice().split(|byte| *byte == b'\n').next().and_then(|line| line.strip_prefix(b"\t"));
+        let count = first.and_then(|count| std::str::from_utf8(count).ok());
+        count.and_then(|count| count.parse().ok()).unwrap_or(0)
     }
 
     /// What stands behind the key on its line.
@@ -105,7 +104,7 @@ pub(super) fn write(folder: &Path, file: &str, from: (&Searcher, &Columns)) -> R
 }
 
 fn made((searcher, columns): (&Searcher, &Columns)) -> Result<String> {
-    let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut table: Vec<(String, String)> = Vec::new();
     for reader in searcher.segment_readers() {
         let cannot = |cause| fault("the words of the index cannot be read", cause);
         let inverted = reader.inverted_index(columns.text).map_err(|cause| fault("the index cannot be read", cause))?;
@@ -120,12 +119,14 @@ fn made((searcher, columns): (&Searcher, &Columns)) -> Result<String> {
     for reader in searcher.segment_readers() {
         tokens += live_tokens(reader, columns.text_tokens).map_err(|cause| fault("the index cannot be read", cause))?;
     }
+    table.sort_unstable();
+    table.dedup();
     let mut text = format!("\t{tokens}\n");
-    for (stem, forms) in table {
-        text.push_str(&stem);
-        for form in forms {
+    for forms in table.chunk_by(|a, b| a.0 == b.0) {
+        text.push_str(forms.first().map_or("", |(stem, _)| stem));
+        for (_, form) in forms {
             text.push('\t');
-            text.push_str(&form);
+            text.push_str(form);
         }
         text.push('\n');
     }
@@ -138,14 +139,15 @@ fn live_tokens(reader: &SegmentReader, tokens: EngineField) -> tantivy::Result<u
     Ok(reader.doc_ids_alive().filter_map(|doc| column.first(doc)).sum())
 }
 
-fn add(form: &str, table: &mut BTreeMap<String, BTreeSet<String>>) {
+/// Adds a printed form under what it is found by.
+fn add(form: &str, table: &mut Vec<(String, String)>) {
     let Some((tag, printed)) = form.split_once(':') else { return };
     let stem = Language::from_tag(tag).and_then(|language| stem_of_printed(printed, language));
     if let Some(stem) = stem.filter(|stem| untagged(stem) != printed) {
-        table.entry(stem).or_default().insert(printed.to_owned());
+        table.push((stem, printed.to_owned()));
     }
     if hyphen_parts(printed).is_some() {
-        table.entry(format!("={tag}:{}", spelling(printed))).or_default().insert(printed.to_owned());
+        table.push((format!("={tag}:{}", spelling(printed)), printed.to_owned()));
     }
 }
 
@@ -197,14 +199,19 @@ mod tests {
 
     #[test]
     fn a_form_spelled_as_its_stem_goes_without_saying() {
-        let mut table = BTreeMap::new();
+        let mut table = Vec::new();
         ["en:talks", "en:talk", "en:US", "fr:talks", "en:talk's", "en:ta-lk"]
             .iter()
             .for_each(|form| add(form, &mut table));
-        let found: Vec<(&str, Vec<&str>)> =
-            table.iter().map(|(stem, forms)| (stem.as_str(), forms.iter().map(String::as_str).collect())).collect();
-        let expected =
-            [("=en:talk", vec!["ta-lk"]), ("en:talk", vec!["ta-lk", "talk's", "talks"]), ("fr:talk", vec!["talks"])];
+        let mut found: Vec<(&str, &str)> = table.iter().map(|(stem, form)| (stem.as_str(), form.as_str())).collect();
+        found.sort_unstable();
+        let expected = [
+            ("=en:talk", "ta-lk"),
+            ("en:talk", "ta-lk"),
+            ("en:talk", "talk's"),
+            ("en:talk", "talks"),
+            ("fr:talk", "talks"),
+        ];
         assert_eq!(found, expected);
     }
 }

@@ -10,6 +10,7 @@ use tantivy::{
 
 use super::{
     Reader,
+    any_of::AnyOf,
     bonus::Bonus,
     document::{UNDER_FOCUS, UNDER_PATH, UNDER_PLACE, UNDER_URL, address, below, extra_term},
     scan::{Scan, ScanQuery},
@@ -208,7 +209,7 @@ fn any_of(mut queries: Vec<Boxed>) -> Boxed {
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::new(queries.into_iter().map(|query| (Occur::Should, query)).collect())),
+        _ => Box::new(AnyOf(queries)),
     }
 }
 

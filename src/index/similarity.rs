@@ -113,6 +113,7 @@ impl Scoring {
         })
     }
 
+    #[inline]
     pub(super) fn score(&mut self, doc: DocId, frequency: u32) -> Score {
         let mut frequency = frequency as Score;
         for (union, counts) in &mut self.heads {

@@ -152,7 +152,8 @@ impl Weight for TextWeight {
     }
 }
 
-fn each(scorer: &mut (impl Scorer + ?Sized), callback: &mut dyn FnMut(DocId, Score)) {
+/// Calls back with each article and its score.
+pub(super) fn each(scorer: &mut (impl Scorer + ?Sized), callback: &mut dyn FnMut(DocId, Score)) {
     let mut doc = scorer.doc();
     while doc != TERMINATED {
         callback(doc, scorer.score());
@@ -161,7 +162,7 @@ fn each(scorer: &mut (impl Scorer + ?Sized), callback: &mut dyn FnMut(DocId, Sco
 }
 
 /// A word with a single list.
-struct WordScorer {
+pub(super) struct WordScorer {
     list: SegmentPostings,
     scoring: Scoring,
 }

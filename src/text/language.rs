@@ -20,6 +20,9 @@ impl Language {
     /// The language of a tag (`en-GB`, `EN`, `eng`) or of an English name (`German`); `None` for what is neither, and
     /// for tags that name no language (`und`, `mul`, `zxx`).
     pub fn from_tag(tag: &str) -> Option<Self> {
+        if NAMES.binary_search_by_key(&tag, |row| row.0).is_ok() {
+            return Self::of(tag);
+        }
         let tag = tag.trim();
         let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
         match primary.as_str() {
@@ -83,5 +86,6 @@ mod tests {
         check("x1", None);
         check("", None);
         assert_eq!(Language::from_tag("en"), Some(Language::ENGLISH));
+        assert!(NAMES.is_sorted_by_key(|row| row.0));
     }
 }
