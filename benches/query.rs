@@ -5,7 +5,7 @@
 //! `MORGUE_BENCH_FOLDER` for the next run, if that is given. Ratios of the shortest times are printed first, then criterion
 //! measures the same. Both sides visit every match, so that none can answer from a count kept in the dictionary. The words
 //! asked for are chosen by how many articles have them. Names are not sought in the texts: no query here asks for one. Where
-//! the ten best are asked for, both sides fetch these ten articles; morgue alone unpacks them.
+//! the ten best are asked for, both sides fetch and unpack these ten articles; morgue alone reads what is in them.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
@@ -30,6 +30,10 @@ use morgue::{
     settings::{Reach, Settings},
 };
 use stage::Silent;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A way to ask, giving the number of matches.
 type Ask<'a> = Box<dyn Fn() -> u64 + 'a>;

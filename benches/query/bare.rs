@@ -1,6 +1,7 @@
 //! The engine's own queries on morgue's index, without anything around them.
 
 use std::{
+    cell::RefCell,
     collections::HashMap,
     fs::{self, File},
     io::{BufRead, BufReader},
@@ -12,8 +13,9 @@ use tantivy::{
     DocId, Index, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument, Term,
     collector::{Collector, SegmentCollector, TopDocs},
     query::{BooleanQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery},
-    schema::{Field, IndexRecordOption},
+    schema::{Field, IndexRecordOption, Value},
 };
+use zstd::bulk::Decompressor;
 
 use crate::Ask;
 
@@ -22,6 +24,8 @@ pub(crate) struct Bare {
     text: Field,
     /// One JSON record a line, as the archive has them.
     records: PathBuf,
+    /// Unpacks a stored article.
+    unpack: RefCell<Decompressor<'static>>,
 }
 
 /// Words by how many articles have them, and two that often stand side by side.
@@ -44,9 +48,12 @@ impl Bare {
     /// Opens the index that stands in morgue's folder, and finds the records of which it was made.
     pub(crate) fn open(home: &Path, records: PathBuf) -> Self {
         let current = fs::read_to_string(home.join("current")).unwrap();
-        let index = Index::open_in_dir(home.join(current.trim())).unwrap();
+        let folder = home.join(current.trim());
+        let index = Index::open_in_dir(&folder).unwrap();
         let text = index.schema().get_field("text").unwrap();
-        Self { searcher: index.reader().unwrap().searcher(), text, records }
+        let dictionary = fs::read(folder.join("dictionary")).unwrap_or_default();
+        let unpack = RefCell::new(Decompressor::with_dictionary(&dictionary).unwrap());
+        Self { searcher: index.reader().unwrap().searcher(), text, records, unpack }
     }
 
     /// English words of four letters at least that a fifth, a fiftieth and a thousandth of the articles have.
@@ -138,13 +145,16 @@ impl Bare {
         Box::new(move || self.searcher.search(&query, &Tally { with_scores: false }).unwrap())
     }
 
-    /// The ten best as they are stored, and the number of all.
+    /// The ten best, unpacked but not read, and the number of all.
     pub(crate) fn best(&self, query: Boxed) -> Ask<'_> {
         Box::new(move || {
             let ten = TopDocs::with_limit(10).order_by_score();
             let (best, all) = self.searcher.search(&query, &(ten, Tally { with_scores: true })).unwrap();
             for (_, address) in best {
-                std::hint::black_box(self.searcher.doc::<TantivyDocument>(address).unwrap());
+                let stored = self.searcher.doc::<TantivyDocument>(address).unwrap();
+                let packed = stored.field_values().find_map(|(_, value)| value.as_bytes()).unwrap();
+                let length = Decompressor::upper_bound(packed).unwrap();
+                std::hint::black_box(self.unpack.borrow_mut().decompress(packed, length).unwrap());
             }
             all
         })
