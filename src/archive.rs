@@ -24,7 +24,7 @@ use std::{
 };
 
 use crate::{
-    article::{Article, Problem},
+    article::{self, Article, Problem},
     ask,
     date::Day,
     error::{Error, ErrorKind, Result},
@@ -248,7 +248,7 @@ impl Archive {
 
     /// Where an article's original file lies.
     pub fn original(&self, article: &Article) -> PathBuf {
-        article.path.split('/').fold(self.place.folder.clone(), |path, step| path.join(step))
+        article::path::file_below(&self.place.folder, &article.path)
     }
 
     /// What was refused and what is doubtful.
@@ -326,8 +326,7 @@ impl Archive {
     /// Whether the archive's folders or settings changed after the last run: a hint, from a few folders' times alone.
     pub fn is_stale(&self) -> bool {
         let commit = self.reader.commit();
-        let changed =
-            |(folder, then): &(String, i64)| refresh::folder_time(&self.place.folder.join(folder)) != Some(*then);
+        let changed = |(folder, then): &(String, i64)| refresh::folder_time(&self.place.folder, folder) != Some(*then);
         !refresh::is_made_with(commit, &self.place.settings) || commit.folders.iter().any(changed)
     }
 

@@ -4,6 +4,7 @@
 //! (`hit::ArticleView`).
 
 pub mod byline;
+pub mod path;
 
 use std::ops::Range;
 

@@ -99,7 +99,10 @@ impl Look {
     fn link(&self, path: &str, shown: &str) -> String {
         match &self.links {
             None => shown.to_owned(),
-            Some(base) => format!("\x1b]8;;{base}{}\x1b\\{shown}\x1b]8;;\x1b\\", layout::percent(path)),
+            Some(base) => format!(
+                "\x1b]8;;{base}{}\x1b\\{shown}\x1b]8;;\x1b\\",
+                layout::percent(&crate::article::path::bytes_of(path))
+            ),
         }
     }
 }

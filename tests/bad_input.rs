@@ -215,6 +215,24 @@ fn what_may_not_be_read_is_told() {
     }
 }
 
+/// A name need not be text; no two are one, and each file is found again.
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_stay_apart() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let stage = Stage::with(&[("caf\u{FFFD}.txt", "Envoy none")]);
+    for (name, text) in [(&b"caf\xE9.txt"[..], "Envoy acute"), (b"caf\xE8.txt", "Envoy grave")] {
+        fs::write(stage.folder().join(OsStr::from_bytes(name)), text).unwrap();
+    }
+    check(stage.folder(), "index", 0, ("", "3 files → 3 articles"));
+    check(stage.folder(), "index", 0, ("", "3 unchanged"));
+    let shown = |id: &str| run(stage.folder(), &["show", "--raw", id]).out;
+    assert_eq!(shown("caf\u{FFFD}E9.txt"), "Envoy acute");
+    assert_eq!(shown("caf\u{FFFD}E8.txt"), "Envoy grave");
+    assert_eq!(shown("caf\u{FFFD}.txt"), "Envoy none");
+    check(stage.folder(), "search path:caf\u{FFFD}E9.txt", 0, ("", "caf\u{FFFD}E9.txt:1"));
+}
+
 #[test]
 fn bad_queries_point_at_the_fault() {
     let caret = |query: &str, says: &str| {

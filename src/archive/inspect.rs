@@ -9,7 +9,7 @@ use super::{
     refresh,
 };
 use crate::{
-    article::{Article, Problem},
+    article::{self, Article, Problem},
     error::{Error, ErrorKind, Result},
     read::{self, Piece},
     settings::Settings,
@@ -25,7 +25,7 @@ use crate::{
 /// `NotFound` when the file is not there, is a folder, or cannot be read; when the list of places cannot; what `taker` fails
 /// with.
 pub fn inspect(file: &Path, settings: &Settings, taker: &mut dyn FnMut(Article) -> Result<()>) -> Result<Vec<Problem>> {
-    let shown = &file.to_string_lossy().replace('\\', "/");
+    let shown = &article::path::text_of(file.as_os_str()).replace('\\', "/");
     let cannot = |what: &str| Error::new(ErrorKind::NotFound, format!("{} {what}", file.display()));
     let found = std::fs::metadata(file).map_err(|cause| cannot("cannot be opened").because(cause))?;
     if found.is_dir() {

@@ -15,7 +15,7 @@ use std::{
 
 use super::{Place, Progress, RefreshOptions, Summary, ids::Given};
 use crate::{
-    article::{Article, Draft, Note, Problem},
+    article::{self, Article, Draft, Note, Problem},
     clean,
     error::{Error, ErrorKind, Result},
     extract::{self, Gazetteers, Home},
@@ -334,9 +334,9 @@ pub(super) fn everything() -> Plan {
     Plan::of(Node::All)
 }
 
-/// The time of change of a folder in nanoseconds since 1970.
-pub(super) fn folder_time(folder: &Path) -> Option<i64> {
-    let changed = std::fs::metadata(folder).ok()?.modified().ok()?;
+/// The time of change of a folder of the archive in nanoseconds since 1970.
+pub(super) fn folder_time(root: &Path, folder: &str) -> Option<i64> {
+    let changed = std::fs::metadata(article::path::file_below(root, folder)).ok()?.modified().ok()?;
     i64::try_from(changed.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
@@ -349,7 +349,7 @@ fn folders(root: &Path, walked: &Walked) -> Vec<(String, i64)> {
         folders.extend(above.skip(1).map(|folder| (folder.matches('/').count() + 1, folder)));
     }
     let timed = folders.into_iter().take(FOLDERS);
-    timed.filter_map(|(_, folder)| Some((folder.to_owned(), folder_time(&root.join(folder))?))).collect()
+    timed.filter_map(|(_, folder)| Some((folder.to_owned(), folder_time(root, folder)?))).collect()
 }
 
 fn default_threads() -> usize {

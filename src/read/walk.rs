@@ -17,7 +17,7 @@ use ignored::Ignored;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{
-    article::Problem,
+    article::{self, Problem},
     error::{Error, ErrorKind, Result},
     settings::Settings,
 };
@@ -179,8 +179,7 @@ fn refused(path: String, kind: &str, reason: String) -> Problem {
 }
 
 fn relative(path: &Path, folder: &Path) -> String {
-    let path = path.strip_prefix(folder).unwrap_or(path);
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    article::path::as_text(path.strip_prefix(folder).unwrap_or(path))
 }
 
 fn mtime_ns(about: &Metadata) -> i64 {

@@ -12,7 +12,10 @@ use super::{
     layout::percent,
     one_line,
 };
-use crate::hit::{Hit, MentionHit, Provenance, Snippet};
+use crate::{
+    article,
+    hit::{Hit, MentionHit, Provenance, Snippet},
+};
 
 /// Code points of context on each side.
 const AROUND: usize = 32;
@@ -110,7 +113,7 @@ struct Quotation<'a> {
 /// Words in the page they were published on, or in the file when that is not known.
 fn target((url, path): (Option<&str>, &str), quotation: &Quotation<'_>) -> Value {
     let Quotation { exact, prefix, suffix, place: (start, end) } = quotation;
-    let source = url.map_or_else(|| percent(path), str::to_owned);
+    let source = url.map_or_else(|| percent(&article::path::bytes_of(path)), str::to_owned);
     let mut quote = json!({"type": "TextQuoteSelector", "exact": exact});
     for (name, around) in [("prefix", prefix), ("suffix", suffix)].into_iter().filter(|(_, around)| !around.is_empty())
     {

@@ -26,7 +26,7 @@ pub struct Head {
 /// Those of the writer.
 pub fn begin(head: &Head, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">")?;
-    writeln!(out, "  <title>{}</title>\n  <id>urn:morgue:{}</id>", clean(&head.title), percent(&head.id))?;
+    writeln!(out, "  <title>{}</title>\n  <id>urn:morgue:{}</id>", clean(&head.title), percent(head.id.as_bytes()))?;
     writeln!(out, "  <updated>{}</updated>\n  <author><name>morgue</name></author>", clean(&head.updated))
 }
 
@@ -37,7 +37,7 @@ pub fn begin(head: &Head, out: &mut dyn Write) -> io::Result<()> {
 pub fn entry(WatchedHit { saved, hit }: &WatchedHit, head: &Head, out: &mut dyn Write) -> io::Result<()> {
     let title = if hit.title.trim().is_empty() { &hit.path } else { &hit.title };
     writeln!(out, "  <entry>\n    <title>{}</title>", clean(title))?;
-    writeln!(out, "    <id>urn:morgue:{}:{}</id>", percent(saved), percent(&hit.id))?;
+    writeln!(out, "    <id>urn:morgue:{}:{}</id>", percent(saved.as_bytes()), percent(hit.id.as_bytes()))?;
     let day = hit.published.as_deref().and_then(|date| Date::parse(date).ok()).and_then(|date| date.from());
     let published = day.map(|day| format!("{}T00:00:00Z", Date::from_day(day)));
     writeln!(out, "    <updated>{}</updated>", clean(&head.updated))?;

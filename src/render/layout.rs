@@ -101,9 +101,9 @@ pub(super) fn fit(items: &[String], columns: usize) -> String {
 }
 
 /// Bytes of a URL path that may stand as they are; the rest as `%XX`.
-pub(super) fn percent(path: &str) -> String {
+pub(super) fn percent(bytes: &[u8]) -> String {
     let mut out = String::new();
-    for byte in path.bytes() {
+    for byte in bytes.iter().copied() {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             out.push(byte.into());
         } else {
@@ -235,7 +235,7 @@ mod tests {
         let items: Vec<String> = ["Sudzha 12", "Moscow 10", "Minsk 2"].map(String::from).into();
         assert_eq!(fit(&items, 24), "Sudzha 12 · Moscow 10");
         assert_eq!(fit(&items, 5), "Sudz…");
-        assert_eq!(percent("a b/ü.txt"), "a%20b/%C3%BC.txt");
+        assert_eq!(percent("a b/ü.txt".as_bytes()), "a%20b/%C3%BC.txt");
     }
 
     proptest! {

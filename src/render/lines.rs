@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::layout::one_line;
-use crate::hit::Hit;
+use crate::{article, hit::Hit};
 
 /// Writes `PATH:LINE<TAB>PUBLISHED<TAB>SOURCE<TAB>TITLE<TAB>ID`.
 ///
@@ -60,11 +60,13 @@ impl Paths {
         if !self.seen.insert(hit.path.clone()) {
             return Ok(());
         }
-        out.write_all(hit.path.as_bytes())?;
-        out.write_all(match self.ending {
-            Ending::Newline => b"\n",
-            Ending::Nul => b"\0",
-        })
+        match self.ending {
+            Ending::Newline => writeln!(out, "{}", hit.path),
+            Ending::Nul => {
+                out.write_all(&article::path::bytes_of(&hit.path))?;
+                out.write_all(b"\0")
+            }
+        }
     }
 }
 
@@ -85,9 +87,9 @@ mod tests {
     fn a_path_is_written_once() {
         let mut paths = Paths::new(Ending::Nul);
         let mut out = Vec::new();
-        for path in ["b", "a", "b"] {
+        for path in ["b", "a\u{FFFD}E9", "b"] {
             paths.write(&Hit { path: path.into(), ..Hit::default() }, &mut out).unwrap();
         }
-        assert_eq!(out, b"b\0a\0");
+        assert_eq!(out, b"b\0a\xE9\0");
     }
 }
