@@ -2,205 +2,12 @@
 //!
 //! It never decides: a hint is weighed by who asks.
 
+mod words;
+
+use words::{BESIDE, BESIDE_PAIRS};
+
 use super::tree::{NodeId, Tree};
 
-/// Words in names of what stands beside an article: never its text.
-const BESIDE: &[&str] = &[
-    "share",
-    "sharing",
-    "sharebar",
-    "sharedaddy",
-    "social",
-    "sociable",
-    "related",
-    "recommended",
-    "recommendation",
-    "recommendations",
-    "newsletter",
-    "subscribe",
-    "subscription",
-    "signup",
-    "promo",
-    "promotion",
-    "sponsor",
-    "sponsored",
-    "advert",
-    "advertisement",
-    "ads",
-    "banner",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "comment",
-    "comments",
-    "commentlist",
-    "disqus",
-    "respond",
-    "breadcrumb",
-    "breadcrumbs",
-    "crumbs",
-    "menu",
-    "submenu",
-    "navigation",
-    "nav",
-    "subnav",
-    "navbar",
-    "sidebar",
-    "footer",
-    "toolbar",
-    "pagination",
-    "pager",
-    "paging",
-    "popup",
-    "modal",
-    "overlay",
-    "tags",
-    "taglist",
-    "tagcloud",
-    "outbrain",
-    "taboola",
-    "login",
-    "trending",
-    "mostread",
-    "popular",
-    "readmore",
-    "teaser",
-    "teasers",
-    "rating",
-    "ratings",
-    "widget",
-    "widgets",
-    "byline",
-    "timestamp",
-    "jp",
-    "addtoany",
-    "skip",
-    "paywall",
-    "masthead",
-    "ticker",
-    "dropdown",
-    "copyright",
-    "disclaimer",
-    "hatnote",
-    "navbox",
-    "reflist",
-    "catlinks",
-    "toc",
-    "editsection",
-    "avatar",
-    "reply",
-    "trackback",
-    "pingback",
-    "pingbacks",
-    "subscribebox",
-    "linkbox",
-    "infoline",
-    "print",
-    "tooltip",
-    "feedback",
-    "survey",
-    "hidden",
-    "noprint",
-    "sr",
-    "userinfo",
-    "donate",
-    "donation",
-    "bookmark",
-    "bookmarks",
-    "whatsapp",
-    "facebook",
-    "twitter",
-    "pinterest",
-    "instagram",
-    "sidenav",
-    "offcanvas",
-    "search",
-    "searchform",
-    "carousel",
-    "slider",
-    "breadcrumbs",
-    "interstitial",
-    "ratingbox",
-    "poll",
-    "quiz",
-    "shariff",
-    "player",
-    "topics",
-    "backlinks",
-    "linklist",
-    "legal",
-    "ad",
-    "advertising",
-    "anzeige",
-    "werbung",
-    "kommentar",
-    "kommentare",
-    "publicite",
-    "publicidad",
-    "marginalia",
-    "authorbox",
-    "bio",
-    "profile",
-];
-/// The same, as pairs of words.
-const BESIDE_PAIRS: &[&str] = &[
-    "post-meta",
-    "entry-meta",
-    "article-meta",
-    "meta-info",
-    "post-info",
-    "article-info",
-    "article-infos",
-    "entry-utility",
-    "post-footer",
-    "entry-footer",
-    "article-footer",
-    "read-more",
-    "more-from",
-    "more-stories",
-    "most-read",
-    "most-popular",
-    "see-also",
-    "also-like",
-    "read-next",
-    "up-next",
-    "next-post",
-    "prev-post",
-    "post-nav",
-    "nav-links",
-    "tag-list",
-    "post-tags",
-    "entry-tags",
-    "author-bio",
-    "author-box",
-    "about-author",
-    "author-info",
-    "post-author",
-    "entry-author",
-    "author-name",
-    "post-date",
-    "entry-date",
-    "visually-hidden",
-    "screen-reader",
-    "sr-only",
-    "cat-links",
-    "cat-list",
-    "post-categories",
-    "site-header",
-    "site-footer",
-    "page-header",
-    "site-nav",
-    "link-list",
-    "sign-up",
-    "call-to-action",
-    "google-auto",
-    "story-links",
-    "article-tools",
-    "story-tools",
-    "page-tools",
-    "image-credit",
-];
 /// Elements that stand beside an article, whatever they are named.
 const BESIDE_TAGS: &[&str] = &["nav", "aside", "footer", "form", "dialog", "menu", "address"];
 const BESIDE_ROLES: &[&str] = &[
@@ -333,12 +140,44 @@ pub(super) fn is_beside(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> boo
     is_of_others(tree, id, heading) || inner(tree, id, heading).any(is_margin)
 }
 
-/// Whether an element stands in a margin that says by whom and when the article is, not in one with other articles.
+/// Most nodes of a margin that says by whom and when the article is.
+const META: usize = 200;
+/// Longer names of links are headlines.
+const LINK: usize = 20;
+
+/// Whether an element stands in a small margin that says by whom and when the article is, not in one with other articles.
 fn tells_of_article(tree: &Tree, id: NodeId, margin: NodeId) -> bool {
-    let is_named = |id: NodeId| has(tree, id, &["meta", "metadata"]);
-    let is_title = |id: NodeId| matches!(tree.tag(id), "article" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_named = |id: NodeId| has(tree, id, &["meta", "metadata"]) && !has(tree, id, DAYS_OF_OTHERS);
+    let is_title = |id: NodeId| match tree.tag(id) {
+        "article" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => true,
+        "a" => tree.short_text(id, 10 * LINK).is_none_or(|name| name.len() > LINK),
+        _ => false,
+    };
     let mut inside = std::iter::once(id).chain(tree.around(id)).take_while(|id| tree.within(margin).contains(id));
-    inside.any(is_named) && !tree.within(margin).any(is_title)
+    tree.within(margin).len() <= META && inside.any(is_named) && !tree.within(margin).any(is_title)
+}
+
+/// Names of days that are not those of an article's publication.
+const DAYS_OF_OTHERS: &[&str] = &[
+    "event", "events", "termin", "start", "end", "begin", "caption", "photo", "born", "birth", "birthday", "death",
+    "due", "deadline", "expires", "expiry", "today", "current", "now", "print", "calendar", "updated", "modified",
+    "change", "sale",
+];
+
+/// Whether an element is a day of something else by its names or those close around it, stands in a table, a picture or a list
+/// of anything, or is not shown.
+pub(super) fn is_other_day(tree: &Tree, id: NodeId) -> bool {
+    let is_other = |id: NodeId| {
+        has(tree, id, DAYS_OF_OTHERS)
+            || matches!(tree.tag(id), "td" | "th" | "figure" | "figcaption" | "option" | "button" | "a" | "blockquote")
+            || tree.tag(id) == "li"
+                && !std::iter::once(id).chain(tree.around(id)).take(2).any(|id| has(tree, id, &["meta"]))
+    };
+    let close = || std::iter::once(id).chain(tree.around(id)).filter(|id| !WHOLE.contains(&tree.tag(*id)));
+    close().take(4).any(is_other)
+        || close().take(12).any(|id| {
+            of(tree, id) == Hint::Unseen || names(tree, id).any(|name| name == "hidden" || name == "is-hidden")
+        })
 }
 
 /// Whether an element or one around it holds comments or other articles; what holds the `heading` too does not.
@@ -356,7 +195,7 @@ fn inner(tree: &Tree, id: NodeId, heading: Option<NodeId>) -> impl Iterator<Item
 /// The article or the thing with properties of its own that is nearest around an element.
 pub(super) fn own_article(tree: &Tree, id: NodeId) -> Option<NodeId> {
     let is_thing = |id: &NodeId| {
-        let is_named = || has(tree, *id, &["article", "hentry"]) && tree.tag(*id) != "body";
+        let is_named = || tree.tag(*id) != "body" && names(tree, *id).any(|name| name == "article" || name == "hentry");
         tree.tag(*id) == "article" || tree.attribute(*id, "itemscope").is_some() || is_named()
     };
     tree.around(id).find(is_thing)

@@ -67,31 +67,52 @@ fn a_printed_day_outranks_a_mere_date() {
     let printed = |page: &str, day: Option<&str>| check_date(page, day.map(|day| (day, PublishedFrom::Dateline)));
     printed(&format!("{somehow}{HEADING}<span class=date>20.03.2025</span>"), Some("2025-03-20"));
     printed(&format!("{somehow}{HEADING}<p>Erschienen am:<h2>20.03.2025</h2>"), Some("2025-03-20"));
-    let margin = |inside: &str| format!("{somehow}{HEADING}<aside class=meta>{inside}20.03.2025 - 13:30</p></aside>");
-    printed(&margin("<p>"), Some("2025-03-20"));
+    let margin =
+        |inside: &str| format!("{somehow}{HEADING}<aside class=meta>{inside}20.03.2025 - 13:30</time></aside>");
+    printed(&margin("<time>"), Some("2025-03-20"));
+    let news = format!("<a href=x>The bridge is open again</a> <span class=date>20.03.2025</span>");
     for other in [
-        margin("<h3>Other</h3><p>"),
+        margin("<h3>Other</h3><time>"),
+        format!("{somehow}{HEADING}<aside class=meta>{news}</aside>"),
+        format!("{somehow}{HEADING}<aside class=event-meta>20.03.2025</aside>"),
+        format!("{somehow}{HEADING}<ul><li>{news}</ul>"),
+        format!("{somehow}{HEADING}<table><td class=date>20.03.2025</table>"),
         format!("{somehow}{HEADING}<span class=date>Flood of 20.03.2025</span>"),
+        format!("{somehow}{HEADING}<span class=event-date>20.03.2025</span>"),
+        format!("{somehow}{HEADING}<div hidden><span class=date>20.03.2025</span></div>"),
         format!("{somehow}{HEADING}<div class=teaser><span class=date>20.03.2025</span></div>"),
+        format!("{somehow}{HEADING}<p>Updated: <span class=date>20.03.2025</span>"),
+        format!("{somehow}{HEADING}<p>The results will be published<p>20.03.2025"),
+        format!("{somehow}{HEADING}<p>Published: <b>today</b><p>20.03.2025"),
+        format!("{somehow}<p class=header-date>20.03.2025</p>{HEADING}"),
+        format!("{somehow}{HEADING}<time class=published datetime=2025-03-02>2 March</time><p class=date>20.03.2025"),
     ] {
         check_date(&other, Some(("2025-03-02", PublishedFrom::Meta)));
     }
-    // The page was made anew after its last change; and what readers see is the newspaper's day.
+    // What was published after the last change may be the page's last making: another's day is believed if it is before that.
     let built = "<meta property=article:modified_time content=2025-03-01T09:00:00Z>";
-    printed(&format!("{META}{built}{HEADING}<span class=date>20.03.2025</span>"), Some("2025-03-20"));
-    let shown = "<time itemprop=datePublished datetime=2025-03-03T23:10:00+00:00>";
+    printed(&format!("{META}{built}{HEADING}<span class=date>28.02.2025</span>"), Some("2025-02-28"));
+    for day in ["20.03.2025", "unknown"] {
+        let page = format!("{META}{built}{HEADING}<span class=date>{day}</span>");
+        check_date(&page, Some(("2025-03-02", PublishedFrom::Meta)));
+    }
+    // What readers see is the newspaper's day, where it is nothing else.
+    let time = "<time itemprop=datePublished datetime=2025-03-03T23:10:00+00:00>";
     let german = r#"<html lang="de"><link rel="canonical" href="https://www.example.de/flut"><article>"#;
-    check_date(&format!("{german}{HEADING}{shown}03.03.2025</time>"), Some(("2025-03-03", PublishedFrom::Meta)));
-    check_date(&format!("{german}{HEADING}{shown}today</time>"), Some(("2025-03-04", PublishedFrom::Meta)));
-    // Far from the headline: in the month of the address, or the only one there is.
+    for (shown, day) in [("03.03.2025", "2025-03-03"), ("today", "2025-03-04"), ("bis 05.03.2025", "2025-03-04")] {
+        check_date(&format!("{german}{HEADING}{time}{shown}</time>"), Some((day, PublishedFrom::Meta)));
+    }
+    // Far from the headline: in the month of the address, in a sentence that says so.
     let far = |days: &str| format!("{HEADING}{}{days}", format!("<p>{LONG}").repeat(130));
-    let two = far("<p>19.5.2010<p>18.2.2016");
-    printed(&far("<p>19.5.2010"), Some("2010-05-19"));
-    printed(&two, None);
-    printed(&format!(r#"<link rel="canonical" href="https://example.org/2016/02/type">{two}"#), Some("2016-02-18"));
-    let margin = far("<div id=sidebar>This article, <b>19.5.2010</b></div>");
-    printed(&margin, None);
-    printed(&format!(r#"<link rel="canonical" href="https://example.org/2010/05/type">{margin}"#), Some("2010-05-19"));
+    let said =
+        far("<div id=sidebar><p>“The flood came” was posted by the editors of this archive on <b>19.5.2010</b> \
+         at 11 o’clock, and stands under politics and under weather</div>");
+    let address = |month: &str| format!(r#"<link rel="canonical" href="https://example.org/{month}/type">"#);
+    printed(&format!("{}{said}", address("2010/05")), Some("2010-05-19"));
+    for none in [said.clone(), format!("{}{said}", address("2010/06")), far("<p>19.5.2010")] {
+        printed(&none, None);
+    }
+    printed(&format!("{HEADING}<p>14 March 2025 | DOI 10.1000/182"), Some("2025-03-14"));
     printed(&format!("{HEADING}<p>In: Science; Vol. 371, pp. 232, 15 January 2021"), None);
 }
 

@@ -36,8 +36,11 @@ const DATED: &[&str] = &[
     "author",
     "pubdate",
 ];
+/// Those that say so plainly.
+const PLAINLY: &[&str] = &["date", "datum", "fecha", "published", "posted", "pubdate"];
 /// Words that announce a date of publication.
 const ANNOUNCED: &[&str] = &[
+    "gepostet",
     "published",
     "posted",
     "veroffentlicht",
@@ -53,6 +56,8 @@ const ANNOUNCED: &[&str] = &[
 /// How many nodes around the headline a dateline may stand.
 const BEFORE: usize = 40;
 const BEHIND: usize = 120;
+/// How many nodes before a day its label may stand.
+const BEFORE_DAY: usize = 4;
 /// Shorter texts are no paragraph.
 const PARAGRAPH: usize = 60;
 /// Longest line that is a date with words around it, in bytes.
@@ -83,14 +88,12 @@ impl<'t> Page<'t> {
         Self { tree, order: order(tree), heading, named }
     }
 
-    /// A date and nothing else in an element named for it near the headline, or behind a word that announces it.
+    /// A date and nothing else in an element named for it close behind the headline, or behind a word that announces it.
     pub(super) fn plain(&self) -> Option<Date> {
-        let lone = |id| self.lone(id);
-        let of_next = |id: NodeId| {
-            let behind = self.tree.within(id).end..self.tree.len();
-            behind.filter(|id| self.tree.tag(*id).is_empty()).find(|id| self.text(*id).is_some()).and_then(lone)
-        };
-        self.named_near().find_map(lone).or_else(|| self.announcing().find_map(of_next))
+        let is_named = |id: &NodeId| self.tree.tag(*id) == "time" || hints::has(self.tree, *id, PLAINLY);
+        let named = self.near()?.filter(|id| !self.tree.tag(*id).is_empty()).filter(is_named);
+        let announced = || self.near()?.find_map(|id| self.behind_label(id));
+        named.into_iter().find_map(|id| self.of_headline(id)).or_else(announced)
     }
 
     /// A date printed in an element that is named for it, or near the headline.
@@ -104,34 +107,68 @@ impl<'t> Page<'t> {
         };
         let named = self.named_near().find_map(line).or_else(around);
         let named = named.or_else(|| self.named.iter().copied().find_map(line));
-        named.or_else(|| self.announcing().find_map(line)).or_else(leading).or_else(|| self.only())
+        named.or_else(|| self.announcing().find_map(line)).or_else(leading)
     }
 
-    /// The one day of a month (`2010-05`) that stands alone anywhere in the page, be it in a margin.
+    /// The one day of a month (`2010-05`) in sentences that tell when something was published, be it in a margin.
     pub(super) fn day_in(&self, month: &str) -> Option<Date> {
-        let is_another = |id| hints::is_changed(self.tree, id) || hints::is_of_others(self.tree, id, self.heading);
-        let days = self.texts().filter_map(|id| self.bare(id).filter(|_| !is_another(id)));
-        the_one(days.filter(|day| day.edtf().starts_with(month)))
+        let texts = (0..self.tree.len()).filter(|id| self.tree.tag(*id).is_empty());
+        let mut days = texts.filter_map(|id| self.bare(id).filter(|_| self.is_announced(id)));
+        let day = days.find(|day| day.edtf().starts_with(month))?;
+        days.all(|other| other == day || !other.edtf().starts_with(month)).then_some(day)
     }
 
-    /// The one day that stands alone anywhere in the page.
-    fn only(&self) -> Option<Date> {
-        the_one(self.texts().filter_map(|id| self.lone(id)))
+    /// Whether a text stands in a sentence that tells when something was published.
+    fn is_announced(&self, id: NodeId) -> bool {
+        let is_another = hints::is_changed(self.tree, id)
+            || hints::is_of_others(self.tree, id, self.heading)
+            || hints::is_other_day(self.tree, id);
+        let sentence =
+            || self.tree.around(id).take(2).find_map(|around| self.text(around).filter(|text| text.len() > LONGEST));
+        !is_another && sentence().is_some_and(|text| fold(&text).split(' ').any(|word| ANNOUNCED.contains(&word)))
     }
 
-    fn texts(&self) -> impl Iterator<Item = NodeId> {
-        (0..self.tree.len()).filter(|id| self.tree.tag(*id).is_empty())
+    /// The date that is all there is in an element close behind the headline, or in one thing with it.
+    fn of_headline(&self, id: NodeId) -> Option<Date> {
+        let date = self.bare(id)?;
+        let heading = self.heading?;
+        let with_heading =
+            || hints::own_article(self.tree, id).is_some_and(|own| self.tree.within(own).contains(&heading));
+        let is_own = (id > heading || with_heading()) && self.is_own(id) && !hints::is_other_day(self.tree, id);
+        (is_own && !self.text_before(id).split(' ').any(hints::tells_change)).then_some(date)
     }
 
-    /// The date that is all there is in an element of the article's own.
-    fn lone(&self, id: NodeId) -> Option<Date> {
-        self.bare(id).filter(|_| self.is_own(id))
+    /// The date that is the next text behind a label, `Published:`.
+    fn behind_label(&self, id: NodeId) -> Option<Date> {
+        let label = self.text(id).filter(|label| self.tree.tag(id).is_empty() && label.len() <= LONGEST)?;
+        let label = fold(&label);
+        let is_whole =
+            label.ends_with([':']) || [" am", " on", " le", " el", " il"].iter().any(|end| label.ends_with(end));
+        let first = label.split([' ', ':']).next().unwrap_or_default();
+        let announces =
+            ANNOUNCED.contains(&first) || label.starts_with("mis en ligne") || label.starts_with("mise en ligne");
+        if !announces || !is_whole || label.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let next = (id + 1..self.tree.len()).find(|next| self.tree.tag(*next).is_empty() && !self.is_blank(*next))?;
+        self.bare(next).filter(|_| self.is_own(next))
+    }
+
+    /// The last characters before an element, folded.
+    fn text_before(&self, id: NodeId) -> String {
+        let close = (id.saturating_sub(BEFORE_DAY)..id).rev();
+        let text = close.filter(|id| self.tree.tag(*id).is_empty()).find_map(|id| self.text(id));
+        text.filter(|text| text.len() <= LONGEST).map(|text| fold(&text)).unwrap_or_default()
     }
 
     /// The date that is all there is in an element.
     fn bare(&self, id: NodeId) -> Option<Date> {
         let text = self.text(id).filter(|text| text.len() <= LONGEST)?;
-        one(without_time(&text), self.order)
+        lone(&text, self.order)
+    }
+
+    fn is_blank(&self, id: NodeId) -> bool {
+        self.tree.raw_text(id).trim().is_empty()
     }
 
     fn near(&self) -> Option<Range<NodeId>> {
@@ -164,32 +201,31 @@ impl<'t> Page<'t> {
     /// The date in a line of the article's own.
     fn line(&self, id: NodeId) -> Option<Date> {
         let text = self.text(id)?;
-        let is_line = text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit()) && !is_citation(&text);
-        (is_line && self.is_own(id)).then(|| in_line(&text, self.order))?
+        let is_line = text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit());
+        (is_line && self.is_own(id)).then(|| in_line(before_citation(&text), self.order))?
     }
 }
 
-/// What all of these are.
-fn the_one(mut days: impl Iterator<Item = Date>) -> Option<Date> {
-    let day = days.next()?;
-    days.all(|other| other == day).then_some(day)
+/// A date that is all there is in a text, but for a time.
+pub(super) fn lone(text: &str, order: Order) -> Option<Date> {
+    one(without_time(text), order)
 }
 
-/// Whether a line tells where something else was printed.
-fn is_citation(line: &str) -> bool {
-    let is_sign = |word: &str| ["Vol.", "pp.", "DOI", "doi:", "ISSN", "ISBN"].contains(&word);
-    line.split([' ', ',', ';', '(']).any(is_sign)
+/// What stands before the signs of a citation: dates behind them are of something else.
+fn before_citation(line: &str) -> &str {
+    let signs = ["Vol.", "pp.", "DOI", "doi:", "ISSN", "ISBN"];
+    let first = signs.iter().filter_map(|sign| line.find(sign)).min();
+    first.and_then(|at| line.get(..at)).unwrap_or(line)
 }
 
 /// A date without the time behind it: `21.01.2022 - 13:30`.
 fn without_time(text: &str) -> &str {
     let text = text.trim_end_matches("Uhr").trim_end();
-    let is_time = |c: char| c.is_ascii_digit() || c == ':';
-    let day = text.trim_end_matches(is_time);
-    if !text[day.len()..].contains(':') {
-        return text;
-    }
-    day.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '|' | ',' | '/'))
+    let day = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let time = &text[day.len()..];
+    let is_time = time.split(':').count() > 1 && time.split(':').all(|part| part.len() == 2);
+    let day = day.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '|' | ',' | '/'));
+    if is_time { day } else { text }
 }
 
 /// The order of day and month in a page's language.

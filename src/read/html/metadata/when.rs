@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     article::PublishedFrom,
-    date::Date,
+    date::{Date, Day},
     read::html::{
         hints,
         tree::{NodeId, Tree},
@@ -96,27 +96,36 @@ pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Publ
     let in_print = |date: Option<Date>| date.map(|date| (date, PublishedFrom::Dateline));
     let page = LazyCell::new(|| printed::Page::of(tree, witnesses.heading));
     let found = linked.as_deref().and_then(|text| told(text, PublishedFrom::Jsonld));
-    let is_built = is_built(witnesses.metas);
-    let found = found.or_else(|| in_meta(PUBLISHED).filter(|_| !is_built)).or_else(|| match timed(tree, witnesses) {
-        Some((date, Said::Published)) => Some((date, PublishedFrom::Meta)),
-        other => in_print(page.plain().filter(|_| address.is_none()))
-            .or_else(|| in_meta(DATED_SOMEHOW))
-            .or_else(|| other.map(|(date, _)| (date, PublishedFrom::Meta))),
-    });
+    let marked = LazyCell::new(|| timed(tree, witnesses));
+    let own = || match &*marked {
+        Some((date, Said::Published)) => Some((date.clone(), PublishedFrom::Meta)),
+        Some((_, Said::OfSome)) => None,
+        _ => in_print(page.plain().filter(|_| address.is_none())),
+    };
+    let seen = || marked.clone().map(|(date, _)| (date, PublishedFrom::Meta));
+    let before = |made: Day| move |(date, _): &(Date, PublishedFrom)| date.from().is_some_and(|day| day <= made);
+    let published = || {
+        let told = in_meta(PUBLISHED)?;
+        let earlier = last_change_before_publication(witnesses.metas);
+        let other = earlier.and_then(|made| own().or_else(seen).filter(before(made)));
+        Some(other.unwrap_or(told))
+    };
+    let found = found.or_else(published).or_else(own).or_else(|| in_meta(DATED_SOMEHOW)).or_else(seen);
     let found = found.or_else(|| address.clone().map(|date| (date, PublishedFrom::Url)));
     let in_month = || page.day_in(&witnesses.url.and_then(month_in_address)?);
-    let found = found.or_else(|| in_print(in_month().or_else(|| page.date()))).or_else(|| in_meta(PUBLISHED));
+    let found = found.or_else(|| in_print(page.date().or_else(in_month)));
     match found {
         Some((date, from)) => Some((date.edtf().to_owned(), from)),
         None => linked.map(|text| (text, PublishedFrom::Jsonld)),
     }
 }
 
-/// Whether what is told as the time of publication is that of the page's last making: it is after the last change.
-fn is_built(metas: &Metas) -> bool {
-    let time = |name| metas.first(&[name]).filter(|time| time.contains('T'));
-    let told = time("article:published_time").zip(time("article:modified_time"));
-    told.is_some_and(|(published, modified)| published.len() == modified.len() && published > modified)
+/// The day of a page's last change, where that is before its time of publication: the latter may be that of its last making.
+fn last_change_before_publication(metas: &Metas) -> Option<Day> {
+    let time = |name| metas.first(&[name])?.parse::<jiff::Timestamp>().ok();
+    let (published, modified) = time("article:published_time").zip(time("article:modified_time"))?;
+    let day = i32::try_from(modified.as_second().div_euclid(86_400)).ok()?;
+    (modified < published && day > 0).then_some(day)
 }
 
 impl Witnesses<'_> {
@@ -176,7 +185,9 @@ pub(super) fn is_recent_day(date: &Date) -> bool {
 enum Said {
     /// This article was published.
     Published,
-    /// Something, perhaps that some article was published.
+    /// Some article was published.
+    OfSome,
+    /// Something.
     Something,
 }
 
@@ -197,7 +208,7 @@ fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(Date, Said)> {
         let told = ["datetime", "content", "title"].iter().filter_map(|name| tree.attribute(id, name));
         let mut told = told.map(str::to_owned).chain(tree.short_text(id, RAW));
         let date = told.find_map(|text| witnesses.day(&text).or_else(|| in_line(&text, Order::Unknown)));
-        let shown = || tree.short_text(id, RAW).and_then(|text| in_line(&text, printed::order(tree)));
+        let shown = || tree.short_text(id, RAW).and_then(|text| printed::lone(&text, printed::order(tree)));
         // What readers see is the newspaper's day.
         let date = date.map(|date| shown().filter(|shown| are_neighbours(shown, &date)).unwrap_or(date));
         let Some(date) = date.filter(|_| is_own || !is_beside) else { continue };
@@ -215,7 +226,12 @@ fn timed(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(Date, Said)> {
             best = Some((rank, date));
         }
     }
-    best.map(|((rank, _), date)| (date, if rank < 2 { Said::Published } else { Said::Something }))
+    let said = |rank| match rank {
+        0 | 1 => Said::Published,
+        2 => Said::OfSome,
+        _ => Said::Something,
+    };
+    best.map(|((rank, _), date)| (date, said(rank)))
 }
 
 /// Whether what is marked as a day of publication is the article's: the thing it is a property of holds the headline or, when
