@@ -70,7 +70,7 @@ fn a_printed_day_outranks_a_mere_date() {
     let margin =
         |inside: &str| format!("{somehow}{HEADING}<aside class=meta>{inside}20.03.2025 - 13:30</time></aside>");
     printed(&margin("<time>"), Some("2025-03-20"));
-    let news = format!("<a href=x>The bridge is open again</a> <span class=date>20.03.2025</span>");
+    let news = "<a href=x>The bridge is open again</a> <span class=date>20.03.2025</span>";
     for other in [
         margin("<h3>Other</h3><time>"),
         format!("{somehow}{HEADING}<aside class=meta>{news}</aside>"),
