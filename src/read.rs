@@ -16,6 +16,7 @@ mod html;
 mod identity;
 mod intake;
 mod json;
+mod labels;
 mod layout;
 mod lines;
 mod lint;

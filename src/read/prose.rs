@@ -11,7 +11,7 @@ use super::{
     front,
     intake::{Context, Intake, Refusal},
     json::Object,
-    layout, markdown,
+    labels, layout, markdown,
     record::{self, Whence},
 };
 use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
@@ -36,17 +36,18 @@ pub(super) fn read(
     let mut notes: Vec<Note> = decoded.note.clone().into_iter().collect();
     let (front, rest) = match front::split(text) {
         Some(found) => match front::fields(found.fields, found.syntax) {
-            Ok(Some(object)) => (Some(object), found.rest),
-            Ok(None) => (None, 0),
+            Ok(Some(object)) => (Some(object), Some(found.rest)),
+            Ok(None) => (None, None),
             Err(what) => {
                 let reason =
                     format!("the front matter is no {}, so it stands in the text: {what}", found.syntax.name());
                 notes.push(Note::new("front-matter", reason));
-                (None, 0)
+                (None, None)
             }
         },
-        None => (None, 0),
+        None => labelled(text, markup, &intake.context).unzip(),
     };
+    let rest = rest.unwrap_or_default();
     let mut draft = fields(front, beside, &mut notes, &intake.context);
     let source = Source { text, start: decoded.start, rest };
     fill(&mut draft, &source, markup);
@@ -57,6 +58,11 @@ pub(super) fn read(
     notes.append(&mut draft.notes);
     draft.notes = notes;
     intake.reading.drafts.push(draft);
+}
+
+/// Labels at the head of a plain text.
+fn labelled(text: &str, markup: Markup, context: &Context<'_>) -> Option<(Object, usize)> {
+    (markup == Markup::Plain).then(|| labels::of(text, &context.aliases))?
 }
 
 /// The draft that fields before and beside a text give; those beside it win.
