@@ -3,6 +3,7 @@
 //! It never infers, never drops silently and never fails as a whole: a file or record that cannot be read is a `Problem`.
 
 mod alias;
+mod answer;
 mod book;
 mod charset;
 mod decode;
@@ -181,6 +182,10 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
     }
     let hashing = Hashing { inner: File::open(&entry.absolute)?, hasher: blake3::Hasher::new() };
     let mut from = BufReader::with_capacity(1 << 16, hashing);
+    if answer::is_one(from.fill_buf()?) {
+        intake.refuse_hit_list();
+        return Ok(String::new());
+    }
     let stream = stream::of(&entry.path, from.fill_buf()?);
     if let Some(stream) = stream.filter(|_| entry.sidecar.is_none()) {
         stream::read(stream, &entry.path, &mut from, intake);

@@ -116,7 +116,11 @@ pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Publ
     let found = found.or_else(|| in_print(page.date().or_else(in_month)));
     match found {
         Some((date, from)) => Some((date.edtf().to_owned(), from)),
-        None => linked.map(|text| (text, PublishedFrom::Jsonld)),
+        None => {
+            let unread = || [PUBLISHED, DATED_SOMEHOW].iter().find_map(|names| witnesses.metas.first(names));
+            let unread = || unread().map(|text| (text.to_owned(), PublishedFrom::Meta));
+            linked.map(|text| (text, PublishedFrom::Jsonld)).or_else(unread)
+        }
     }
 }
 
