@@ -6,6 +6,7 @@ use names::NAMES;
 
 mod detect;
 mod names;
+mod script;
 
 pub use detect::detect;
 

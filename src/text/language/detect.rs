@@ -5,11 +5,10 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    ops::RangeInclusive,
     sync::LazyLock,
 };
 
-use super::Language;
+use super::{Language, script};
 use crate::text::{
     fold, head,
     small_word::{by_word, languages_by_small_words},
@@ -44,31 +43,18 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
     ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "çok", "daha", "olan", "gibi", "ne", "kadar"]),
 ];
 
-/// Letters that a single language writes today, and Chinese characters, which Japanese writes beside its own.
-const SCRIPTS: [(&str, RangeInclusive<char>); 8] = [
-    ("ja", '\u{3040}'..='\u{30ff}'),
-    ("zh", '\u{4e00}'..='\u{9fff}'),
-    ("ko", '\u{ac00}'..='\u{d7a3}'),
-    ("th", '\u{e01}'..='\u{e4e}'),
-    ("el", '\u{370}'..='\u{3ff}'),
-    ("he", '\u{5d0}'..='\u{5ea}'),
-    ("hy", '\u{531}'..='\u{587}'),
-    ("ka", '\u{10d0}'..='\u{10ff}'),
-];
-/// Fewer letters may be a quotation.
-const FEWEST_LETTERS: usize = 8;
-
 /// The language of `text`, or `None` when it leaves doubt; fewer than 40 words tell it only by a script of its own or by
 /// function words that leave no doubt.
 ///
 /// `home` is the archive's language and is tried first.
 pub fn detect(text: &str, home: Language) -> Option<Language> {
     if !has_enough_words(text) {
-        return by_script(text).or_else(|| by_few_words(text, home));
+        return script::by_script(text, home).or_else(|| by_few_words(text, home));
     }
     let glance = head(text, GLANCE).to_lowercase();
     let counts = Counts::of(letters(&glance));
-    by_stop_words(&counts, home).or_else(|| by_trigrams(head(text, LOOK), &counts))
+    let by_words = by_stop_words(&counts, home).or_else(|| by_trigrams(head(text, LOOK), &counts));
+    by_words.or_else(|| script::by_script(head(text, LOOK), home))
 }
 
 fn has_enough_words(text: &str) -> bool {
@@ -86,25 +72,6 @@ fn has_enough_words(text: &str) -> bool {
         }
     }
     false
-}
-
-/// The language of which nine letters of ten are.
-fn by_script(text: &str) -> Option<Language> {
-    let (mut letters, mut counts) = (0, [0; SCRIPTS.len()]);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        if !c.is_ascii()
-            && let Some(number) = SCRIPTS.iter().position(|(_, script)| script.contains(&c))
-        {
-            counts[number] += 1;
-        }
-    }
-    let [kana, chinese, ..] = counts;
-    if kana > 0 {
-        counts[0] += chinese;
-    }
-    let number = counts.iter().position(|count| letters >= FEWEST_LETTERS && 10 * count >= 9 * letters)?;
-    Language::from_tag(SCRIPTS[number].0)
 }
 
 /// How many of some words are stop words of each language, in the order of `STOP_WORDS`.
@@ -209,7 +176,9 @@ mod tests {
         check("港口负责人星期二发表讲话", "en", Some("zh"));
         check("Ο λιμενάρχης μίλησε την Τρίτη.", "en", Some("el"));
         check("The headline was Ο λιμενάρχης μίλησε.", "en", None);
-        check("Говорил начальник порта.", "en", None);
+        check("Говорил начальник порта.", "en", Some("ru"));
+        check("Говорил начальник порта.", "uk", None);
+        check("The headline was Говорил начальник порта.", "en", None);
         check(&"1985 ... 1,204 -- 77 ".repeat(30), "en", None);
         check(&"Smith 4, Jones 3, Brown 2, Miller 0; ".repeat(20), "en", None);
         check(

@@ -1,0 +1,84 @@
+//! The language of a text by its script: one that writes a script alone, or one whose letters no other has.
+//!
+//! Of Latin letters it says nothing.
+
+use std::ops::RangeInclusive;
+
+use super::Language;
+
+/// Letters, and the language that writes them today or, of those that several do, the one that most is written in; Chinese
+/// characters are those of Japanese too.
+const SCRIPTS: [(&str, RangeInclusive<char>); 16] = [
+    ("ja", '\u{3040}'..='\u{30ff}'),
+    ("zh", '\u{4e00}'..='\u{9fff}'),
+    ("ko", '\u{ac00}'..='\u{d7a3}'),
+    ("th", '\u{e01}'..='\u{e4e}'),
+    ("el", '\u{370}'..='\u{3ff}'),
+    ("he", '\u{5d0}'..='\u{5ea}'),
+    ("hy", '\u{531}'..='\u{587}'),
+    ("ka", '\u{10d0}'..='\u{10ff}'),
+    ("ru", '\u{400}'..='\u{4ff}'),
+    ("ar", '\u{600}'..='\u{6ff}'),
+    ("hi", '\u{900}'..='\u{97f}'),
+    ("bn", '\u{980}'..='\u{9ff}'),
+    ("ta", '\u{b80}'..='\u{bff}'),
+    ("te", '\u{c00}'..='\u{c7f}'),
+    ("km", '\u{1780}'..='\u{17dd}'),
+    ("am", '\u{1200}'..='\u{137f}'),
+];
+/// Of a script that several languages write, letters that tell one; those of the first that has any count.
+const TELLING: &[(&str, &[(&str, &str)])] = &[
+    ("ru", &[("be", "ў"), ("kk", "әғқңұ"), ("mk", "ѓќѕ"), ("sr", "ђћљњџј"), ("uk", "іїєґ"), ("ru", "ыэё"), ("bg", "")]),
+    ("ar", &[("ur", "ٹڈڑںے"), ("ps", "ټډړښځ"), ("fa", "پچژگکی"), ("ar", "ةىيك")]),
+    ("hi", &[("mr", "ळ"), ("ne", ""), ("hi", "")]),
+];
+/// Fewer letters may be a quotation.
+const FEWEST: usize = 8;
+
+/// The language of which nine letters of ten are; of a script that the `home` language has too, one only by letters of its own.
+pub(super) fn by_script(text: &str, home: Language) -> Option<Language> {
+    let (mut letters, mut counts) = (0, [0; SCRIPTS.len()]);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        if !c.is_ascii()
+            && let Some(number) = SCRIPTS.iter().position(|(_, script)| script.contains(&c))
+        {
+            counts[number] += 1;
+        }
+    }
+    let [kana, chinese, ..] = counts;
+    if kana > 0 {
+        counts[0] += chinese;
+    }
+    let number = counts.iter().position(|count| letters >= FEWEST && 10 * count >= 9 * letters)?;
+    let (most, _) = SCRIPTS[number];
+    let Some((_, several)) = TELLING.iter().find(|(script, _)| *script == most) else {
+        return Language::from_tag(most);
+    };
+    let text = text.to_lowercase();
+    let told = several.iter().find(|(_, own)| text.contains(|c: char| own.contains(c))).map(|(tag, _)| *tag);
+    let is_home = several.iter().any(|(tag, _)| *tag == home.tag());
+    Language::from_tag(told.or_else(|| (!is_home).then_some(most))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_tell_a_language() {
+        let check = |text: &str, home: &str, expected: Option<&str>| {
+            let found = by_script(text, Language::from_tag(home).unwrap());
+            assert_eq!(found.as_ref().map(Language::tag), expected, "{text}");
+        };
+        check("Мэр выступил вчера", "en", Some("ru"));
+        check("Мер виступив у Києві", "en", Some("uk"));
+        check("Мэр выступіў учора, ён казаў", "en", Some("be"));
+        check("Кметът говори вчера", "bg", None);
+        check("Мэр выступил вчера", "bg", Some("ru"));
+        check("قال رئيس البلدية أمس", "en", Some("ar"));
+        check("شهردار دیروز گفت", "en", Some("fa"));
+        check("महापौर ने कल कहा", "en", Some("hi"));
+        check("The mayor spoke", "en", None);
+    }
+}
