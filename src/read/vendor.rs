@@ -89,6 +89,11 @@ impl<'a> Line<'a> {
         self.bare().is_empty()
     }
 
+    /// Whether this is the headline of the fields below a text.
+    fn heads_fields(&self) -> bool {
+        ["Classification", "DETAILS"].contains(&self.bare())
+    }
+
     fn bare(&self) -> &'a str {
         self.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{C}')
     }
@@ -116,8 +121,9 @@ impl Clipping {
 
     /// The lines as body, blank ones at either end left out.
     fn fill(&mut self, lines: &[Line<'_>]) {
+        let is_text = |line: &Line<'_>| !line.is_blank() && !line.heads_fields();
         let Some(first) = lines.iter().position(|line| !line.is_blank()) else { return };
-        let last = lines.iter().rposition(|line| !line.is_blank()).unwrap_or(first);
+        let last = lines.iter().rposition(is_text).unwrap_or(first);
         let kept = lines.get(first..=last).unwrap_or_default();
         self.line = kept.first().map_or(0, |line| line.number);
         self.body = kept.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n");

@@ -114,6 +114,8 @@ fn coded(lines: &[Line<'_>], clipping: &mut Clipping) {
             continue;
         }
         let more = rest.iter().filter(|line| !(line.is_blank() || is_footer(line.bare())));
+        // The number of an article takes one line; behind the last one stands what was searched for.
+        let more = more.filter(|_| code != "AN");
         let value = std::iter::once(first).chain(more.map(Line::bare)).collect::<Vec<_>>().join(" ");
         field(name, value.trim(), clipping);
     }
@@ -162,7 +164,7 @@ fn plain(lines: &[Line<'_>], clipping: &mut Clipping) -> Result<(), String> {
 /// The small lines between the number of words and the text, a date first; where the last of them stands.
 fn small_lines(below: &[(usize, &Line<'_>)], clipping: &mut Clipping) -> Result<Option<usize>, String> {
     let (mut last, mut has_source) = (None, false);
-    for (at, line) in below.iter().take(12) {
+    for (n, (at, line)) in below.iter().enumerate().take(12) {
         let line = line.bare();
         if last.is_none() {
             if Date::parse_printed(line).is_err() {
@@ -174,6 +176,8 @@ fn small_lines(below: &[(usize, &Line<'_>)], clipping: &mut Clipping) -> Result<
         } else if !has_source {
             has_source = true;
             clipping.put("source", line);
+        } else if is_edition(below, n) {
+            clipping.put("edition", line);
         } else if is_small(line) {
             clipping.put(small(line), if small(line) == "language" { language(line) } else { line });
         } else {
@@ -184,12 +188,25 @@ fn small_lines(below: &[(usize, &Line<'_>)], clipping: &mut Clipping) -> Result<
     Ok(last)
 }
 
+/// Whether a line is no small one itself but stands closely above the language or the rights: `Final`.
+fn is_edition(below: &[(usize, &Line<'_>)], n: usize) -> bool {
+    const MOST: usize = 30;
+    let Some((at, line)) = below.get(n).filter(|(_, line)| !is_small(line.bare())) else { return false };
+    let next = below.iter().skip(n + 1).zip(1..=3).take_while(|((below, _), step)| *below == at + step);
+    line.bare().len() <= MOST
+        && next.into_iter().any(|((_, line), _)| matches!(small(line.bare()), "language" | "rights"))
+}
+
 fn is_byline(line: &str) -> bool {
     line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
 }
 
 fn is_time(line: &str) -> bool {
-    line.len() <= 8 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit())
+    // `10:00`, `10:00 GMT`, `5:01 PM`
+    line.len() <= 12
+        && line.contains(':')
+        && line.starts_with(|c: char| c.is_ascii_digit())
+        && line.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ':' | ' '))
 }
 
 /// Whether a line is one of the small ones between source and text.

@@ -24,7 +24,8 @@ pub(super) fn all(lines: &[Line<'_>], keys: &[&'static str]) -> Vec<Keyed> {
             at += 1;
             continue;
         };
-        let goes_on = |line: &&Line<'_>| !line.is_blank() && self::key(line.bare(), keys).is_none();
+        let goes_on =
+            |line: &&Line<'_>| !line.is_blank() && line.bare() != "Body" && self::key(line.bare(), keys).is_none();
         let more = lines.get(at + 1..).unwrap_or_default().iter().take_while(goes_on);
         let mut parts = vec![first];
         parts.extend(more.map(Line::bare));

@@ -68,7 +68,21 @@ pub(super) fn is(text: &str) -> bool {
 pub(super) fn cut<'a, 'b>(lines: &'b [Line<'a>]) -> Vec<&'b [Line<'a>]> {
     let is_mark = |line: &Line<'_>| is_counter(line.bare()) || line.bare() == "End of Document";
     let says = |lines: &&[Line<'_>]| lines.iter().any(|line| !line.is_blank());
-    lines.split(is_mark).filter(says).collect()
+    lines.get(cover(lines)..).unwrap_or_default().split(is_mark).filter(says).collect()
+}
+
+/// How many lines the cover page takes: who asked for what, and the headlines, each with its search.
+fn cover(lines: &[Line<'_>]) -> usize {
+    const SEARCH: [&str; 4] = ["Client/Matter:", "Search Terms:", "Search Type:", "Narrowed by:"];
+    let is_article = |line: &Line<'_>| line.bare() == "Body" || keyed::key(line.bare(), &["LENGTH"]).is_some();
+    let head = lines.split(is_article).next().unwrap_or_default();
+    let is_count = |line: &Line<'_>| line.bare().starts_with("Documents (") || line.bare().starts_with("Document (");
+    if !head.iter().any(is_count) {
+        return 0;
+    }
+    let is_search = |line: &Line<'_>| SEARCH.iter().any(|begin| line.bare().starts_with(begin));
+    let last = head.iter().rposition(is_search).unwrap_or(0);
+    last + head.iter().skip(last).take_while(|line| !line.is_blank()).count()
 }
 
 /// `1 of 120 DOCUMENTS`, `Document 1 of 120`, `1 von 120 DOKUMENTEN`.

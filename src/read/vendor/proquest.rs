@@ -102,7 +102,8 @@ pub(super) fn read(lines: &[Line<'_>]) -> Result<Clipping, String> {
 fn fields_begin(lines: &[Line<'_>], keys: &[keyed::Keyed]) -> usize {
     let mut end = lines.len();
     for key in keys.iter().rev() {
-        if !lines.get(key.end..end).unwrap_or_default().iter().all(Line::is_blank) {
+        let says_nothing = |line: &Line<'_>| line.is_blank() || line.heads_fields();
+        if !lines.get(key.end..end).unwrap_or_default().iter().all(says_nothing) {
             break;
         }
         end = key.at;

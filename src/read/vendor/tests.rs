@@ -135,6 +135,33 @@ fn proquest_is_cut_apart() {
 }
 
 #[test]
+fn what_the_vendors_print_around_an_article_is_none_of_it() {
+    let cover = "User Name: Ann Orrin\nDate and Time: Sunday, March 16, 2025\n\nDocuments (1)\n\n1. Ebb at Hull\n\
+                 Client/Matter: -None-\nSearch Terms: ebb\nNarrowed by:\nContent Type  Narrowed by\nNews  -None-\n\n";
+    let nexis = format!(
+        "{cover}Ebb at Hull\nNorthern Courier\nMarch 15, 2025\n\nLength: 3 words\nByline: Nora Vell\nBody\n\nThe sea \
+         fell.\n\nClassification\n\nLanguage: ENGLISH\n\nEnd of Document\n"
+    );
+    let factiva = "Ebb at Hull\n\n3 words\n15 March 2025\n10:00 GMT\nNorthern Courier\nNCOUR\nFinal\nEnglish\n(c) 2025 \
+                   Northern Courier\n\nThe sea fell.\n\nDocument NCOUR00020250315el3e00001\n";
+    let rule = "_".repeat(60);
+    let proquest = format!(
+        "{rule}\n\nEbb at Hull\n\nFull text:\n\nThe sea fell.\n\nCredit: Staff\n\nDETAILS\n\nTitle: Ebb at Hull\n\nPublication \
+         title: Northern Courier\n\nPublication date: Mar 15, 2025\n\nProQuest document ID: 7\n\n{rule}\n"
+    );
+    for text in [&nexis, factiva, &proquest] {
+        let (drafts, refused) = read(text);
+        let (title, day, source, body, _) = shown(&drafts[0]);
+        assert_eq!((title, day, source, body), ("Ebb at Hull", "2025-03-15", "Northern Courier", "The sea fell."));
+        assert_eq!((drafts.len(), refused.len()), (1, 0), "{text}");
+    }
+    assert_eq!(read(&nexis).0[0].byline.as_deref(), Some("Nora Vell"));
+    let coded = "HD\tEbb at Hull\nWC\t3 words\nPD\t15 March 2025\nSN\tNorthern Courier\nLP\nThe sea fell.\nAN\tDocument \
+                 NCOUR00020250315el3e00001\n\nSearch Summary\nText\tebb\n";
+    assert_eq!(read(coded).0[0].extra["accession_number"], "Document NCOUR00020250315el3e00001");
+}
+
+#[test]
 fn ordinary_texts_are_no_downloads() {
     for text in
         ["HD is a code\nWC too\nPD", "1 of 3 DOCUMENTED cases was read\n", "It was the end.\nEnd of Document\n", ""]
