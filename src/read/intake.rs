@@ -229,7 +229,11 @@ impl<'a> Intake<'a> {
 
 impl Frame {
     fn mark(&self, reading: &mut Reading) {
-        reading.drafts.iter_mut().skip(self.before.0).for_each(&self.mark);
+        for draft in reading.drafts.iter_mut().skip(self.before.0) {
+            // Bytes of a member are none of the file.
+            draft.passages.iter_mut().for_each(|passage| passage.origin.byte = None);
+            (self.mark)(draft);
+        }
         let Some(member) = &self.member else { return };
         for problem in reading.problems.iter_mut().skip(self.before.1) {
             problem.reason = format!("{member}: {}", problem.reason);

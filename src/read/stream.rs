@@ -59,7 +59,10 @@ fn unpack(packing: Packing, name: &str, from: &mut dyn BufRead, intake: &mut Int
     intake.depth += 1;
     let inner_name = packed::inner_name(name);
     match packed::open(packing, from) {
-        Ok(inner) => unpacked(&inner_name, &mut BufReader::with_capacity(1 << 16, inner), intake),
+        Ok(inner) => {
+            let mut inner = BufReader::with_capacity(1 << 16, inner);
+            intake.marked(|_| {}, |intake| unpacked(&inner_name, &mut inner, intake));
+        }
         Err(fault) => intake.refuse(packed::broken(&fault)),
     }
     intake.depth -= 1;

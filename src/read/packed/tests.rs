@@ -51,6 +51,18 @@ fn one_compressed_file_is_that_file() {
 }
 
 #[test]
+fn bytes_of_what_is_packed_are_none_of_the_file() {
+    let text = b"Flood\n\nIt rose.";
+    for (name, bytes, at) in [
+        ("a.txt", text.to_vec(), Some(0)),
+        ("a.txt.gz", gzipped(text), None),
+        ("a.zip", zipped(&[("a.txt", text)]), None),
+    ] {
+        assert_eq!(read(name, &bytes).drafts[0].passages[0].origin.byte, at, "{name}");
+    }
+}
+
+#[test]
 fn each_file_of_a_container_is_read_or_refused() {
     let bytes = zipped(&[
         ("one.txt", b"Flood\n\nIt rose."),
