@@ -116,9 +116,15 @@ pub(super) fn of_text(text: &str) -> Format {
     }
 }
 
-/// What a text that calls itself plain really is: a download, mail, marked up, or just a text.
+/// What a text that calls itself plain really is: a download, records, mail, marked up, or just a text.
 pub(super) fn of_plain(text: &str) -> Format {
     let text = text.trim_start();
+    if are_objects(text) {
+        return Format::Lines;
+    }
+    if is_record(text) {
+        return Format::Json;
+    }
     if let Some(vendor) = Vendor::of(text) {
         return Format::Download(vendor);
     }
@@ -192,6 +198,14 @@ pub(super) fn are_objects(text: &str) -> bool {
     first_is_whole && lines.next().is_some_and(|line| line.starts_with('{'))
 }
 
+/// Whether all of a text is an object, or a list of objects.
+fn is_record(text: &str) -> bool {
+    let text = text.trim_end();
+    let is_object = text.starts_with('{') && text.ends_with('}');
+    let is_list = text.starts_with('[') && text.ends_with(']') && text[1..].trim_start().starts_with('{');
+    (is_object || is_list) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
 fn extension(path: &str) -> Option<String> {
     let name = path.rsplit('/').next()?;
     let (stem, extension) = name.rsplit_once('.')?;
@@ -236,6 +250,15 @@ mod tests {
             ("<?xml version=\"1.0\"?><nitf>", Format::Xml),
         ] {
             assert_eq!(of_text(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("{\"title\": \"Flood\"}\n{\"title\": \"Ebb\"}\n", Format::Lines),
+            ("\n[{\"title\": \"Flood\"}]\n", Format::Json),
+            ("{\"title\": \"Flood\"} he wrote", Format::Text),
+            ("[1] The river rose.", Format::Text),
+            ("{}", Format::Json),
+        ] {
+            assert_eq!(of_plain(text), expected, "{text}");
         }
     }
 }
