@@ -7,7 +7,7 @@ mod content;
 mod simpler;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::{self, Read, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{self, RecvTimeoutError},
@@ -198,36 +198,54 @@ fn usable(title: &str) -> String {
     if is_name || has_ending { String::new() } else { title.trim().to_owned() }
 }
 
-/// The text of all pages without first and last lines that, but for numbers, stand on most of three pages or more.
+/// How many lines at either end of a page may be heads: what runs along, and a number.
+const EDGE: usize = 2;
+
+/// The text of all pages without lines at their ends that, but for numbers, stand there on most of three pages or more.
 fn without_heads(pages: &[String]) -> (String, Vec<String>) {
-    let bare = |line: &str| line.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_owned();
-    let edges = |page: &str| -> Vec<String> {
-        let mut lines = page.lines().filter(|line| !line.trim().is_empty());
-        let first = lines.next().map(bare);
-        first.into_iter().chain(lines.next_back().map(bare)).collect()
-    };
     let mut counts: HashMap<String, usize> = HashMap::new();
-    pages.iter().flat_map(|page| edges(page)).for_each(|edge| *counts.entry(edge).or_default() += 1);
-    let is_head = |line: &str| pages.len() >= 3 && counts.get(&bare(line)).is_some_and(|n| n * 3 > pages.len() * 2);
-    let mut heads = Vec::new();
-    let mut kept = Vec::new();
     for page in pages {
-        let said: Vec<&str> = page.lines().map(str::trim_end).collect();
-        let first = said.iter().position(|line| !line.trim().is_empty());
-        let last = said.iter().rposition(|line| !line.trim().is_empty());
-        let is_edge = |n: usize| Some(n) == first || Some(n) == last;
-        let mut body = Vec::new();
-        for (n, line) in said.into_iter().enumerate() {
-            if is_edge(n) && is_head(line) {
-                heads.push(line.trim().to_owned());
-            } else {
-                body.push(line);
-            }
-        }
-        kept.push(body.join("\n").trim().to_owned());
+        let said = lines_of(page);
+        let edges = said.iter().take(EDGE).chain(said.iter().skip(EDGE).rev().take(EDGE));
+        let edges: HashSet<String> = edges.map(|(_, line)| without_digits(line)).collect();
+        edges.into_iter().for_each(|edge| *counts.entry(edge).or_default() += 1);
     }
-    kept.retain(|page| !page.is_empty());
+    let runs_along = |line: &str| pages.len() >= 3 && counts.get(line).is_some_and(|n| n * 3 > pages.len() * 2);
+    let (mut heads, mut kept) = (Vec::new(), Vec::new());
+    for page in pages {
+        let said = lines_of(page);
+        let above = running(said.iter().map(|(_, line)| *line), &runs_along);
+        let below = running(said.iter().skip(above).rev().map(|(_, line)| *line), &runs_along);
+        let own = said.get(above..said.len() - below).unwrap_or_default();
+        let of_page = said.iter().take(above).chain(said.iter().skip(said.len() - below));
+        heads.extend(of_page.map(|(_, line)| line.trim().to_owned()));
+        if let (Some((first, _)), Some((last, _))) = (own.first(), own.last()) {
+            let lines: Vec<&str> = page.lines().map(str::trim_end).collect();
+            kept.push(lines.get(*first..=*last).unwrap_or_default().join("\n").trim().to_owned());
+        }
+    }
     (kept.join("\n\n"), heads)
+}
+
+/// The lines of a page that say something, with their numbers.
+fn lines_of(page: &str) -> Vec<(usize, &str)> {
+    page.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect()
+}
+
+fn without_digits(line: &str) -> String {
+    line.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_owned()
+}
+
+/// How many of these lines, from the edge of a page inwards, run along with the pages; one of them may be a mere number.
+fn running<'a>(lines: impl Iterator<Item = &'a str>, runs_along: &dyn Fn(&str) -> bool) -> usize {
+    let mut had_number = false;
+    let is_head = |line: &&str| {
+        let bare = without_digits(line);
+        let is_second = bare.is_empty() && had_number;
+        had_number |= bare.is_empty();
+        runs_along(&bare) && !is_second
+    };
+    lines.take(EDGE).take_while(is_head).count()
 }
 
 #[cfg(test)]

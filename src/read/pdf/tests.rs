@@ -123,6 +123,13 @@ fn running_heads_are_set_apart() {
     assert_eq!(body, "The river rose.\n\nIt fell.\n\nNobody drowned.");
     assert_eq!(heads.len(), 6);
     assert_eq!(without_heads(&pages[..2]).1, [""; 0]);
+    // A number below the head, drawn before the text; a number with which the text begins stays.
+    let page = |n: u32, text: &str| format!("Northern Courier\n{n}\n{text}\n");
+    let pages = [page(1, "1987\nThe river rose."), page(2, "It fell."), page(3, "Nobody drowned.")];
+    assert_eq!(without_heads(&pages).0, "1987\nThe river rose.\n\nIt fell.\n\nNobody drowned.");
+    let page = |n: u32, text: &str| format!("{n}\n{text}\n");
+    let pages = [page(1, "1987\nThe river rose."), page(2, "It fell."), page(3, "Nobody drowned.")];
+    assert_eq!(without_heads(&pages).0, "1987\nThe river rose.\n\nIt fell.\n\nNobody drowned.");
 }
 
 #[test]
