@@ -19,6 +19,9 @@ use crate::{
 /// Most words that an expansion searches; of more, those that most articles print.
 pub(super) const MOST_WORDS: usize = 10_000;
 
+/// Expansions that are remembered: each may have all those words.
+const MOST_REMEMBERED: usize = 64;
+
 /// The words of an expansion.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -55,6 +58,9 @@ impl Reader {
         }
         let found = Arc::new(most_frequent(found, self.columns.text));
         if let Ok(mut all) = self.expansions.lock() {
+            if all.len() >= MOST_REMEMBERED {
+                all.clear();
+            }
             all.insert(expansion.clone(), Arc::clone(&found));
         }
         Ok(found)

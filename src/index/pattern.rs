@@ -20,6 +20,9 @@ use crate::{
     text::{is_acronym, is_function_word, printed_as, stem_of},
 };
 
+/// Words that are remembered.
+const MOST_REMEMBERED: usize = 4096;
+
 impl Reader {
     /// The query of a text pattern, its words expanded to terms.
     ///
@@ -85,6 +88,10 @@ impl Reader {
             let terms = self.forms_of(word).iter().map(|form| Term::from_field_text(self.columns.text, form)).collect();
             let terms = Terms::of(terms);
             if let Ok(mut words) = self.words.lock() {
+                // Of a long batch the words of now count, not all there were.
+                if words.len() >= MOST_REMEMBERED {
+                    words.clear();
+                }
                 words.insert(word.clone(), Arc::clone(&terms));
             }
             terms
