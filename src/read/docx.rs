@@ -1,4 +1,4 @@
-//! Word documents: the paragraphs of `word/document.xml`, and title and author of the core properties.
+//! Word documents: the paragraphs of `word/document.xml`, the notes behind them, and title and author of the core properties.
 //!
 //! It never takes the day a document was saved for the day of publication.
 
@@ -9,6 +9,7 @@ use super::{
     sheet,
     xml::tree::{self, Element},
 };
+use crate::article::Note;
 
 /// Reads the document in `container`.
 pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
@@ -29,6 +30,7 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
         }
         paragraphs.push(text);
     }
+    let notes = notes(container, &mut paragraphs);
     let core = container.has("docProps/core.xml").then(|| root(container, "docProps/core.xml"));
     let core = match core {
         Some(Ok(core)) => core,
@@ -45,7 +47,32 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
     if paragraphs.is_empty() {
         return intake.refuse(Refusal::of_file("empty", "empty: a document without text"));
     }
+    let before = intake.reading.drafts.len();
     sheet::read(fields, &paragraphs.join("\n\n"), intake);
+    if let Some(draft) = intake.reading.drafts.get_mut(before) {
+        draft.notes.extend(notes);
+    }
+}
+
+/// Puts footnotes and endnotes behind the text, a paragraph each; what cannot be read of them is told.
+fn notes(container: &mut Container<'_>, paragraphs: &mut Vec<String>) -> Option<Note> {
+    let mut lost = Vec::new();
+    for (name, kind) in [("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")] {
+        match container.has(name).then(|| root(container, name)) {
+            Some(Ok(root)) => paragraphs.extend(root.all(kind).into_iter().filter_map(note)),
+            Some(Err(refusal)) => lost.push(format!("{name}: {}", refusal.reason)),
+            None => {}
+        }
+    }
+    (!lost.is_empty()).then(|| Note::new("damaged", format!("notes that cannot be read: {}", lost.join("; "))))
+}
+
+/// The text of a note; lines that part notes from the text are of a type of their own and none.
+fn note(note: &Element) -> Option<String> {
+    let is_text = note.attribute("type").is_none_or(|kind| kind == "normal");
+    let texts: Vec<String> = all_paragraphs(note).into_iter().map(text).collect();
+    let text = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    (is_text && !text.is_empty()).then_some(text)
 }
 
 fn root(container: &mut Container<'_>, name: &str) -> Result<Element, Refusal> {
@@ -59,7 +86,7 @@ fn root(container: &mut Container<'_>, name: &str) -> Result<Element, Refusal> {
 /// Also those in boxes inside others, which do not count to them.
 fn all_paragraphs(document: &Element) -> Vec<&Element> {
     let mut found = Vec::new();
-    document.walk(&mut |element| {
+    walk(document, &mut |element| {
         if element.name == "p" {
             found.push(element);
         }
@@ -68,10 +95,10 @@ fn all_paragraphs(document: &Element) -> Vec<&Element> {
     found
 }
 
-/// The text of a paragraph; deleted words and the codes of fields are none.
+/// The text of a paragraph; the codes of fields are none.
 fn text(paragraph: &Element) -> String {
     let mut out = String::new();
-    paragraph.walk(&mut |element| {
+    walk(paragraph, &mut |element| {
         match element.name.as_str() {
             "t" => out.push_str(&element.verbatim()),
             "tab" => out.push('\t'),
@@ -80,7 +107,21 @@ fn text(paragraph: &Element) -> String {
             _ => {}
         }
         // A paragraph in a box inside this one stands on its own.
-        !["ppr", "p", "del", "instrtext"].contains(&element.name.as_str())
+        !["ppr", "p", "instrtext"].contains(&element.name.as_str())
     });
     out
+}
+
+/// Visits what a reader sees below an element: nothing deleted or moved elsewhere, and of a thing written down for several
+/// programs one form.
+fn walk<'a>(element: &'a Element, visit: &mut dyn FnMut(&'a Element) -> bool) {
+    let is_forms = element.name == "alternatecontent";
+    let choice = element.elements().find(|child| is_forms && child.name == "choice");
+    for child in element.elements() {
+        let is_gone = ["del", "movefrom"].contains(&child.name.as_str());
+        let is_other = choice.is_some_and(|choice| !std::ptr::eq(choice, child));
+        if !is_gone && !is_other && visit(child) {
+            walk(child, visit);
+        }
+    }
 }

@@ -113,6 +113,36 @@ fn documents_and_books_are_one_article() {
 }
 
 #[test]
+fn a_document_is_what_its_reader_sees() {
+    let boxed = |text: &str| format!("<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>");
+    let body = format!(
+        "<w:document><w:body><w:p><w:moveFrom><w:r><w:t>Sent on.</w:t></w:r></w:moveFrom></w:p>\
+         <w:p><w:r><w:t>It rose.</w:t><mc:AlternateContent><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback>\
+         </mc:AlternateContent><mc:AlternateContent><mc:Fallback>{1}</mc:Fallback></mc:AlternateContent></w:r></w:p>\
+         <w:p><w:moveTo><w:r><w:t>Sent on.</w:t></w:r></w:moveTo></w:p></w:body></w:document>",
+        boxed("High water"),
+        boxed("Low water")
+    );
+    let footnotes = "<w:footnotes><w:footnote w:type=\"separator\"><w:p><w:r><w:t>x</w:t></w:r></w:p></w:footnote>\
+        <w:footnote w:id=\"1\"><w:p><w:r><w:t> In 1931,</w:t></w:r></w:p><w:p><w:r><w:t>too.</w:t></w:r></w:p></w:footnote>\
+        </w:footnotes>";
+    let endnotes = "<w:endnotes><w:endnote><w:p><w:r><w:t>The end.</w:t></w:r></w:p></w:endnote></w:endnotes>";
+    let read = |endnotes: &str| {
+        let bytes = zipped(&[
+            ("word/document.xml", body.as_bytes()),
+            ("word/footnotes.xml", footnotes.as_bytes()),
+            ("word/endnotes.xml", endnotes.as_bytes()),
+        ]);
+        let draft = read("a.docx", &bytes).drafts.remove(0);
+        let texts: Vec<String> = draft.passages.into_iter().map(|passage| passage.text).collect();
+        (texts.join("\n\n"), draft.notes.len())
+    };
+    let text = "It rose.\n\nHigh water\n\nLow water\n\nSent on.\n\nIn 1931, too.";
+    assert_eq!(read(endnotes), (format!("{text}\n\nThe end."), 0));
+    assert_eq!(read("<w:endnotes"), (text.to_owned(), 1));
+}
+
+#[test]
 fn bombs_are_not_unpacked() {
     let zeros = vec![b'a'; 40 << 20];
     check("a.txt.gz", &gzipped(&zeros), &[], &[("bomb", "100-fold")]);
