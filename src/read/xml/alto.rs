@@ -1,6 +1,6 @@
 //! ALTO pages: the words of an OCR engine, joined to lines and blocks.
 //!
-//! It never corrects a word; only a word that a line end cut in two becomes one.
+//! It never corrects a word; only a word that a line end cut in two becomes one, where the page says which.
 
 use super::tree::Element;
 use crate::read::{
@@ -25,12 +25,19 @@ fn block(block: &Element) -> String {
 
 fn line(line: &Element) -> String {
     let mut words = Vec::new();
+    let mut is_whole = false;
     for string in line.elements().filter(|element| element.name == "string") {
+        is_whole = string.attribute("subs_content").is_some();
         match (string.attribute("subs_type"), string.attribute("subs_content")) {
             (Some("HypPart1"), Some(whole)) => words.push(whole),
             (Some("HypPart2"), Some(_)) => {}
             _ => words.extend(string.attribute("content")),
         }
     }
-    words.join(" ")
+    let mut words = words.join(" ");
+    // Half a word that nobody made whole keeps the hyphen that was printed: what is searched joins words at line ends.
+    if !is_whole && line.find("hyp").is_some() && !words.ends_with('-') {
+        words.push('-');
+    }
+    words
 }

@@ -108,6 +108,13 @@ fn nitf_is_read() {
 }
 
 #[test]
+fn half_a_word_keeps_its_hyphen() {
+    let text = "<alto><TextBlock><TextLine><String CONTENT=\"Har\"/><HYP CONTENT=\"-\"/></TextLine><TextLine>\
+        <String CONTENT=\"bour\"/></TextLine></TextBlock></alto>";
+    check(text, ("", "", "", "Har-\nbour", 1), ["", "", ""]);
+}
+
+#[test]
 fn newsml_is_read() {
     let text = "<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><itemSet>\n\
         <newsItem guid=\"urn:wire:7\" xml:lang=\"en\"><itemMeta><provider literal=\"Harbour Wire\"/>\
