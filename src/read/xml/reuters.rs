@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
             let reason = format!("line {line}: a record that is not closed");
             intake.refuse(Refusal { line, kind: "invalid-xml", reason });
         } else {
-            match tree::root(record) {
+            match tree::root(&marked(record)) {
                 Ok(root) => take(&root, record, line, intake),
                 Err(refusal) => intake.refuse(Refusal { line: line + refusal.line.saturating_sub(1), ..refusal }),
             }
@@ -45,6 +45,24 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
     }
 }
 
+/// A record whose signs `<` that begin no tag are written as the characters they are: agencies wrote `profit < 6 mln`.
+fn marked(record: &str) -> String {
+    let mut out = String::with_capacity(record.len());
+    let mut rest = record;
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        let inner = from.get(1..).unwrap_or_default();
+        let is_name = inner.strip_prefix('/').unwrap_or(inner).starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_closed = || inner.find(['<', '>']).is_some_and(|end| inner[end..].starts_with('>'));
+        let is_tag = inner.starts_with(['!', '?']) || (is_name && is_closed());
+        out.push_str(before);
+        out.push_str(if is_tag { "<" } else { "&lt;" });
+        rest = inner;
+    }
+    out.push_str(rest);
+    out
+}
+
 fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(line);
     let many = |name: &str| -> Vec<String> {
@@ -53,7 +71,10 @@ fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
     item.put("title", &root.text_of("title"));
     // The time of day behind the date is less than a day.
     item.put("published", root.text_of("date").split(' ').next().unwrap_or_default());
-    item.put("authors", &root.text_of("author"));
+    let author = root.text_of("author");
+    // The agency behind the name in a printed line is where its writer works, and no second author.
+    let is_line = author.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("by "));
+    item.put(if is_line { "byline" } else { "authors" }, &author);
     item.put("dateline", root.text_of("dateline").trim_end_matches(['-', ' ']));
     item.put_list("subjects", many("topics"));
     item.put_list("places", many("places"));

@@ -108,6 +108,15 @@ fn nitf_is_read() {
 }
 
 #[test]
+fn a_sign_that_begins_no_tag_is_a_character() {
+    let text = "<REUTERS NEWID=\"1\"><TEXT><AUTHOR>    By N. Vell, Reuters</AUTHOR><BODY>Profit of 5 < 6 mln, a<b too, 1 <2.\nMore.\n\
+        </BODY></TEXT></REUTERS>";
+    let draft = check(text, ("", "", "", "Profit of 5 < 6 mln, a<b too, 1 <2.\nMore.", 1), ["", "", ""]);
+    // The line says who wrote it; the agency behind the name is no second author.
+    assert_eq!((draft.byline.as_deref(), draft.authors), (Some("By N. Vell, Reuters"), None));
+}
+
+#[test]
 fn half_a_word_keeps_its_hyphen() {
     let text = "<alto><TextBlock><TextLine><String CONTENT=\"Har\"/><HYP CONTENT=\"-\"/></TextLine><TextLine>\
         <String CONTENT=\"bour\"/></TextLine></TextBlock></alto>";
