@@ -96,18 +96,29 @@ impl Item {
 
 /// Paragraphs of an element: the texts of its blocks, or all its text where it has none.
 fn paragraphs(element: &Element) -> String {
+    blocks(element).join("\n\n")
+}
+
+/// The paragraphs one by one; a row of a table is one, its cells parted.
+fn blocks(element: &Element) -> Vec<String> {
     const BLOCKS: &[&str] = &["p", "h1", "h2", "h3", "h4", "hl2", "li", "blockquote", "bq", "pre", "tr", "dt", "dd"];
     let mut found: Vec<String> = Vec::new();
     element.walk(&mut |inner| {
         let is_media = ["media", "figure", "script", "style"].contains(&inner.name.as_str());
         let is_block = BLOCKS.contains(&inner.name.as_str());
         if is_block {
-            found.push(inner.text());
+            found.push(if inner.name == "tr" { row(inner) } else { inner.text() });
         }
         !(is_media || is_block)
     });
     found.retain(|text| !text.is_empty());
-    if found.is_empty() { element.text() } else { found.join("\n\n") }
+    if found.is_empty() { vec![element.text()] } else { found }
+}
+
+/// The cells of a row, parted as those of pages are.
+fn row(row: &Element) -> String {
+    let cells = row.elements().map(Element::text).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+    if cells.is_empty() { row.text() } else { cells.join(" | ") }
 }
 
 #[cfg(test)]

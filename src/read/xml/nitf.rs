@@ -2,7 +2,7 @@
 //!
 //! It never mixes the captions of pictures into the text.
 
-use super::{Item, paragraphs, tree::Element};
+use super::{Item, blocks, tree::Element};
 use crate::{
     article::{Origin, PartKind},
     read::{intake::Intake, json},
@@ -25,11 +25,21 @@ fn head(root: &Element, item: &mut Item) {
     let headline = headlines.find("hl1").map(Element::text);
     item.put("title", &headline.unwrap_or_else(|| root.text_of("title")));
     item.put("subtitle", &headlines.text_of("hl2"));
-    for (element, name) in [("byline", "byline"), ("dateline", "dateline"), ("abstract", "summary")] {
+    item.put("byline", &root.find("byline").map(byline).unwrap_or_default());
+    for (element, name) in [("dateline", "dateline"), ("abstract", "summary"), ("tagline", "tagline")] {
         item.put(name, &root.text_of(element));
     }
     item.put("nitf_id", root.attribute_of("doc-id", "id-string"));
     item.put("rights", root.attribute_of("doc.rights", "owner"));
+}
+
+/// A byline as newspapers print it: what somebody is stands behind the name, not in it.
+fn byline(byline: &Element) -> String {
+    let (whole, post) = (byline.text(), byline.text_of("byttl"));
+    match whole.strip_suffix(&post).map(str::trim_end) {
+        Some(name) if !post.is_empty() && name.ends_with(char::is_alphanumeric) => format!("{name}, {post}"),
+        _ => whole,
+    }
 }
 
 /// Where and when it appeared.
@@ -61,9 +71,9 @@ fn names(root: &Element, item: &mut Item) {
 }
 
 fn body(root: &Element, item: &mut Item) {
-    let blocks = Some(root.all("body.content")).filter(|blocks| !blocks.is_empty());
-    for block in blocks.unwrap_or_else(|| root.all("body")) {
-        item.part(PartKind::Body, paragraphs(block), Origin::on_line(block.line));
+    let contents = Some(root.all("body.content")).filter(|contents| !contents.is_empty());
+    for content in contents.unwrap_or_else(|| root.all("body")) {
+        item.part(PartKind::Body, blocks(content).join("\n\n"), Origin::on_line(content.line));
     }
     for caption in root.all("media-caption") {
         item.part(PartKind::Caption, caption.text(), Origin::on_line(caption.line));

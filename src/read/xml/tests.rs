@@ -108,6 +108,19 @@ fn nitf_is_read() {
 }
 
 #[test]
+fn cells_breaks_and_posts_part_words() {
+    let text = "<nitf><body><body.head><hedline><hl1>Ouse<br/>rises</hl1></hedline>\
+        <byline>By <person>N. Vell</person><byttl>Staff Writer</byttl></byline>\
+        <dateline><location>HULL</location><story.date>Oct 4</story.date></dateline></body.head><body.content>\
+        <table><tr><td>Hull</td><td><p>12</p><p>feet</p></td></tr></table><p>A<h:br/>B <em>ri</em>ver</p></body.content>\
+        <body.end><tagline>N. Vell keeps bees.</tagline></body.end></body></nitf>";
+    let draft = check(text, ("Ouse rises", "", "", "Hull | 12 feet\n\nA B river", 1), ["N. Vell", "HULL", ""]);
+    assert_eq!(draft.byline.as_deref(), Some("By N. Vell, Staff Writer"));
+    let extra = |name: &str| draft.extra[name].as_str().unwrap();
+    assert_eq!((extra("dateline"), extra("tagline")), ("HULL Oct 4", "N. Vell keeps bees."));
+}
+
+#[test]
 fn a_sign_that_begins_no_tag_is_a_character() {
     let text = "<REUTERS NEWID=\"1\"><TEXT><AUTHOR>    By N. Vell, Reuters</AUTHOR><BODY>Profit of 5 < 6 mln, a<b too, 1 <2.\nMore.\n\
         </BODY></TEXT></REUTERS>";

@@ -15,6 +15,7 @@ const DEEPEST: usize = 256;
 const MOST: usize = 1_000_000;
 /// The attributes that somebody reads; OCR engines and word processors write a dozen others with each word.
 const ATTRIBUTES: &[&str] = &[
+    "class",
     "content",
     "contenttype",
     "date.publication",
@@ -42,6 +43,34 @@ const ATTRIBUTES: &[&str] = &[
     "type",
     "val",
     "value",
+];
+
+/// Elements that part words, however closely they are written: breaks, cells, blocks, the pieces of bylines and datelines.
+const PARTING: &[&str] = &[
+    "blockquote",
+    "block",
+    "bq",
+    "br",
+    "byttl",
+    "caption",
+    "dd",
+    "div",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hl1",
+    "hl2",
+    "li",
+    "name.family",
+    "name.given",
+    "p",
+    "story.date",
+    "table",
+    "td",
+    "th",
+    "tr",
 ];
 
 /// An element.
@@ -150,22 +179,30 @@ impl Element {
     /// All text in it, as it stands.
     pub(in crate::read) fn verbatim(&self) -> String {
         let mut out = String::new();
-        self.pour(&mut out);
+        self.pour(&[], &mut out);
         out
     }
 
-    fn pour(&self, out: &mut String) {
+    /// Puts the text in it behind `out`, elements of some names between blanks.
+    fn pour(&self, parting: &[&str], out: &mut String) {
         for child in &self.children {
             match child {
-                Node::Element(element) => element.pour(out),
+                Node::Element(element) => {
+                    let blank = if parting.contains(&element.name.as_str()) { " " } else { "" };
+                    out.push_str(blank);
+                    element.pour(parting, out);
+                    out.push_str(blank);
+                }
                 Node::Text(text) => out.push_str(text),
             }
         }
     }
 
-    /// All text in it on one line, blanks made one.
+    /// All text in it on one line, blanks made one; what stands on lines or in cells of its own is parted.
     pub(in crate::read) fn text(&self) -> String {
-        self.verbatim().split_whitespace().collect::<Vec<_>>().join(" ")
+        let mut out = String::new();
+        self.pour(PARTING, &mut out);
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The text of the first element of this name below this one, empty where there is none.
