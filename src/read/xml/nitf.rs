@@ -2,6 +2,8 @@
 //!
 //! It never mixes the captions of pictures into the text.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Item, blocks, tree::Element};
 use crate::{
     article::{Origin, PartKind},
@@ -73,9 +75,34 @@ fn names(root: &Element, item: &mut Item) {
 fn body(root: &Element, item: &mut Item) {
     let contents = Some(root.all("body.content")).filter(|contents| !contents.is_empty());
     for content in contents.unwrap_or_else(|| root.all("body")) {
-        item.part(PartKind::Body, blocks(content).join("\n\n"), Origin::on_line(content.line));
+        item.part(PartKind::Body, each_once(content).join("\n\n"), Origin::on_line(content.line));
     }
     for caption in root.all("media-caption") {
         item.part(PartKind::Caption, caption.text(), Origin::on_line(caption.line));
     }
+}
+
+/// The paragraphs of a content; archives that put the lead into a block of its own repeat it in the full text.
+fn each_once(content: &Element) -> Vec<String> {
+    let all = content.all("block");
+    let of = |ending: &str| {
+        let of_class = |block: &&&Element| block.attribute("class").is_some_and(|class| class.ends_with(ending));
+        all.iter().filter(of_class).flat_map(|block| blocks(block)).collect::<Vec<_>>()
+    };
+    let full = of("full_text");
+    let full: HashSet<&String> = full.iter().collect();
+    let mut repeated: HashMap<String, usize> = HashMap::new();
+    for lead in of("lead_paragraph").into_iter().filter(|lead| full.contains(lead)) {
+        *repeated.entry(lead).or_default() += 1;
+    }
+    let mut is_kept = |text: &String| match repeated.get_mut(text) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    };
+    let mut texts = blocks(content);
+    texts.retain(|text| is_kept(text));
+    texts
 }

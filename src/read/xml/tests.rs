@@ -121,6 +121,18 @@ fn cells_breaks_and_posts_part_words() {
 }
 
 #[test]
+fn a_lead_that_the_full_text_repeats_is_read_once() {
+    let lead = "<block class=\"lead_paragraph\"><p>It rose.</p><p>So.</p></block>";
+    let full = "<block class=\"full_text\"><p>It rose.</p><p>It fell.</p><p>It rose.</p></block>";
+    for (content, expected) in
+        [(format!("{lead}{full}"), "So.\n\nIt rose.\n\nIt fell.\n\nIt rose."), (lead.to_owned(), "It rose.\n\nSo.")]
+    {
+        let text = format!("<nitf><body><body.content>{content}</body.content></body></nitf>");
+        check(&text, ("", "", "", expected, 1), ["", "", ""]);
+    }
+}
+
+#[test]
 fn a_sign_that_begins_no_tag_is_a_character() {
     let text = "<REUTERS NEWID=\"1\"><TEXT><AUTHOR>    By N. Vell, Reuters</AUTHOR><BODY>Profit of 5 < 6 mln, a<b too, 1 <2.\nMore.\n\
         </BODY></TEXT></REUTERS>";
