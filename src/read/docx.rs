@@ -1,6 +1,6 @@
 //! Word documents: the paragraphs of `word/document.xml`, the notes behind them, and title and author of the core properties.
 //!
-//! It never takes the day a document was saved for the day of publication.
+//! It never takes the day a document was saved for the day of publication, nor the program that saved it for its author.
 
 use super::{
     charset,
@@ -10,6 +10,26 @@ use super::{
     xml::tree::{self, Element},
 };
 use crate::article::Note;
+
+/// What programs call the author of a document that nobody signed.
+const PROGRAMS: &[&str] = &[
+    "admin",
+    "administrator",
+    "apache poi",
+    "aspose",
+    "docx4j",
+    "libreoffice",
+    "microsoft office user",
+    "microsoft word",
+    "openoffice.org",
+    "python-docx",
+    "un-named",
+    "unknown",
+    "user",
+    "windows user",
+];
+/// How many paragraphs from the top on may be a byline.
+const HEAD: usize = 6;
 
 /// Reads the document in `container`.
 pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
@@ -31,15 +51,14 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
         paragraphs.push(text);
     }
     let notes = notes(container, &mut paragraphs);
-    let core = container.has("docProps/core.xml").then(|| root(container, "docProps/core.xml"));
-    let core = match core {
-        Some(Ok(core)) => core,
-        _ => Element::default(),
-    };
-    let title = styled.unwrap_or_else(|| core.text_of("title"));
+    let core = core(container);
+    let byline = paragraphs.iter().take(HEAD).map(|text| text.trim()).find(|text| is_byline(text)).unwrap_or_default();
+    let creator = core.text_of("creator");
+    let is_author = byline.is_empty() && !PROGRAMS.contains(&creator.to_lowercase().as_str());
     let fields = sheet::fields([
-        ("title", title),
-        ("authors", core.text_of("creator")),
+        ("title", styled.unwrap_or_else(|| core.text_of("title"))),
+        ("byline", byline.to_owned()),
+        (if is_author { "authors" } else { "saved_by" }, creator),
         ("language", core.text_of("language")),
         ("tags", core.text_of("keywords").replace(',', ";")),
         ("created", core.text_of("created")),
@@ -52,6 +71,14 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
     if let Some(draft) = intake.reading.drafts.get_mut(before) {
         draft.notes.extend(notes);
     }
+}
+
+/// Whether a short paragraph says who wrote the text. It outranks the document's creator, who may have typed or saved it.
+fn is_byline(text: &str) -> bool {
+    let Some(name) = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")) else { return false };
+    let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let is_sentence = text.ends_with('.') || text.contains(|c: char| c.is_ascii_digit());
+    text.chars().count() <= 80 && !is_sentence && name.starts_with(char::is_uppercase) && capitals >= 2
 }
 
 /// Puts footnotes and endnotes behind the text, a paragraph each; what cannot be read of them is told.
@@ -73,6 +100,12 @@ fn note(note: &Element) -> Option<String> {
     let texts: Vec<String> = all_paragraphs(note).into_iter().map(text).collect();
     let text = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
     (is_text && !text.is_empty()).then_some(text)
+}
+
+/// What the document says of itself; nothing where that cannot be read.
+fn core(container: &mut Container<'_>) -> Element {
+    let core = container.has("docProps/core.xml").then(|| root(container, "docProps/core.xml"));
+    core.and_then(Result::ok).unwrap_or_default()
 }
 
 fn root(container: &mut Container<'_>, name: &str) -> Result<Element, Refusal> {

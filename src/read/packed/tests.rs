@@ -143,6 +143,24 @@ fn a_document_is_what_its_reader_sees() {
 }
 
 #[test]
+fn whoever_saved_a_document_need_not_have_written_it() {
+    let check = |creator: &str, line: &str, byline: Option<&str>, authors: Option<&str>| {
+        let text = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+        let lines = ["Flood", "4 October", line, "It rose."].map(text).concat();
+        let body = format!("<w:document><w:body>{lines}</w:body></w:document>");
+        let core = format!("<cp:coreProperties><dc:creator>{creator}</dc:creator></cp:coreProperties>");
+        let bytes = zipped(&[("word/document.xml", body.as_bytes()), ("docProps/core.xml", core.as_bytes())]);
+        let draft = read("a.docx", &bytes).drafts.remove(0);
+        assert_eq!((draft.byline.as_deref(), draft.authors.map(|list| list.concat()).as_deref()), (byline, authors));
+        let is_author = authors.is_some();
+        assert_eq!(draft.extra.get("saved_by").is_some(), !is_author, "{creator}");
+    };
+    check("Jan Orrin", "By Nora Vell", Some("By Nora Vell"), None);
+    check("Jan Orrin", "By Friday it fell", None, Some("Jan Orrin"));
+    check("python-docx", "It fell.", None, None);
+}
+
+#[test]
 fn bombs_are_not_unpacked() {
     let zeros = vec![b'a'; 40 << 20];
     check("a.txt.gz", &gzipped(&zeros), &[], &[("bomb", "100-fold")]);
