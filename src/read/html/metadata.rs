@@ -129,13 +129,82 @@ pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metada
     Metadata { fields, published_from: from, heading, body: linked.text("articleBody"), description }
 }
 
+/// Elements that stand in values meant as markup; any other sign `<` is a character.
+const MARKUP: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "q",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "wbr",
+];
+
 /// A value without markup, entities and doubled blanks.
 pub(super) fn plain(value: &str) -> String {
     let text = match value.contains(['&', '<']) {
-        true => tree::fragment(value).map_or_else(|_| value.to_owned(), |tree| tree.text(0)),
+        true => tree::fragment(&marked(value)).map_or_else(|_| value.to_owned(), |tree| tree.text(0)),
         false => value.to_owned(),
     };
     tree::joined(&text)
+}
+
+/// A value whose signs `<` that begin no tag are written as the characters they are.
+fn marked(value: &str) -> String {
+    let mut pieces = value.split('<');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let inner = piece.strip_prefix('/').unwrap_or(piece);
+        let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+        let (name, behind) = inner.split_at(end);
+        let is_known = MARKUP.contains(&name.to_ascii_lowercase().as_str());
+        let is_tag = (is_known && behind.starts_with(['>', '/', ' ', '\n', '\t']) && behind.contains('>'))
+            || piece.starts_with("!--");
+        out.push_str(if is_tag { "<" } else { "&lt;" });
+        out.push_str(piece);
+    }
+    out
 }
 
 /// The host of an address without `www.` and its last label.

@@ -168,6 +168,17 @@ fn titles_lose_the_name_of_the_site() {
 }
 
 #[test]
+fn what_is_no_markup_is_no_markup() {
+    for (head, expected) in [
+        ("<title>The &lt;i&gt;Titanic&lt;/i&gt; sinks: 5 &lt; 6</title>", "The Titanic sinks: 5 < 6"),
+        ("<title>if a &lt;b and c &lt;sic&gt;</title>", "if a <b and c <sic>"),
+        ("<meta property=og:title content='One &lt;br /&gt; two &lt; three'>", "One two < three"),
+    ] {
+        assert_eq!(parts(&format!("{head}<p>{LONG}")).first(), Some(&format!("Title: {expected}")), "{head}");
+    }
+}
+
+#[test]
 fn a_page_of_one_sentence_has_it() {
     let page =
         "<title>High water</title><nav><a href=/>Home.</a></nav><p>The river rose.</p><p><a href=/x>More.</a></p>";

@@ -92,12 +92,19 @@ fn without_site(title: &str, sites: &[&str]) -> String {
 
 /// The title in a page's head without its last few words, where a sign parts them from many more.
 fn without_tail(title: &str) -> String {
-    let parted = BETWEEN.iter().filter_map(|sign| title.rsplit_once(sign)).min_by_key(|(_, tail)| tail.len());
+    let parted = BETWEEN.iter().filter_map(|sign| title.rsplit_once(sign).filter(|parts| !is_compared(sign, parts)));
+    let parted = parted.min_by_key(|(_, tail)| tail.len());
     let words = |text: &str| text.split_whitespace().count();
     match parted {
         Some((head, tail)) if words(tail) <= 3 && words(head) >= 4 => head.trim().to_owned(),
         _ => title.to_owned(),
     }
+}
+
+/// Whether a sign stands between two numbers and says which is less.
+fn is_compared(sign: &str, (head, tail): &(&str, &str)) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    sign.contains(['<', '>']) && head.ends_with(is_digit) && tail.starts_with(is_digit)
 }
 
 /// Whether a text is a name of the site, or begins as one does.
