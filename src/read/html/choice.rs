@@ -138,10 +138,23 @@ pub(super) fn of(tree: &Tree, blocks: &[Block], known: &Known<'_>) -> Chosen {
     if best.is_empty() {
         best = sentences(&Page { tree, blocks, hints: &hints }, known);
     }
+    let told = known.body.map_or(0, |body| body.chars().count());
     match known.body {
-        Some(body) if body.chars().count() > 2 * most && body.chars().count() >= LEAST => Chosen::Told(body.to_owned()),
+        Some(body) if told > 2 * most && (told >= LEAST || best.is_empty()) => Chosen::Told(body.to_owned()),
+        _ if best.is_empty() => Chosen::Printed(shown(&Page { tree, blocks, hints: &hints }, known)),
         _ => Chosen::Printed(best),
     }
+}
+
+/// All that stands on a page of a few words or lists, but what leads elsewhere.
+fn shown(page: &Page<'_>, known: &Known<'_>) -> Vec<usize> {
+    let beside = beside(page, Rigour::Tags);
+    let is_kept = |block: &Block| {
+        !beside.get(block.start).copied().unwrap_or_default()
+            && block.linked * 2 <= block.letters
+            && !is_noise(block, known)
+    };
+    (0..page.blocks.len()).filter(|at| page.blocks.get(*at).is_some_and(is_kept)).collect()
 }
 
 /// Every paragraph of a page that is too short to tell an article from what stands beside it.

@@ -179,6 +179,22 @@ fn what_is_no_markup_is_no_markup() {
 }
 
 #[test]
+fn a_page_of_a_few_words_has_them() {
+    let deep = |open: &str, close: &str| format!("{}High water{}", open.repeat(50_000), close.repeat(50_000));
+    for (page, expected) in [
+        ("<p>Mayor Smith dead</p><nav>Home</nav>", &["Body: Mayor Smith dead"][..]),
+        (
+            "<title>Dead</title><ul><li>Smith<li>Vell<li><a href=/>Home</a></ul>",
+            &["Title: Dead", "Body: • Smith\n• Vell"],
+        ),
+        (&deep("<div>", "</div>"), &["Body: High water"]),
+        (&deep("<table><tr><td>", "</table>"), &["Body: High water"]),
+    ] {
+        assert_eq!(parts(page), expected, "{:.80}", page);
+    }
+}
+
+#[test]
 fn a_page_of_one_sentence_has_it() {
     let page =
         "<title>High water</title><nav><a href=/>Home.</a></nav><p>The river rose.</p><p><a href=/x>More.</a></p>";
