@@ -3,6 +3,7 @@
 //! It never reads the article's text, and leaves the values' types to `record`.
 
 mod address;
+mod byline;
 mod clock;
 pub(super) mod linked;
 mod printed;
@@ -112,7 +113,10 @@ pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metada
     };
     put("title", title.map(Value::from));
     put("source", site.map(Value::from));
-    put("authors", authors(&metas, &linked));
+    let told = authors(&metas, &linked);
+    let line = told.is_none().then(|| byline::of(tree, heading)).flatten();
+    put("byline", line.as_ref().and_then(|line| line.printed.clone()).map(Value::from));
+    put("authors", told.or_else(|| line.and_then(|line| line.authors())));
     put("section", linked.text("articleSection").or_else(|| metas.first(SECTION).map(str::to_owned)).map(Value::from));
     put("language", language(tree, &metas, &linked).map(Value::from));
     put("subjects", subjects(&metas, &linked));

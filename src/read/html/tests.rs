@@ -195,6 +195,31 @@ fn a_page_of_a_few_words_has_them() {
 }
 
 #[test]
+fn a_byline_by_the_headline_names_authors() {
+    let check = |lines: &str, byline: Option<&str>, authors: &[&str]| {
+        let page = format!("<article>{HEADING}{lines}<p>{LONG}<p>{LONG}<p>{LONG}<p>{LONG}</article>");
+        let draft = read_page(&page).unwrap();
+        assert_eq!(
+            (draft.byline.as_deref(), draft.authors.unwrap_or_default()),
+            (byline, authors.iter().map(|s| (*s).to_owned()).collect()),
+            "{lines}"
+        );
+    };
+    let linked = "<p class=byline>By <a rel=author href=x>Nora Vell</a>";
+    check(linked, Some("By Nora Vell"), &["Nora Vell"]);
+    check("<div class=post-author>By Nora Vell, Hull</div>", Some("By Nora Vell, Hull"), &[]);
+    check("<b itemprop=author itemscope><i itemprop=name>Nora Vell</i>, Hull</b>", None, &["Nora Vell"]);
+    check(&format!("<meta name=author content='Jan Orrin'>{linked}"), None, &["Jan Orrin"]);
+    check("<p class=byline><b class=author>By Nora Vell |</b> 4 October 1957</p>", Some("By Nora Vell"), &[]);
+    check("<a rel=author>von Nora Vell</a>", None, &["Nora Vell"]);
+    check("<p class=byline>By the sea</p><a rel=author>admin</a>", None, &[]);
+    for beside in [format!("<div class=related>{linked}</div>"), format!("<article>{linked}</article>")] {
+        check(&beside, None, &[]);
+    }
+    check(&format!("<p>{LONG}<p>{LONG}<p>{LONG}{linked}"), None, &[]);
+}
+
+#[test]
 fn a_page_of_one_sentence_has_it() {
     let page =
         "<title>High water</title><nav><a href=/>Home.</a></nav><p>The river rose.</p><p><a href=/x>More.</a></p>";

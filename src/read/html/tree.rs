@@ -100,6 +100,11 @@ impl Tree {
         self.nodes.get(self.within(id)).unwrap_or_default().iter().filter_map(text_of).collect()
     }
 
+    /// How many bytes a text has; none for an element.
+    pub(super) fn own_letters(&self, id: NodeId) -> usize {
+        self.nodes.get(id).and_then(text_of).map_or(0, |text| text.trim().len())
+    }
+
     /// As [`Self::text`], where it is no longer than `most` bytes before blanks are joined.
     pub(super) fn short_text(&self, id: NodeId, most: usize) -> Option<String> {
         let mut text = String::new();
