@@ -9,6 +9,8 @@ mod metadata;
 mod score;
 mod tree;
 
+use std::collections::HashSet;
+
 use super::{
     charset,
     intake::{Intake, Refusal},
@@ -114,11 +116,16 @@ fn saved_from(text: &str) -> Option<&str> {
     behind.split_whitespace().next()
 }
 
-/// Blocks as passages: what follows on another of the same kind joins it, a blank line between.
+/// Blocks as passages: what follows on another of the same kind joins it, a blank line between; a caption printed below two
+/// pictures is one.
 fn passages<'a>(tree: &Tree, blocks: impl Iterator<Item = &'a Block>) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut was_item = false;
+    let mut captions = HashSet::new();
     for block in blocks {
+        if block.kind == BlockKind::Caption && !captions.insert(block.text.as_str()) {
+            continue;
+        }
         let kind = if block.kind == BlockKind::Caption { PartKind::Caption } else { PartKind::Body };
         let is_item = block.kind == BlockKind::Item;
         let bullet = if is_item { "• " } else { "" };

@@ -231,13 +231,14 @@ fn parts_are_kept_apart_and_bars_left_out() {
     let page = format!(
         "<nav><a href=a>Home</a></nav><article><h1>Flood</h1><div class=share>Share</div><p>{LONG}</p>\
          <figure><figcaption>The third step.</figcaption></figure><ul><li>Boats<li>Bread</ul><p>{LONG}</p>\
-         <table><tr><td>1931<td>3.10 m<tr><td>1957<td>3.12 m</table></article><footer>Imprint</footer>"
+         <figure><figcaption>The third step.</figcaption></figure><table><caption>Floods</caption>\
+         <tr><td>1931<td>3.10 m<tr><td>1957<td>3.12 m</table></article><footer>Imprint</footer>"
     );
     let expected = [
         "Title: Flood".to_owned(),
         format!("Body: {LONG}"),
         "Caption: The third step.".to_owned(),
-        format!("Body: • Boats\n• Bread\n\n{LONG}\n\n1931 | 3.10 m\n1957 | 3.12 m"),
+        format!("Body: • Boats\n• Bread\n\n{LONG}\n\nFloods\n1931 | 3.10 m\n1957 | 3.12 m"),
     ];
     assert_eq!(parts(&page), expected);
 }
@@ -249,6 +250,9 @@ fn a_text_that_only_programs_see_is_read() {
         r#"<script type="application/ld+json">{{"@type":"Article","headline":"Flood","articleBody":"{body}"}}</script><p>Loading"#
     );
     assert_eq!(parts(&page), ["Title: Flood".to_owned(), format!("Body: {body}")]);
+    let page = r#"<script type="application/ld+json">{"@type":"Article","headline":"Flood","articleBody":"It rose."}</script>"#;
+    assert_eq!(parts(page), ["Title: Flood", "Body: It rose."]);
+    assert_eq!(parts(&format!("{page}<p>Loading")), ["Title: Flood", "Body: It rose."]);
 }
 
 #[test]

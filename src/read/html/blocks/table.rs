@@ -14,9 +14,11 @@ pub(super) fn rows(tree: &Tree, table: NodeId) -> Option<Option<Block>> {
     let inside = tree.within(table).skip(1);
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut linked = 0;
+    let mut caption = None;
     for id in inside {
         match tree.tag(id) {
             "table" | "article" | "section" | "form" => return None,
+            "caption" if caption.is_none() => caption = Some(cell(tree, id)?),
             "tr" => rows.push(Vec::new()),
             "td" | "th" => {
                 let text = cell(tree, id)?;
@@ -36,7 +38,7 @@ pub(super) fn rows(tree: &Tree, table: NodeId) -> Option<Option<Block>> {
         return None;
     }
     let line = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" | ");
-    let lines: Vec<String> = rows.iter().map(line).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = caption.into_iter().chain(rows.iter().map(line)).filter(|line| !line.is_empty()).collect();
     let text = lines.join("\n");
     let block =
         Block { kind: BlockKind::Table, letters: text.chars().count(), text, node: table, start: table, linked };
