@@ -36,7 +36,7 @@ fn line(line: &Element) -> String {
     }
     let mut words = words.join(" ");
     // Half a word that nobody made whole keeps the hyphen that was printed: what is searched joins words at line ends.
-    if !is_whole && line.find("hyp").is_some() && !words.ends_with('-') {
+    if !is_whole && line.find("hyp").is_some() && !words.ends_with(['-', '¬']) {
         words.push('-');
     }
     words
