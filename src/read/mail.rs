@@ -1,27 +1,50 @@
-//! Mail: newsletters and alerts, one a file or many in a mailbox; the text, who sent it, when, under which subject.
+//! Mail: newsletters and alerts, one a file or many in a mailbox, mails inside mails too; the text, who sent it, when, under
+//! which subject.
 //!
-//! It never reads what is attached; it names it.
+//! It never reads other things that are attached; it names them.
+
+mod body;
+mod enclosed;
 
 use std::io::{BufRead, Read};
 
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use serde_json::{Map, Value};
 
 use super::{
-    fragment,
     intake::{Intake, Refusal},
     json,
     record::{self, Whence},
 };
-use crate::article::{Note, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
 
 /// The largest mail that is read, in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// Reads one mail.
+/// Reads one mail, or a mailbox that calls itself one.
 pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    message(bytes, 1, intake);
+    if is_mailbox(bytes) { read_many(&mut &*bytes, intake) } else { message(bytes, 1, intake) }
+}
+
+/// Whether bytes begin with a separator of mails, and another stands between a blank line and a header.
+fn is_mailbox(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    if !lines.next().is_some_and(is_separator) {
+        return false;
+    }
+    let (mut before, mut last) = (false, false);
+    lines.any(|line| {
+        let is_next = before && is_header(line);
+        (before, last) = (last && is_separator(line), line.trim_ascii().is_empty());
+        is_next
+    })
+}
+
+/// Whether a line begins as a field of a mail's head does: a name without blanks, and a colon.
+fn is_header(line: &[u8]) -> bool {
+    let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    name.len() < line.len() && !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Reads a mailbox, mail by mail.
@@ -76,25 +99,48 @@ fn is_quoted(line: &[u8]) -> bool {
 }
 
 fn message(bytes: &[u8], line: u32, intake: &mut Intake<'_>) {
+    if enclosed::are_many(bytes) {
+        let reason = format!("a mail with more than {} mails inside", enclosed::MOST);
+        return intake.refuse(Refusal { line, kind: "too-large", reason });
+    }
     let parsed = MessageParser::default().parse(bytes);
     let Some(mail) = parsed.filter(|mail| mail.subject().is_some() || mail.from().is_some() || mail.date().is_some())
     else {
         let reason = "not a mail: no subject, no sender, no date".to_owned();
         return intake.refuse(Refusal { line, kind: "not-a-record", reason });
     };
-    let mut draft = record::fields(fields(&mail), Whence { line, published: PublishedFrom::Field }, &intake.context);
+    record::deliver(draft(&mail, bytes, line, intake), intake);
+    enclosed::read(&mail, (0, line), 1, intake);
+}
+
+/// One mail without those inside it; `bytes` are its own.
+fn draft(mail: &Message<'_>, bytes: &[u8], line: u32, intake: &Intake<'_>) -> Draft {
+    let mut draft = record::fields(fields(mail), Whence { line, published: PublishedFrom::Field }, &intake.context);
     draft.hash = json::hash(bytes);
-    let text = text(&mail);
-    if !text.trim().is_empty() {
-        draft.passages.push(Passage { kind: PartKind::Body, text, origin: Origin::on_line(line) });
+    let body = body::of(mail);
+    if !body.text.is_empty() {
+        draft.passages.push(Passage { kind: PartKind::Body, text: body.text, origin: Origin::on_line(line) });
     }
-    let attached: Vec<&str> = mail.attachments().filter_map(|part| part.attachment_name()).collect();
+    draft.notes.extend(body.notes);
+    let mut attached: Vec<String> = mail.attachments().filter_map(attachment).collect();
+    attached.dedup();
     if !attached.is_empty() {
-        let names = attached.iter().map(|name| Value::from(*name)).collect();
-        record::keep(&mut draft.extra, "attachments", names);
         draft.notes.push(Note::new("attachment", format!("attached and not read: {}", attached.join(", "))));
+        record::keep(&mut draft.extra, "attachments", attached.into_iter().map(Value::from).collect());
     }
-    record::deliver(draft, intake);
+    draft
+}
+
+/// The name of what is attached, else its type; none of what is read.
+fn attachment(part: &MessagePart<'_>) -> Option<String> {
+    if matches!(part.body, PartType::Message(_)) || body::is_cut(part) {
+        return None;
+    }
+    let media = || {
+        let media = part.content_type()?;
+        Some(format!("{}/{}", media.c_type, media.c_subtype.as_deref().unwrap_or("*")))
+    };
+    part.attachment_name().map(str::to_owned).or_else(media)
 }
 
 fn fields(mail: &Message<'_>) -> Map<String, Value> {
@@ -117,20 +163,6 @@ fn fields(mail: &Message<'_>) -> Map<String, Value> {
         map.insert("extra".to_owned(), extra.into());
     }
     map
-}
-
-/// The plain text, else the marked-up one as text.
-fn text(mail: &Message<'_>) -> String {
-    let mut texts = Vec::new();
-    for part in mail.text_bodies() {
-        match &part.body {
-            PartType::Text(text) => texts.push(text.replace("\r\n", "\n")),
-            PartType::Html(html) => texts.push(fragment::text(html)),
-            _ => {}
-        }
-    }
-    texts.retain(|text| !text.trim().is_empty());
-    texts.join("\n\n").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -165,6 +197,104 @@ mod tests {
             (Some("Northern Courier"), Some("desk@example.org"))
         );
         assert_eq!(draft.notes[0].reason, "attached and not read: menu.pdf");
+    }
+
+    /// Texts and notes of the articles in a mail.
+    fn read_one(bytes: &[u8]) -> Vec<(Vec<String>, Vec<String>)> {
+        let settings = Settings::default();
+        let mut intake = Intake::new("a.eml", &settings);
+        read(bytes, &mut intake);
+        let texts = |draft: &Draft| draft.passages.iter().map(|passage| passage.text.clone()).collect();
+        let notes = |draft: &Draft| draft.notes.iter().map(|note| note.reason.clone()).collect();
+        intake.reading.drafts.iter().map(|draft| (texts(draft), notes(draft))).collect()
+    }
+
+    fn check(bytes: &[u8], expected: &[(&[&str], &[&str])]) {
+        let found = read_one(bytes);
+        let pairs = found.iter().zip(expected);
+        let is_same = pairs.clone().all(|(found, expected)| found.0 == expected.0 && found.1 == expected.1);
+        assert!(is_same && found.len() == expected.len(), "{found:#?}");
+    }
+
+    /// A mail of several parts, each with its own head.
+    fn parts(kind: &str, parts: &[&str]) -> String {
+        let parts: String = parts.iter().map(|part| format!("--b\n{part}\n")).collect();
+        format!("Subject: Flood\nContent-Type: multipart/{kind}; boundary=b\n\n{parts}--b--\n")
+    }
+
+    #[test]
+    fn the_plain_text_counts_only_if_it_says_as_much() {
+        let page = "Content-Type: text/html\n\n<h1>The river rose</h1><p>Nobody was hurt.</p>";
+        let of = |plain: &str| parts("alternative", &[&format!("Content-Type: text/plain\n\n{plain}"), page]);
+        let all = "The river rose\n\nNobody was hurt.";
+        for (plain, expected) in [
+            ("", all),
+            ("Open it: https://example.org/much-longer-than-all-that-is-said-here-of-the-river", all),
+            ("The river rose: nobody hurt.", "The river rose: nobody hurt."),
+        ] {
+            check(of(plain).as_bytes(), &[(&["Flood", expected], &[])]);
+        }
+    }
+
+    #[test]
+    fn mails_inside_a_mail_are_articles() {
+        let inner = "Content-Type: message/rfc822\n\nSubject: Ebb\nDate: Fri, 14 Mar 2025 20:00:00 +0100\n\nIt fell.";
+        let implied = "\nSubject: Calm\n\nIt stood.";
+        let bytes = parts("digest", &[inner, implied]);
+        check(bytes.as_bytes(), &[(&["Flood"], &[]), (&["Ebb", "It fell."], &[]), (&["Calm", "It stood."], &[])]);
+        let settings = Settings::default();
+        let mut intake = Intake::new("a.eml", &settings);
+        read(bytes.as_bytes(), &mut intake);
+        let ebb = &intake.reading.drafts[1];
+        assert_eq!((ebb.line, &ebb.extra["enclosed_in"]), (7, &Value::from("Flood")));
+        assert_ne!(ebb.hash, intake.reading.drafts[2].hash);
+    }
+
+    /// The parser follows mails in mails as deep as they go, and would never come back.
+    #[test]
+    fn mails_inside_mails_have_an_end() {
+        let bytes = format!("Subject: Flood\n{}It rose.\n", "Content-Type: message/rfc822\n\n".repeat(500_000));
+        let (drafts, refused) = read_all(bytes.as_bytes());
+        assert_eq!((drafts.len(), refused), (0, vec!["a mail with more than 2000 mails inside".to_owned()]));
+        let bytes =
+            format!("Subject: Flood\n{}It rose.\n", "Content-Type: message/rfc822\n\nSubject: Ebb\n".repeat(20));
+        let (drafts, refused) = read_all(bytes.as_bytes());
+        assert_eq!((drafts.len(), refused), (9, vec!["a mail inside more than 8 others is not read".to_owned()]));
+    }
+
+    #[test]
+    fn what_a_part_says_of_its_charset_is_not_believed_against_its_bytes() {
+        let note = "not UTF-8; read as Windows-1252";
+        for head in ["", "Content-Type: text/plain; charset=utf-8\n"] {
+            let bytes =
+                [format!("Subject: Flood\n{head}\n").as_bytes(), b"Der B\xFCrgermeister sagte \x84nein\x93."].concat();
+            check(&bytes, &[(&["Flood", "Der Bürgermeister sagte „nein“."], &[note])]);
+        }
+        let packed = parts("mixed", &["Content-Transfer-Encoding: quoted-printable\n\nDer B=FCrger=\nmeister"]);
+        check(packed.as_bytes(), &[(&["Flood", "Der Bürgermeister"], &[note])]);
+    }
+
+    #[test]
+    fn of_a_mail_cut_off_what_is_whole_is_read() {
+        let note = "cut off or damaged: of one part only what is whole is read";
+        let head = "Subject: Flood\nContent-Type: multipart/mixed; boundary=bbb\n\n--bbb\n";
+        for (part, expected) in [
+            ("Content-Transfer-Encoding: base64\n\nQnLDvGNrZSBy\nb3NlLiBC\n\n--b", "Brücke rose. B"),
+            ("Content-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+QnLDvGNrZSBCcsO8", "Brücke Brü"),
+            ("Content-Transfer-Encoding: quoted-printable\n\nBr=C3=BCcke ro=\nse.\nBr=C3", "Brücke rose.\nBr"),
+            ("Content-Type: text/plain\n\nIt rose.\n--bb", "It rose."),
+        ] {
+            check(format!("{head}{part}").as_bytes(), &[(&["Flood", expected], &[note])]);
+        }
+    }
+
+    #[test]
+    fn a_mailbox_that_calls_itself_a_mail_is_one() {
+        let separator = "From a@example.org Fri Mar 14 20:00:00 2025\n";
+        let one = format!("{separator}Subject: One\n\nIt rose.\n\nFrom 10:30 on it fell.");
+        check(one.as_bytes(), &[(&["One", "It rose.\n\nFrom 10:30 on it fell."], &[])]);
+        let two = format!("{separator}Subject: One\n\nIt rose.\n\n{separator}Subject: Two\n\nIt fell.\n");
+        check(two.as_bytes(), &[(&["One", "It rose."], &[]), (&["Two", "It fell."], &[])]);
     }
 
     #[test]

@@ -1,0 +1,59 @@
+//! Mails inside a mail, as forwards and digests hold them: each an article of its own, which says what it came with.
+//!
+//! It never goes deeper than a few mails, and never leaves one out without a refusal.
+
+use mail_parser::{Encoding, Message, PartType};
+use serde_json::Value;
+
+use super::draft;
+use crate::read::{
+    intake::{Intake, Refusal},
+    record,
+};
+
+/// Most mails that one mail may hold: the parser follows mails in mails as deep as they go, and must come back.
+pub(super) const MOST: usize = 2000;
+/// How deep mails in mails are read.
+const DEEPEST: usize = 8;
+
+/// Whether a mail names more mails and digests inside it than are followed.
+pub(super) fn are_many(bytes: &[u8]) -> bool {
+    let ends = |head: &[u8], word: &[u8]| {
+        head.len()
+            .checked_sub(word.len())
+            .and_then(|at| head.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    let begins = |rest: &[u8], word: &[u8]| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let names = memchr::memchr_iter(b'/', bytes).filter(|at| {
+        let (head, rest) = bytes.split_at(*at);
+        (ends(head, b"message") && (begins(rest, b"/rfc822") || begins(rest, b"/global")))
+            || (ends(head, b"multipart") && begins(rest, b"/digest"))
+    });
+    names.take(MOST + 1).count() > MOST
+}
+
+/// Reads the mails inside `mail`, whose bytes have line `at.1` of the file at their byte `at.0`.
+pub(super) fn read(mail: &Message<'_>, mut at: (usize, u32), depth: usize, intake: &mut Intake<'_>) {
+    for part in mail.attachments() {
+        let PartType::Message(inner) = &part.body else { continue };
+        let (start, end) = (part.offset_body as usize, part.offset_end as usize);
+        let between = mail.raw_message.get(at.0..start).unwrap_or_default();
+        at = (start.max(at.0), at.1 + memchr::memchr_iter(b'\n', between).count() as u32);
+        let line = at.1;
+        if depth > DEEPEST {
+            let reason = format!("a mail inside more than {DEEPEST} others is not read");
+            intake.refuse(Refusal { line, kind: "nested", reason });
+            continue;
+        }
+        let bytes = mail.raw_message.get(start..end).unwrap_or_default();
+        let mut draft = draft(inner, bytes, line, intake);
+        if let Some(subject) = mail.subject() {
+            record::keep(&mut draft.extra, "enclosed_in", Value::from(subject));
+        }
+        record::deliver(draft, intake);
+        // A mail packed for transport has bytes of its own, of which the file has no lines.
+        let from = if part.encoding == Encoding::None { at } else { (0, line) };
+        read(inner, from, depth + 1, intake);
+    }
+}
