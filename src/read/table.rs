@@ -2,12 +2,11 @@
 //!
 //! It never guesses what a column without a known name holds, and never lets a bad row cost the others.
 
-use std::{
-    cell::Cell,
-    io::{self, BufRead, Read},
-};
+mod rows;
 
-use csv::{ByteRecord, ReaderBuilder};
+use std::io::BufRead;
+
+use csv::ByteRecord;
 use serde_json::{Map, Value};
 
 use super::{
@@ -15,43 +14,22 @@ use super::{
     decode,
     intake::{Intake, Refusal},
     json::{self, Object},
+    record,
 };
 use crate::article::Note;
-
-/// The longest row that is read, in bytes.
-const LONGEST: u64 = 64 << 20;
+use rows::Rows;
 
 /// Reads every row of `from` into `intake`; rows longer than 64 MB end the reading with a refusal.
-pub(super) fn read(mut from: impl BufRead, intake: &mut Intake<'_>) {
+pub(super) fn read<'r>(mut from: impl BufRead + 'r, intake: &mut Intake<'_>) {
     let layout = match from.fill_buf() {
         Ok(head) => Layout::of(head),
         Err(fault) => return intake.refuse(stopped(1, &fault.to_string())),
     };
-    let left = Cell::new(LONGEST);
-    let metered = Metered { inner: from, left: &left };
-    let mut rows = ReaderBuilder::new()
-        .delimiter(layout.delimiter)
-        .quote(layout.quote)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(metered);
+    let mut rows = Rows::of(from, layout);
     let mut row = ByteRecord::new();
-    let Some(names) = header(rows.read_byte_record(&mut row), &row, intake) else { return };
-    let mut count = 0;
-    loop {
-        left.set(LONGEST);
-        let line = rows.position().line() as u32 + layout.lag;
-        match rows.read_byte_record(&mut row) {
-            Ok(false) => break,
-            Ok(true) => take(&names, (&row, layout.lag), intake),
-            Err(fault) => return intake.refuse(stopped(line, &fault.to_string())),
-        }
-        count += 1;
-        if !intake.pass_on() {
-            return;
-        }
-    }
-    if count == 0 {
+    let Some(names) = header(rows.next(&mut row), &row, intake) else { return };
+    let count = rows.take_all(&names, intake);
+    if count == Some(0) {
         intake.refuse(Refusal {
             line: 1,
             kind: "empty",
@@ -61,7 +39,7 @@ pub(super) fn read(mut from: impl BufRead, intake: &mut Intake<'_>) {
 }
 
 /// How a table is written.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Layout {
     delimiter: u8,
     quote: u8,
@@ -110,12 +88,10 @@ fn header(outcome: csv::Result<bool>, row: &ByteRecord, intake: &mut Intake<'_>)
     None
 }
 
-/// One row as a record.
-fn take(names: &[String], row: (&ByteRecord, u32), intake: &mut Intake<'_>) {
-    let (row, lag) = row;
-    let line = row.position().map_or(0, |at| at.line()) as u32 + lag;
+/// One row, which begins on `line`, as a record; `note` is what is to be said of it besides.
+fn take(names: &[String], (row, line): (&ByteRecord, u32), note: Option<Note>, intake: &mut Intake<'_>) {
     let mut map = Map::new();
-    let mut repeated = Vec::new();
+    let mut repeated: Vec<&str> = Vec::new();
     let mut notes = Vec::new();
     let mut surplus = Vec::new();
     for (n, cell) in row.iter().enumerate() {
@@ -126,7 +102,10 @@ fn take(names: &[String], row: (&ByteRecord, u32), intake: &mut Intake<'_>) {
         match names.get(n) {
             _ if text.trim().is_empty() => {}
             Some(name) if name.is_empty() => drop(map.insert(format!("column {}", n + 1), value(text))),
-            Some(name) if map.contains_key(name) => repeated.push(name.clone()),
+            Some(name) if map.contains_key(name) => {
+                repeated.push(name);
+                record::keep(&mut map, name, value(text));
+            }
             Some(name) => drop(map.insert(name.clone(), value(text))),
             None => surplus.push(text),
         }
@@ -134,12 +113,17 @@ fn take(names: &[String], row: (&ByteRecord, u32), intake: &mut Intake<'_>) {
     if row.len() != names.len() {
         notes.push(Note::new("ragged-row", format!("{} cells where the header names {}", row.len(), names.len())));
     }
+    if !repeated.is_empty() {
+        let reason = format!("columns of one name, the first that says something counts: {}", repeated.join(", "));
+        notes.push(Note::new("repeated-key", reason));
+    }
+    notes.extend(note);
     if !surplus.is_empty() {
         map.insert("surplus".to_owned(), surplus.into_iter().map(Value::from).collect());
     }
     let hash = json::hash(&row.iter().collect::<Vec<_>>().join(&0x1F));
     let before = intake.reading.drafts.len();
-    json::take(Object { map, repeated }, hash, line, intake);
+    json::take(Object { map, repeated: Vec::new() }, hash, line, intake);
     if let Some(draft) = intake.reading.drafts.get_mut(before) {
         draft.notes.extend(notes);
     }
@@ -170,23 +154,6 @@ fn clipped(name: &str) -> &str {
 
 fn stopped(line: u32, fault: &str) -> Refusal {
     Refusal { line, kind: "unreadable", reason: format!("reading stopped at line {line}: {fault}") }
-}
-
-/// A reader that fails where one row takes more than its share, as after a quote that never closes.
-struct Metered<'a, R> {
-    inner: R,
-    left: &'a Cell<u64>,
-}
-
-impl<R: Read> Read for Metered<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        match self.left.get().checked_sub(length as u64) {
-            Some(left) => self.left.set(left),
-            None => return Err(io::Error::other("the row is longer than 64 MB (a quote that never closes?)")),
-        }
-        Ok(length)
-    }
 }
 
 #[cfg(test)]
@@ -228,6 +195,46 @@ mod tests {
             &[(2, "Flood", "1 cells where the header names 2"), (3, "Ebb", "kept in extra, unknown: surplus")],
             &[(Some(4), "empty: no text, no names, no lists")],
         );
+    }
+
+    #[test]
+    fn of_columns_with_one_name_none_is_lost() {
+        let settings = Settings::default();
+        let mut intake = Intake::new("a.csv", &settings);
+        read(&b"title,text,text,text,text\nFlood,,It rose.,It fell.,It rose.\n"[..], &mut intake);
+        let draft = &intake.reading.drafts[0];
+        assert_eq!((draft.passages[1].text.as_str(), &draft.extra["text-2"]), ("It rose.", &"It fell.".into()));
+        assert_eq!(draft.extra.len(), 1);
+        let reason = "columns of one name, the first that says something counts: text, text";
+        assert!(draft.notes.iter().any(|note| note.reason == reason), "{:?}", draft.notes);
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_costs_no_rows() {
+        let what = |line: u32| format!("the quote that opens on line {line} is not closed where a cell ends");
+        let open = |line: u32| format!("{}: left out, the lines after it are rows", what(line));
+        for end in ["\n", "\r\n"] {
+            let text = "title,body\nFlood,\"It rose,\nand \"\"fell\"\".\"\nEbb,\"It fell.\nFog,x\nCalm,\"y, \nz\"\n\"Ice,w\nThaw,v";
+            check(
+                text.replace('\n', end).as_bytes(),
+                &[
+                    (2, "Flood", ""),
+                    (4, "Ebb", &open(4)),
+                    (5, "Fog", ""),
+                    (6, "Calm", ""),
+                    (8, "Ice", &open(8)),
+                    (9, "Thaw", ""),
+                ],
+                &[],
+            );
+        }
+        check(
+            b"title,body\nFlood,\"x\ny\",\"z\nEbb,w\n",
+            &[(2, "Flood", "kept in extra, unknown: surplus"), (4, "Ebb", "")],
+            &[],
+        );
+        let all = format!("{}: this row has the lines after it", what(2));
+        check(b"title,body\nFlood,\"It rose.\n\nIt fell.\nA boat, two", &[(2, "Flood", &all)], &[]);
     }
 
     #[test]

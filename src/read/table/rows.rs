@@ -1,0 +1,203 @@
+//! The rows of a table, one after the other, and what to do where a quote opens and never closes.
+//!
+//! It never lets such a quote swallow the rows behind it in silence.
+
+use std::io::{self, Cursor, Read};
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use super::{Layout, stopped, take};
+use crate::{article::Note, read::intake::Intake};
+
+/// The longest row that is read, in bytes.
+const LONGEST: u64 = 64 << 20;
+/// Bytes of rows already read that are let go together.
+const LOT: usize = 1 << 16;
+/// How many quotes of a table are mended; each costs another look at all that follows.
+const MOST_MENDED: usize = 100;
+
+/// The rows of a table, or of what is left of it.
+pub(super) struct Rows<'r> {
+    inner: Reader<Metered<'r>>,
+    layout: Layout,
+    /// Lines of the file before the first of these.
+    above: u32,
+    /// How many quotes were mended before.
+    mended: usize,
+}
+
+impl<'r> Rows<'r> {
+    pub(super) fn of(from: impl Read + 'r, layout: Layout) -> Self {
+        let metered = Metered { inner: Box::new(from), left: LONGEST, kept: Vec::new(), end: 0 };
+        Self { inner: reader(metered, layout), layout, above: 0, mended: 0 }
+    }
+
+    /// Reads the next row into `row`; false at the end.
+    pub(super) fn next(&mut self, row: &mut ByteRecord) -> csv::Result<bool> {
+        let at = self.inner.position().byte();
+        self.inner.get_mut().begin(at);
+        self.inner.read_byte_record(row)
+    }
+
+    /// Hands all rows that follow over, under the names of their columns; how many, or none if the reading was stopped.
+    pub(super) fn take_all(mut self, names: &[String], intake: &mut Intake<'_>) -> Option<usize> {
+        let mut row = ByteRecord::new();
+        for count in 0.. {
+            let before = self.inner.position().line() as u32 + self.above;
+            let line = before + self.layout.lag;
+            match self.next(&mut row) {
+                Ok(false) => return Some(count),
+                Ok(true) => {}
+                Err(fault) => {
+                    intake.refuse(stopped(line, &fault.to_string()));
+                    return None;
+                }
+            }
+            let Some(open) = self.open_quote(&row) else {
+                take(names, (&row, line), None, intake);
+                if !intake.pass_on() {
+                    return None;
+                }
+                continue;
+            };
+            let opened = before + open.lines;
+            let cut = self.cut(&open, names.len());
+            let outcome =
+                if cut.is_some() { "left out, the lines after it are rows" } else { "this row has the lines after it" };
+            let reason = format!("the quote that opens on line {opened} is not closed where a cell ends: {outcome}");
+            let note = Some(Note::new("open-quote", reason));
+            take(names, (cut.as_ref().unwrap_or(&row), line), note, intake);
+            if cut.is_some() {
+                self = self.from(open.next, opened);
+            }
+            if !intake.pass_on() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The quote that opens in a row and swallows the lines after it.
+    fn open_quote(&self, row: &ByteRecord) -> Option<Open> {
+        // Only where a cell has lines can a quote have swallowed any.
+        memchr::memchr(b'\n', row.as_slice())?;
+        let start = row.position()?.byte();
+        let raw = self.inner.get_ref().bytes(start, self.inner.position().byte())?;
+        let at = open_quote(raw, self.layout)?;
+        let (before, behind) = (raw.get(..at)?, raw.get(at + 1..)?);
+        let end = memchr::memchr(b'\n', behind)?;
+        let lines = memchr::memchr_iter(b'\n', before).count() as u32;
+        let first = [before, behind.get(..end)?].concat();
+        let swallowed = behind.get(end + 1..)?.to_vec();
+        Some(Open { lines, first, swallowed, next: start + (at + 1 + end + 1) as u64 })
+    }
+
+    /// The row without the quote and the lines after it, if most of these are rows.
+    fn cut(&self, open: &Open, width: usize) -> Option<ByteRecord> {
+        if width < 2 || self.mended >= MOST_MENDED {
+            return None;
+        }
+        let (mut row, mut other) = (ByteRecord::new(), ByteRecord::new());
+        reader(&*open.first, self.layout).read_byte_record(&mut row).ok()?;
+        let (mut all, mut fitting) = (0, 0);
+        let mut rows = reader(&*open.swallowed, self.layout);
+        while rows.read_byte_record(&mut other).ok()? {
+            all += 1;
+            fitting += usize::from(other.len() == width);
+        }
+        (fitting * 2 > all).then_some(row)
+    }
+
+    /// The rows from this byte on, which begins the line after `line`.
+    fn from(self, byte: u64, line: u32) -> Self {
+        let Metered { inner, mut kept, end, .. } = self.inner.into_inner();
+        // A table whose lines end in two signs is told of by how it stands between them.
+        let lag = self.layout.lag;
+        let left = end.saturating_sub(byte.saturating_sub(u64::from(lag))) as usize;
+        kept.drain(..kept.len().saturating_sub(left));
+        let rest = Self::of(Cursor::new(kept).chain(inner), self.layout);
+        Self { above: line - lag, mended: self.mended + 1, ..rest }
+    }
+}
+
+/// A quote that swallows lines.
+struct Open {
+    /// Lines of the row that end before it.
+    lines: u32,
+    /// The row up to the end of the quote's line, without the quote.
+    first: Vec<u8>,
+    /// What else of the file the row took.
+    swallowed: Vec<u8>,
+    /// The byte at which the line after the quote's begins.
+    next: u64,
+}
+
+fn reader<R: Read>(from: R, layout: Layout) -> Reader<R> {
+    let mut builder = ReaderBuilder::new();
+    builder.delimiter(layout.delimiter).quote(layout.quote).flexible(true).has_headers(false).from_reader(from)
+}
+
+/// Where a quote opens that takes lines and is not closed at the end of a cell: never, or where the next cell's opens.
+fn open_quote(raw: &[u8], layout: Layout) -> Option<usize> {
+    let is_end = |byte: &u8| *byte == layout.delimiter || *byte == b'\n' || *byte == b'\r';
+    let (mut open, mut is_start, mut at) = (None, true, 0);
+    while let Some(byte) = raw.get(at) {
+        let is_quote = *byte == layout.quote;
+        let next = raw.get(at + 1);
+        match open {
+            // Two of them in a quoted cell mean one.
+            Some(_) if is_quote && next == Some(&layout.quote) => at += 1,
+            Some(from) if is_quote => {
+                let has_lines = raw.get(from..at).is_some_and(|cell| cell.contains(&b'\n'));
+                if has_lines && !next.is_none_or(is_end) {
+                    return Some(from);
+                }
+                open = None;
+            }
+            Some(_) => {}
+            None => open = (is_quote && is_start).then_some(at),
+        }
+        is_start = is_end(byte);
+        at += 1;
+    }
+    open
+}
+
+/// A reader that fails where one row takes more than its share, and keeps the bytes of the row that is read.
+struct Metered<'r> {
+    inner: Box<dyn Read + 'r>,
+    left: u64,
+    kept: Vec<u8>,
+    /// How many bytes were read in all; `kept` ends there.
+    end: u64,
+}
+
+impl Metered<'_> {
+    /// A row begins at this byte.
+    fn begin(&mut self, byte: u64) {
+        self.left = LONGEST;
+        let passed = self.kept.len().saturating_sub(self.end.saturating_sub(byte) as usize);
+        if passed >= LOT {
+            self.kept.drain(..passed);
+        }
+    }
+
+    /// The bytes of a row.
+    fn bytes(&self, start: u64, end: u64) -> Option<&[u8]> {
+        let first = self.end.checked_sub(self.kept.len() as u64)?;
+        self.kept.get(start.checked_sub(first)? as usize..end.checked_sub(first)? as usize)
+    }
+}
+
+impl Read for Metered<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.kept.extend_from_slice(buffer.get(..length).unwrap_or_default());
+        self.end += length as u64;
+        match self.left.checked_sub(length as u64) {
+            Some(left) => self.left = left,
+            None => return Err(io::Error::other("the row is longer than 64 MB (a quote that never closes?)")),
+        }
+        Ok(length)
+    }
+}
