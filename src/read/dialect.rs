@@ -292,6 +292,14 @@ fn newspaper(map: &mut Map<String, Value>) {
     if let Some(host) = host.filter(|_| map.get("meta_site_name").is_none_or(value::is_absent)) {
         map.insert("meta_site_name".to_owned(), host.into());
     }
+    // What the tool counted in the text is no label where the page has labels of its own.
+    let has_labels = map.get("meta_keywords").is_some_and(|labels| !value::is_absent(labels));
+    if has_labels && let Some(counted) = map.shift_remove("keywords") {
+        match map.entry("extra").or_insert_with(|| Value::Object(Map::new())) {
+            Value::Object(extra) => record::keep(extra, "keywords", counted),
+            _ => drop(map.insert("keywords".to_owned(), counted)),
+        }
+    }
     let has_text = map.get("text").is_some_and(|text| !value::is_absent(text));
     for page in ["html", "article_html"] {
         if has_text {

@@ -152,6 +152,13 @@ mod tests {
         assert_eq!(read(json!({"people": [], "persons": ["A"]})).people.unwrap().len(), 1);
     }
 
+    #[test]
+    fn labels_under_several_names_come_together() {
+        let draft = read(json!({"topics": ["a"], "keywords": ["b", "a"], "subject": 7.5, "tags": ["c"], "tag": "d"}));
+        let names = |list: Option<Vec<String>>| list.unwrap().join(" ");
+        assert_eq!((names(draft.subjects), names(draft.tags)), ("a b 7.5".to_owned(), "c d".to_owned()));
+    }
+
     /// A download may say a hundred thousand times when it was loaded.
     #[test]
     fn values_beyond_number_are_a_list() {

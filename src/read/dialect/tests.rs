@@ -122,7 +122,7 @@ fn news_please() {
 
 #[test]
 fn newspaper() {
-    check(
+    let draft = check(
         &json!({"url": "https://example.org/7", "title": "Envoy returns", "text": "She came.", "authors": ["Nora Vell"],
             "publish_date": "2025-03-14T20:00:00", "top_image": "x.jpg", "images": [], "movies": [], "keywords": ["came"],
             "meta_keywords": ["talks"], "source_url": "https://www.example.org", "meta_lang": "en", "html": "<p>x</p>"}),
@@ -138,6 +138,7 @@ fn newspaper() {
             "talks",
         ],
     );
+    assert_eq!(draft.extra["keywords"], json!(["came"]));
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Filling<'_> {
             }
             let is_empty_list = matches!(&value, Value::Array(list) if list.iter().all(value::is_absent));
             if filled == Some(known.slot) {
-                self.keep(&key, value);
+                self.add(known.slot, &key, value);
             } else if is_empty_list {
                 spare.get_or_insert((known, key));
             } else {
@@ -52,6 +52,27 @@ impl Filling<'_> {
             }
         }
         self.take_nothing(spare.take());
+    }
+
+    /// A further value of a field: labels come together, each once; of other fields the first value counts.
+    fn add(&mut self, slot: Slot, key: &str, value: Value) {
+        let labels = match slot {
+            Slot::Tags => self.draft.tags.as_mut(),
+            Slot::Subjects => self.draft.subjects.as_mut(),
+            _ => None,
+        };
+        let Some(labels) = labels else { return self.keep(key, value) };
+        let is_rich = says_more(slot, &value);
+        match value::texts(value.clone()) {
+            Ok(more) => {
+                let more: Vec<String> = more.into_iter().filter(|label| !labels.contains(label)).collect();
+                labels.extend(more);
+                if is_rich {
+                    self.keep(key, value);
+                }
+            }
+            Err(value) => self.keep(key, value),
+        }
     }
 
     /// An empty list says "none".
