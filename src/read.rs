@@ -59,7 +59,7 @@ use crate::{
 pub use identity::{FallbackIds, Siblings, claimed_id, fallback_id, fallback_ids};
 pub use pdf::QUIET_THREAD;
 pub use schema::article_schema;
-pub use walk::{FileEntry, Walked, entry_of, walk};
+pub use walk::{FileEntry, Walked, entry_of, text_beside, walk};
 
 /// What a file gave.
 #[derive(Debug, Default, PartialEq)]

@@ -18,7 +18,7 @@ use crate::{
 /// Reads one file as an index run would, without any index: its articles go to `taker`, in the file's order; returns the
 /// trouble met.
 ///
-/// The articles bear the path as given here, with `/`. Ids are those of an archive that holds this file alone. A large file
+/// A text is read with the fields beside it, and such fields only with their text. The articles bear the path as given here, with `/`. Ids are those of an archive that holds this file alone. A large file
 /// is read twice, piece by piece, so that no more than a piece is in memory.
 ///
 /// # Errors
@@ -30,6 +30,11 @@ pub fn inspect(file: &Path, settings: &Settings, taker: &mut dyn FnMut(Article) 
     let found = std::fs::metadata(file).map_err(|cause| cannot("cannot be opened").because(cause))?;
     if found.is_dir() {
         return Err(cannot("is a folder").hint("name files; a folder is read by: morgue index DIR"));
+    }
+    if let Some(text) = read::text_beside(file) {
+        let reason = format!("the fields of {}, which is read with them", text.display());
+        let kind = "sidecar".to_owned();
+        return Ok(vec![Problem { path: shown.clone(), line: None, id: None, kind, reason, refused: false }]);
     }
     let entry = read::entry_of(file, shown).map_err(|cause| cannot("cannot be opened").because(cause))?;
     let Survey { clashes, within, only } = Survey::of(&entry, settings)?;

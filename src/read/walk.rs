@@ -91,14 +91,38 @@ pub fn walk(folder: &Path, settings: &Settings) -> Result<Walked> {
     Ok(walked)
 }
 
-/// One file on its own, as `walk` would list it under the path `shown`; it has no sidecar.
+/// The endings of files of fields; the first that stands beside a text counts.
+const BESIDE: [&str; 4] = ["yaml", "yml", "json", "toml"];
+
+/// One file on its own, as `walk` would list it under the path `shown`, its sidecar with it.
 ///
 /// # Errors
 /// When the file cannot be looked at.
 pub fn entry_of(file: &Path, shown: &str) -> std::io::Result<FileEntry> {
+    let mut entry = alone(file, shown)?;
+    if let Some(stem) = shown.strip_suffix(".txt") {
+        let beside = |ending| alone(&file.with_extension(ending), &format!("{stem}.{ending}")).ok();
+        entry.sidecar = BESIDE.into_iter().find_map(beside).map(Box::new);
+    }
+    Ok(entry)
+}
+
+fn alone(file: &Path, shown: &str) -> std::io::Result<FileEntry> {
     let about = std::fs::metadata(file)?;
+    if about.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
     let (size, mtime_ns) = (about.len(), mtime_ns(&about));
     Ok(FileEntry { path: shown.to_owned(), absolute: file.to_owned(), size, mtime_ns, sidecar: None })
+}
+
+/// The text beside which a file of fields stands, if it is the one that counts there.
+pub fn text_beside(file: &Path) -> Option<PathBuf> {
+    let ending = file.extension()?.to_str()?;
+    let text = file.with_extension("txt");
+    let is_file = |path: &Path| path.is_file();
+    let first = BESIDE.iter().find(|ending| is_file(&file.with_extension(ending)))?;
+    (*first == ending && is_file(&text)).then_some(text)
 }
 
 /// Whether to go on into a folder.
@@ -192,7 +216,6 @@ fn mtime_ns(about: &Metadata) -> i64 {
 
 /// Puts the file of fields beside a `.txt` with it; the first of these endings counts.
 fn paired(files: Vec<FileEntry>) -> Vec<FileEntry> {
-    const BESIDE: [&str; 4] = ["yaml", "yml", "json", "toml"];
     let by_path: HashMap<&str, usize> = files.iter().enumerate().map(|(n, file)| (file.path.as_str(), n)).collect();
     let beside = |file: &FileEntry| {
         let stem = file.path.strip_suffix(".txt")?;
@@ -275,6 +298,22 @@ mod tests {
         let walked = walk(folder.path(), &Settings::default()).unwrap();
         assert_eq!(paths(&walked), ["other.json", "page.json", "page.md", "scan.json", "scan.txt"]);
         assert_eq!(walked.files[4].sidecar.as_ref().unwrap().path, "scan.yaml");
+    }
+
+    #[test]
+    fn a_file_alone_has_the_sidecar_that_the_walk_gives_it() {
+        let folder = archive(&["scan.txt", "scan.json", "scan.yaml", "page.md", "page.json", "a.txt"]);
+        let sidecar = |name: &str| {
+            let entry = entry_of(&folder.path().join(name), &format!("in/{name}")).unwrap();
+            entry.sidecar.map(|sidecar| (sidecar.path, sidecar.absolute))
+        };
+        let yaml = folder.path().join("scan.yaml");
+        assert_eq!(sidecar("scan.txt"), Some(("in/scan.yaml".to_owned(), yaml.clone())));
+        assert_eq!((sidecar("page.md"), sidecar("a.txt")), (None, None));
+        assert_eq!(text_beside(&yaml), Some(folder.path().join("scan.txt")));
+        for other in ["scan.json", "page.json", "scan.txt", "a.txt"] {
+            assert_eq!(text_beside(&folder.path().join(other)), None, "{other}");
+        }
     }
 
     #[test]
