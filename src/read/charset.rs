@@ -14,7 +14,7 @@ const HEAD: usize = 8 << 10;
 
 /// Decodes a file; `told` is the charset its sender named; `None` when it is no text. NULs are left out.
 pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<'a>> {
-    if decode::utf16(bytes).is_none() && bytes.contains(&0) {
+    if !decode::is_wide(bytes) && bytes.contains(&0) {
         let kept: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
         let nuls = bytes.len() - kept.len();
         let is_text = nuls * 20 < bytes.len();
@@ -30,9 +30,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<
         Some(encoding) if [UTF_16LE, UTF_16BE].contains(&encoding) => decode::decode(bytes),
         // An escape shifts into two-byte letters that look like ASCII.
         Some(encoding) if encoding == ISO_2022_JP && bytes.contains(&0x1B) => as_declared(bytes, encoding),
-        Some(encoding) if encoding != UTF_8 && !is_utf8 && decode::utf16(bytes).is_none() => {
-            as_declared(bytes, encoding)
-        }
+        Some(encoding) if encoding != UTF_8 && !is_utf8 && !decode::is_wide(bytes) => as_declared(bytes, encoding),
         _ => decode::decode(bytes),
     }
 }

@@ -2,12 +2,16 @@
 //!
 //! It never refuses a text for its encoding: what cannot be decoded stands as `�` and is said so.
 
+mod wide;
+
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::Encoding;
 
 use crate::article::Note;
+use wide::Wide;
+pub(super) use wide::is_wide;
 
 /// A decoded text.
 #[derive(Debug, PartialEq)]
@@ -22,11 +26,19 @@ pub(super) struct Decoded<'a> {
 
 /// Decodes a text; `None` when it is none but binary.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
-    if let Some((encoding, skip)) = utf16(bytes) {
-        let rest = bytes.get(skip..).unwrap_or_default();
-        let (text, had_faults) = encoding.decode_without_bom_handling(rest);
-        let note = had_faults.then(|| faults_note(encoding, 1));
-        return Some(Decoded { text: unix_lines(text), start: None, note });
+    match wide::of(bytes) {
+        Some(Wide::Two(encoding, skip)) => {
+            let rest = bytes.get(skip..).unwrap_or_default();
+            let (text, had_faults) = encoding.decode_without_bom_handling(rest);
+            let note = had_faults.then(|| faults_note(&name(encoding), 1));
+            return Some(Decoded { text: unix_lines(text), start: None, note });
+        }
+        Some(Wide::Four(order)) => {
+            let (text, faults) = wide::from_four(bytes.get(4..).unwrap_or_default(), order);
+            let note = (faults > 0).then(|| faults_note("UTF-32", faults));
+            return Some(Decoded { text: unix_lines(Cow::Owned(text)), start: None, note });
+        }
+        None => {}
     }
     let skip = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let bytes = bytes.get(skip..).unwrap_or_default();
@@ -55,7 +67,7 @@ fn legacy(bytes: &[u8]) -> Decoded<'_> {
     });
     if good > 4 * bad {
         let text = unix_lines(String::from_utf8_lossy(bytes));
-        return Decoded { text, start: None, note: Some(faults_note(encoding_rs::UTF_8, bad)) };
+        return Decoded { text, start: None, note: Some(faults_note("UTF-8", bad)) };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -65,37 +77,13 @@ fn legacy(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text: unix_lines(text), start: None, note: Some(note) }
 }
 
-fn faults_note(encoding: &'static Encoding, faults: usize) -> Note {
+fn faults_note(encoding: &str, faults: usize) -> Note {
     let places = if faults == 1 { "one place".to_owned() } else { format!("{faults} places") };
-    Note::new("encoding", format!("read as {}; not valid in {places}, shown as �", name(encoding)))
+    Note::new("encoding", format!("read as {encoding}; not valid in {places}, shown as �"))
 }
 
 fn name(encoding: &'static Encoding) -> String {
     encoding.name().replacen("windows", "Windows", 1)
-}
-
-/// The byte order and the length of the mark, where the bytes are UTF-16.
-pub(super) fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
-    match bytes {
-        [0xFF, 0xFE, ..] => return Some((UTF_16LE, 2)),
-        [0xFE, 0xFF, ..] => return Some((UTF_16BE, 2)),
-        // XML without a mark tells its byte order by its first two letters, whatever letters follow.
-        [b'<', 0, b'?', 0, ..] => return Some((UTF_16LE, 0)),
-        [0, b'<', 0, b'?', ..] => return Some((UTF_16BE, 0)),
-        _ => {}
-    }
-    let head = bytes.get(..bytes.len().min(4096) & !1).unwrap_or_default();
-    let units = head.len() / 2;
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-    let (high_first, low_first) = (zeros(0), zeros(1));
-    let mostly = |zeros: usize| zeros * 10 >= units * 7;
-    let hardly = |zeros: usize| zeros * 100 <= units;
-    match units {
-        0 | 1 => None,
-        _ if mostly(low_first) && hardly(high_first) => Some((UTF_16LE, 0)),
-        _ if mostly(high_first) && hardly(low_first) => Some((UTF_16BE, 0)),
-        _ => None,
-    }
 }
 
 /// Whether more than one byte in `share` is a control character that no text has.
@@ -138,6 +126,34 @@ mod tests {
             b"The mayor\x92s caf\xE9 \x96 closed",
             Some(("The mayor’s café – closed", None, Some("not UTF-8; read as Windows-1252"))),
         );
+    }
+
+    #[test]
+    fn wide_letters_without_a_mark_are_found_where_it_is_certain() {
+        for text in [
+            "Вода поднялась до моста.\nНикто не пострадал.",
+            "河水漲到橋邊。\n沒有人受傷。渡船停在碼頭。",
+            "川の水が橋まで上がった。\nけが人はいない。",
+            "강물이 다리까지 차올랐다. 다친 사람은 없다.",
+            "Το νερό ανέβηκε ως τη γέφυρα.",
+        ] {
+            check(&wide(text, u16::to_le_bytes), Some((text, None, None)));
+            check(&wide(text, u16::to_be_bytes), Some((text, None, None)));
+        }
+        check(&wide("Вода", u16::to_le_bytes), None);
+        check(b"The river rose and fell\0 and the ferry stood still in the evening fog", None);
+    }
+
+    #[test]
+    fn letters_of_four_bytes_are_read() {
+        let text = "Die Brücke 🌉\nNobody.";
+        let four = |bytes: fn(u32) -> [u8; 4]| -> Vec<u8> {
+            format!("\u{FEFF}{text}").chars().flat_map(|c| bytes(c as u32)).collect()
+        };
+        check(&four(u32::to_le_bytes), Some((text, None, None)));
+        check(&four(u32::to_be_bytes), Some((text, None, None)));
+        let faults = [b"\xFF\xFE\0\0a\0\0\0\0\xD8\0\0b\0\0\0c".as_slice()].concat();
+        check(&faults, Some(("a�b�", None, Some("read as UTF-32; not valid in 2 places, shown as �"))));
     }
 
     #[test]

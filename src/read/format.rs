@@ -168,7 +168,7 @@ fn of_mail(text: &str) -> Option<Format> {
 pub(super) fn are_lines(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-    let is_wide = decode::utf16(head).is_some();
+    let is_wide = decode::is_wide(head);
     !(is_wide || first == b"{" || head.starts_with(b"["))
 }
 

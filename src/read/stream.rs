@@ -27,7 +27,7 @@ pub(super) fn of(name: &str, head: &[u8]) -> Option<Stream> {
     if matches!(named, Some(Format::Unread(_))) {
         return None;
     }
-    let is_wide = || decode::utf16(head).is_some();
+    let is_wide = || decode::is_wide(head);
     match format::of_magic(head).or(named) {
         Some(Format::Packed(packing)) => Some(Stream::Packed(packing)),
         Some(Format::Warc) => Some(Stream::Warc),
