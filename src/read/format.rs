@@ -44,6 +44,9 @@ pub(super) enum Format {
 pub(super) enum Packing {
     Gzip,
     Zstd,
+    /// Deflate in the wrapping of zlib, and bare; only what servers answer is packed so.
+    Zlib,
+    Deflate,
 }
 
 /// The format a file's name promises; `None` when it has no extension or one unknown here.

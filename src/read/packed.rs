@@ -8,7 +8,7 @@ use std::{
     rc::Rc,
 };
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use zip::ZipArchive;
 
 use super::{
@@ -53,6 +53,8 @@ pub(super) fn open<'a>(packing: Packing, from: &'a mut dyn BufRead) -> io::Resul
     let counted = Counted { inner: from, taken: Rc::clone(&taken) };
     Ok(match packing {
         Packing::Gzip => Box::new(Bounded { inner: MultiGzDecoder::new(counted), taken, given: 0 }),
+        Packing::Zlib => Box::new(Bounded { inner: ZlibDecoder::new(counted), taken, given: 0 }),
+        Packing::Deflate => Box::new(Bounded { inner: DeflateDecoder::new(counted), taken, given: 0 }),
         Packing::Zstd => Box::new(Bounded { inner: zstd_stream(counted)?, taken, given: 0 }),
     })
 }

@@ -8,8 +8,8 @@ use std::{
 };
 
 use super::{
-    content,
-    format::Packing,
+    content, decode,
+    format::{self, Format, Packing},
     intake::{Intake, Refusal},
     json, packed, record, stream,
 };
@@ -146,7 +146,12 @@ fn payload(headers: &Headers, bytes: Vec<u8>) -> Result<Page, String> {
         "resource" | "conversion" => (of("content-type"), bytes),
         _ => return Err(kind),
     };
-    let name = ending(&media).ok_or_else(|| format!("{kind} of type {media}"))?;
+    let name = match ending(&media) {
+        Some(name) => name,
+        None if media.trim().is_empty() && is_text_or_pdf(&bytes) => "",
+        None if media.trim().is_empty() => return Err(format!("{kind} of no type")),
+        None => return Err(format!("{kind} of type {media}")),
+    };
     Ok(Page { address, retrieved: of("warc-date"), name: format!("page{name}"), bytes })
 }
 
@@ -182,14 +187,40 @@ fn answer(bytes: &[u8]) -> Result<(String, Vec<u8>), String> {
     if of("transfer-encoding").contains("chunked") {
         body = unchunked(&body).unwrap_or(body);
     }
-    if of("content-encoding").contains("gzip") {
-        let mut packed: &[u8] = &body;
-        let unpacked = packed::open(Packing::Gzip, &mut packed)
-            .map_err(|fault| packed::broken(&fault))
-            .and_then(|mut inner| stream::whole(&mut inner, LARGEST));
-        body = unpacked.map_err(|_| "response that cannot be unpacked".to_owned())?;
+    match of("content-encoding").as_str() {
+        "" | "identity" => {}
+        packing => body = unpacked(packing, body)?,
     }
     Ok((of("content-type"), body))
+}
+
+/// A body as it was before it was packed; some crawlers unpack it and keep the header that says otherwise.
+fn unpacked(packing: &str, body: Vec<u8>) -> Result<Vec<u8>, String> {
+    let packings: &[Packing] = match packing {
+        "gzip" | "x-gzip" => &[Packing::Gzip],
+        "zstd" => &[Packing::Zstd],
+        // Servers take the word for either.
+        "deflate" => &[Packing::Zlib, Packing::Deflate],
+        _ => &[],
+    };
+    let open = |packing: &Packing| {
+        let mut packed: &[u8] = &body;
+        let mut inner = packed::open(*packing, &mut packed).ok()?;
+        stream::whole(&mut inner, LARGEST).ok()
+    };
+    match packings.iter().find_map(open) {
+        Some(plain) => Ok(plain),
+        None if is_text_or_pdf(&body) => Ok(body),
+        None => Err(format!("response packed as {packing} that cannot be unpacked")),
+    }
+}
+
+/// Whether bytes of which nobody says what they are can be read.
+fn is_text_or_pdf(bytes: &[u8]) -> bool {
+    match format::of_magic(bytes) {
+        Some(magic) => magic == Format::Pdf,
+        None => decode::decode(bytes).is_some(),
+    }
 }
 
 /// A body sent in chunks, joined; `None` when it is none.
@@ -254,6 +285,36 @@ mod tests {
         let text: String = all.into_iter().map(|(kind, media, body)| record(kind, media, body)).collect();
         let note = "records that are no pages: 1 response of status 404, 1 response of type image/png, 1 warcinfo";
         check(&text, &["Flood", "Ebb", "Drought"], &[note]);
+    }
+
+    #[test]
+    fn answers_are_unpacked_whatever_their_packing() {
+        use flate2::{Compression, write};
+        let text = b"Flood\n\nThe river rose.";
+        let mut zlib = write::ZlibEncoder::new(Vec::new(), Compression::fast());
+        let mut raw = write::DeflateEncoder::new(Vec::new(), Compression::fast());
+        std::io::Write::write_all(&mut zlib, text).unwrap();
+        std::io::Write::write_all(&mut raw, text).unwrap();
+        let (zlib, raw) = (zlib.finish().unwrap(), raw.finish().unwrap());
+        for (packing, body, expected) in [
+            ("deflate", zlib.as_slice(), Some(&text[..])),
+            ("deflate", &raw, Some(text)),
+            ("br", text, Some(text)),
+            ("br", &raw, None),
+        ] {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {packing}\r\n\r\n");
+            let found = answer(&[head.as_bytes(), body].concat());
+            assert_eq!(found.ok(), expected.map(|text| (String::new(), text.to_vec())), "{packing}");
+        }
+    }
+
+    #[test]
+    fn an_answer_without_a_type_is_told_by_what_it_is() {
+        let http = "application/http; msgtype=response";
+        let page = "HTTP/1.1 200 OK\r\n\r\n<!DOCTYPE html><title>Flood</title><p>The river rose to the bridge.";
+        let image = "HTTP/1.1 200 OK\r\n\r\nGIF89a";
+        let text = record("response", http, page) + &record("response", http, image);
+        check(&text, &["Flood"], &["records that are no pages: 1 response of no type"]);
     }
 
     #[test]
