@@ -62,11 +62,7 @@ impl<'r> Rows<'r> {
             };
             let opened = before + open.lines;
             let cut = self.cut(&open, names.len());
-            let outcome =
-                if cut.is_some() { "left out, the lines after it are rows" } else { "this row has the lines after it" };
-            let reason = format!("the quote that opens on line {opened} is not closed where a cell ends: {outcome}");
-            let note = Some(Note::new("open-quote", reason));
-            take(names, (cut.as_ref().unwrap_or(&row), line), note, intake);
+            take(names, (cut.as_ref().unwrap_or(&row), line), Some(open_note(opened, cut.is_some())), intake);
             if cut.is_some() {
                 self = self.from(open.next, opened);
             }
@@ -120,6 +116,11 @@ impl<'r> Rows<'r> {
     }
 }
 
+fn open_note(line: u32, is_cut: bool) -> Note {
+    let outcome = if is_cut { "left out, the lines after it are rows" } else { "this row has the lines after it" };
+    Note::new("open-quote", format!("the quote that opens on line {line} is not closed where a cell ends: {outcome}"))
+}
+
 /// A quote that swallows lines.
 struct Open {
     /// Lines of the row that end before it.
@@ -149,7 +150,7 @@ fn open_quote(raw: &[u8], layout: Layout) -> Option<usize> {
             Some(_) if is_quote && next == Some(&layout.quote) => at += 1,
             Some(from) if is_quote => {
                 let has_lines = raw.get(from..at).is_some_and(|cell| cell.contains(&b'\n'));
-                if has_lines && !next.is_none_or(is_end) {
+                if has_lines && !next.is_none_or(|next| is_end(next) || *next == b' ') {
                     return Some(from);
                 }
                 open = None;
