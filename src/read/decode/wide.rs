@@ -25,7 +25,7 @@ const HEAD: usize = 4096;
 /// Fewest letters of two bytes that are believed without a mark.
 const FEWEST: usize = 8;
 /// Where the letters and signs of texts lie; what lies elsewhere is rare enough to mean that the bytes are none.
-const LETTERS: [std::ops::RangeInclusive<u16>; 10] = [
+const LETTERS: [std::ops::RangeInclusive<u16>; 11] = [
     0x0020..=0x007E,
     0x00A0..=0x024F,
     0x0300..=0x06FF,
@@ -36,6 +36,7 @@ const LETTERS: [std::ops::RangeInclusive<u16>; 10] = [
     0x3000..=0x30FF,
     0x4E00..=0x9FFF,
     0xAC00..=0xD7A3,
+    0xFF00..=0xFFEF,
 ];
 
 /// Whether bytes are a text in letters of two or four bytes.
@@ -90,7 +91,7 @@ fn are_letters(mut units: impl Iterator<Item = u16>) -> bool {
     let all = units.all(|unit| {
         let is_blank = [0x09, 0x0A, 0x0D, 0x20].contains(&unit);
         has_blank |= is_blank;
-        is_blank || unit >= 0xFF00 && unit < 0xFFF0 || LETTERS.iter().any(|range| range.contains(&unit))
+        is_blank || LETTERS.iter().any(|range| range.contains(&unit))
     });
     all && has_blank
 }
