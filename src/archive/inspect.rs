@@ -18,8 +18,9 @@ use crate::{
 /// Reads one file as an index run would, without any index: its articles go to `taker`, in the file's order; returns the
 /// trouble met.
 ///
-/// A text is read with the fields beside it, and such fields only with their text. The articles bear the path as given here, with `/`. Ids are those of an archive that holds this file alone. A large file
-/// is read twice, piece by piece, so that no more than a piece is in memory.
+/// A text is read with the fields beside it, and such fields only with their text. The articles bear the path as given here,
+/// with `/`. Ids are those of an archive that holds this file alone. A large file is read twice, piece by piece, so that no more
+/// than a piece is in memory.
 ///
 /// # Errors
 /// `NotFound` when the file is not there, is a folder, or cannot be read; when the list of places cannot; what `taker` fails

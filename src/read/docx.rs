@@ -5,6 +5,7 @@
 use super::{
     charset,
     intake::{Intake, Refusal},
+    layout,
     packed::Container,
     sheet,
     xml::tree::{self, Element},
@@ -73,12 +74,11 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
     }
 }
 
-/// Whether a short paragraph says who wrote the text. It outranks the document's creator, who may have typed or saved it.
+/// Whether a paragraph says who wrote the text; `By Tuesday` begins many. It outranks the document's creator, who may have typed
+/// or saved it.
 fn is_byline(text: &str) -> bool {
-    let Some(name) = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")) else { return false };
-    let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
-    let is_sentence = text.ends_with('.') || text.contains(|c: char| c.is_ascii_digit());
-    text.chars().count() <= 80 && !is_sentence && name.starts_with(char::is_uppercase) && capitals >= 2
+    let capitals = text.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase)).count();
+    layout::names_writer(text) && capitals >= 2 && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Puts footnotes and endnotes behind the text, a paragraph each; what cannot be read of them is told.

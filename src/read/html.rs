@@ -117,16 +117,17 @@ fn saved_from(text: &str) -> Option<&str> {
 }
 
 /// Blocks as passages: what follows on another of the same kind joins it, a blank line between; a caption printed below two
-/// pictures is one.
+/// pictures is searched once.
 fn passages<'a>(tree: &Tree, blocks: impl Iterator<Item = &'a Block>) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut was_item = false;
     let mut captions = HashSet::new();
     for block in blocks {
-        if block.kind == BlockKind::Caption && !captions.insert(block.text.as_str()) {
-            continue;
-        }
-        let kind = if block.kind == BlockKind::Caption { PartKind::Caption } else { PartKind::Body };
+        let kind = match block.kind {
+            BlockKind::Caption if captions.insert(block.text.as_str()) => PartKind::Caption,
+            BlockKind::Caption => PartKind::Boilerplate,
+            _ => PartKind::Body,
+        };
         let is_item = block.kind == BlockKind::Item;
         let bullet = if is_item { "• " } else { "" };
         match passages.last_mut() {

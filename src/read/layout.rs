@@ -73,11 +73,15 @@ fn header(line: &str, name: &str) -> Option<usize> {
 fn byline(text: &str, body: &Range<usize>) -> Option<Range<usize>> {
     let first = line_at(text, body.start);
     let line = text.get(first.clone())?;
-    let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "))?;
-    let is_short = line.chars().count() <= 80 && !line.ends_with('.');
-    let names = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
     let is_alone = next_is_blank(text, first.end) && first.end < body.end;
-    (is_short && names >= 1 && is_alone && name.starts_with(char::is_uppercase)).then_some(first)
+    (is_alone && names_writer(line)).then_some(first)
+}
+
+/// Whether a line says `By` and a name, and is no sentence.
+pub(super) fn names_writer(line: &str) -> bool {
+    let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "));
+    let begins = name.is_some_and(|name| name.starts_with(char::is_uppercase));
+    begins && line.chars().count() <= 80 && !line.ends_with('.')
 }
 
 /// The line that begins at `start`, without blanks at its end.

@@ -15,7 +15,7 @@ use super::{
     json,
     record::{self, Whence},
 };
-use crate::article::{Note, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
 
 /// Whose download a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +54,13 @@ pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_
     }
     let lines: Vec<Line<'_>> =
         (1..).zip(decoded.text.split('\n')).map(|(number, text)| Line { number, text }).collect();
+    let (cover, lines) = lines.split_at(if vendor == Vendor::Nexis { nexis::cover(&lines) } else { 0 });
     let found = match vendor {
-        Vendor::Nexis => nexis::cut(&lines),
-        Vendor::Factiva => factiva::cut(&lines),
-        Vendor::ProQuest => proquest::cut(&lines),
+        Vendor::Nexis => nexis::cut(lines),
+        Vendor::Factiva => factiva::cut(lines),
+        Vendor::ProQuest => proquest::cut(lines),
     };
+    let mut cover = Some(joined(cover)).filter(|cover| !cover.is_empty());
     for lines in found {
         let first = lines.iter().find(|line| !line.is_blank()).map_or(1, |line| line.number);
         let clipping = match vendor {
@@ -67,7 +69,12 @@ pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_
             Vendor::ProQuest => proquest::read(lines),
         };
         match clipping {
-            Ok(clipping) => deliver(clipping, (lines, first), decoded.note.as_ref(), intake),
+            Ok(clipping) => {
+                let mut draft = draft(clipping, (lines, first), decoded.note.as_ref(), intake);
+                let kept = |text| Passage { kind: PartKind::Boilerplate, text, origin: Origin::on_line(1) };
+                draft.passages.extend(cover.take().map(kept));
+                record::deliver(draft, intake);
+            }
             Err(reason) => intake.refuse(Refusal { line: first, kind: "unknown-shape", reason }),
         }
         if !intake.pass_on() {
@@ -126,7 +133,7 @@ impl Clipping {
         let last = lines.iter().rposition(is_text).unwrap_or(first);
         let kept = lines.get(first..=last).unwrap_or_default();
         self.line = kept.first().map_or(0, |line| line.number);
-        self.body = kept.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n");
+        self.body = joined(kept);
     }
 
     /// Title or text and a date: without them the shape is another than the vendor's.
@@ -145,7 +152,11 @@ impl Clipping {
     }
 }
 
-fn deliver(clipping: Clipping, at: (&[Line<'_>], u32), note: Option<&Note>, intake: &mut Intake<'_>) {
+fn joined(lines: &[Line<'_>]) -> String {
+    lines.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n")
+}
+
+fn draft(clipping: Clipping, at: (&[Line<'_>], u32), note: Option<&Note>, intake: &Intake<'_>) -> Draft {
     let (lines, line) = at;
     let whence = Whence { line, published: PublishedFrom::Field };
     let mut draft = record::stated(clipping.fields, whence, &intake.context);
@@ -159,7 +170,7 @@ fn deliver(clipping: Clipping, at: (&[Line<'_>], u32), note: Option<&Note>, inta
         let origin = Origin { line: clipping.line, byte: None, by_line: true };
         draft.passages.push(Passage { kind: PartKind::Body, text: clipping.body, origin });
     }
-    record::deliver(draft, intake);
+    draft
 }
 
 /// Vendors count headlines, bylines and captions with the text; a quarter more or less says nothing.

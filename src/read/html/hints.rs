@@ -160,8 +160,8 @@ fn tells_of_article(tree: &Tree, id: NodeId, margin: NodeId) -> bool {
 /// Names of days that are not those of an article's publication.
 const DAYS_OF_OTHERS: &[&str] = &[
     "event", "events", "termin", "start", "end", "begin", "caption", "photo", "born", "birth", "birthday", "death",
-    "due", "deadline", "expires", "expiry", "today", "current", "now", "print", "calendar", "updated", "modified",
-    "change", "sale",
+    "due", "deadline", "expires", "expiry", "today", "current", "now", "calendar", "updated", "modified", "change",
+    "sale",
 ];
 
 /// Whether an element is a day of something else by its names or those close around it, stands in a table, a picture or a list

@@ -70,6 +70,10 @@ fn a_printed_day_outranks_a_mere_date() {
     let margin =
         |inside: &str| format!("{somehow}{HEADING}<aside class=meta>{inside}20.03.2025 - 13:30</time></aside>");
     printed(&margin("<time>"), Some("2025-03-20"));
+    printed(
+        &format!("{somehow}{HEADING}<p class=hide-for-print><span class=date>20.03.2025</span>"),
+        Some("2025-03-20"),
+    );
     let news = "<a href=x>The bridge is open again</a> <span class=date>20.03.2025</span>";
     for other in [
         margin("<h3>Other</h3><time>"),
@@ -238,7 +242,9 @@ fn parts_are_kept_apart_and_bars_left_out() {
         "Title: Flood".to_owned(),
         format!("Body: {LONG}"),
         "Caption: The third step.".to_owned(),
-        format!("Body: • Boats\n• Bread\n\n{LONG}\n\nFloods\n1931 | 3.10 m\n1957 | 3.12 m"),
+        format!("Body: • Boats\n• Bread\n\n{LONG}"),
+        "Boilerplate: The third step.".to_owned(),
+        "Body: Floods\n1931 | 3.10 m\n1957 | 3.12 m".to_owned(),
     ];
     assert_eq!(parts(&page), expected);
 }

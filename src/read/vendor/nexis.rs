@@ -68,11 +68,11 @@ pub(super) fn is(text: &str) -> bool {
 pub(super) fn cut<'a, 'b>(lines: &'b [Line<'a>]) -> Vec<&'b [Line<'a>]> {
     let is_mark = |line: &Line<'_>| is_counter(line.bare()) || line.bare() == "End of Document";
     let says = |lines: &&[Line<'_>]| lines.iter().any(|line| !line.is_blank());
-    lines.get(cover(lines)..).unwrap_or_default().split(is_mark).filter(says).collect()
+    lines.split(is_mark).filter(says).collect()
 }
 
 /// How many lines the cover page takes: who asked for what, and the headlines, each with its search.
-fn cover(lines: &[Line<'_>]) -> usize {
+pub(super) fn cover(lines: &[Line<'_>]) -> usize {
     const SEARCH: [&str; 4] = ["Client/Matter:", "Search Terms:", "Search Type:", "Narrowed by:"];
     let is_article = |line: &Line<'_>| line.bare() == "Body" || keyed::key(line.bare(), &["LENGTH"]).is_some();
     let head = lines.split(is_article).next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Invented downloads of each vendor, and what is read of them. It never holds a real clipping.
 
 use super::*;
-use crate::{article::Draft, read::decode, settings::Settings};
+use crate::{read::decode, settings::Settings};
 
 fn read(text: &str) -> (Vec<Draft>, Vec<(Option<u32>, String)>) {
     let settings = Settings::default();
@@ -155,7 +155,9 @@ fn what_the_vendors_print_around_an_article_is_none_of_it() {
         assert_eq!((title, day, source, body), ("Ebb at Hull", "2025-03-15", "Northern Courier", "The sea fell."));
         assert_eq!((drafts.len(), refused.len()), (1, 0), "{text}");
     }
-    assert_eq!(read(&nexis).0[0].byline.as_deref(), Some("Nora Vell"));
+    let ebb = &read(&nexis).0[0];
+    assert_eq!(ebb.byline.as_deref(), Some("Nora Vell"));
+    assert!(ebb.passages.iter().any(|p| p.kind == PartKind::Boilerplate && p.text.starts_with("User Name: Ann Orrin")));
     let coded = "HD\tEbb at Hull\nWC\t3 words\nPD\t15 March 2025\nSN\tNorthern Courier\nLP\nThe sea fell.\nAN\tDocument \
                  NCOUR00020250315el3e00001\n\nSearch Summary\nText\tebb\n";
     assert_eq!(read(coded).0[0].extra["accession_number"], "Document NCOUR00020250315el3e00001");

@@ -75,15 +75,17 @@ fn names(root: &Element, item: &mut Item) {
 fn body(root: &Element, item: &mut Item) {
     let contents = Some(root.all("body.content")).filter(|contents| !contents.is_empty());
     for content in contents.unwrap_or_else(|| root.all("body")) {
-        item.part(PartKind::Body, each_once(content).join("\n\n"), Origin::on_line(content.line));
+        let (texts, repeated) = each_once(content);
+        item.part(PartKind::Body, texts.join("\n\n"), Origin::on_line(content.line));
+        item.part(PartKind::Boilerplate, repeated.join("\n\n"), Origin::on_line(content.line));
     }
     for caption in root.all("media-caption") {
         item.part(PartKind::Caption, caption.text(), Origin::on_line(caption.line));
     }
 }
 
-/// The paragraphs of a content; archives that put the lead into a block of its own repeat it in the full text.
-fn each_once(content: &Element) -> Vec<String> {
+/// The paragraphs of a content, and those of a lead that stand in the full text again: archives put it into a block of its own.
+fn each_once(content: &Element) -> (Vec<String>, Vec<String>) {
     let all = content.all("block");
     let of = |ending: &str| {
         let of_class = |block: &&&Element| block.attribute("class").is_some_and(|class| class.ends_with(ending));
@@ -95,14 +97,11 @@ fn each_once(content: &Element) -> Vec<String> {
     for lead in of("lead_paragraph").into_iter().filter(|lead| full.contains(lead)) {
         *repeated.entry(lead).or_default() += 1;
     }
-    let mut is_kept = |text: &String| match repeated.get_mut(text) {
+    blocks(content).into_iter().partition(|text| match repeated.get_mut(text) {
         Some(left) if *left > 0 => {
             *left -= 1;
             false
         }
         _ => true,
-    };
-    let mut texts = blocks(content);
-    texts.retain(|text| is_kept(text));
-    texts
+    })
 }

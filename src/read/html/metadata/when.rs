@@ -114,14 +114,14 @@ pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Publ
     let found = found.or_else(|| address.clone().map(|date| (date, PublishedFrom::Url)));
     let in_month = || page.day_in(&witnesses.url.and_then(month_in_address)?);
     let found = found.or_else(|| in_print(page.date().or_else(in_month)));
-    match found {
-        Some((date, from)) => Some((date.edtf().to_owned(), from)),
-        None => {
-            let unread = || [PUBLISHED, DATED_SOMEHOW].iter().find_map(|names| witnesses.metas.first(names));
-            let unread = || unread().map(|text| (text.to_owned(), PublishedFrom::Meta));
-            linked.map(|text| (text, PublishedFrom::Jsonld)).or_else(unread)
-        }
-    }
+    found.map(|(date, from)| (date.edtf().to_owned(), from)).or_else(|| unread(linked, witnesses.metas))
+}
+
+/// What is told as the day of publication and cannot be read as one.
+fn unread(linked: Option<String>, metas: &Metas) -> Option<(String, PublishedFrom)> {
+    let in_meta = || [PUBLISHED, DATED_SOMEHOW].iter().find_map(|names| metas.first(names));
+    let in_meta = || in_meta().map(|text| (text.to_owned(), PublishedFrom::Meta));
+    linked.map(|text| (text, PublishedFrom::Jsonld)).or_else(in_meta)
 }
 
 /// The day of a page's last change, where that is before its time of publication: the latter may be that of its last making.
