@@ -264,6 +264,7 @@ fn bad_queries_point_at_the_fault() {
 #[test]
 fn calls_that_make_no_sense() {
     for (args, says) in [
+        ("search envoy -j 0", "write a number from 1 on"),
         ("search", "nothing to look for"),
         ("search envoy -n x", "neither a number nor all"),
         ("search envoy -n -1", "error:"),

@@ -1,7 +1,7 @@
-//! Guessing a text's language: stop words first, trigrams only where those leave it open; of a few words by a script of one
-//! language or by function words that leave no doubt.
+//! Guessing a text's language: stop words first, trigrams only where those leave it open; of a few words by a script that the
+//! home language does not write, or by function words that leave no doubt.
 //!
-//! It looks at the beginning only, and prefers silence to a wrong answer.
+//! It looks at the beginning only, and of Latin letters it prefers silence to a wrong answer.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -43,7 +43,7 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
     ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "çok", "daha", "olan", "gibi", "ne", "kadar"]),
 ];
 
-/// The language of `text`, or `None` when it leaves doubt; fewer than 40 words tell it only by a script of its own or by
+/// The language of `text`, or `None` when it leaves doubt; fewer than 40 words tell it only by their script or by
 /// function words that leave no doubt.
 ///
 /// `home` is the archive's language and is tried first.
