@@ -16,6 +16,7 @@ mod document;
 mod expand;
 mod facets;
 mod forms;
+mod highest;
 mod home;
 mod leaf;
 mod listed;
@@ -52,6 +53,7 @@ mod values;
 mod variants;
 mod vocabulary;
 mod wire;
+mod word;
 mod words;
 mod writer;
 

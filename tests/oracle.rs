@@ -14,6 +14,8 @@
 
 #[path = "oracle/ask.rs"]
 mod ask;
+#[path = "oracle/best.rs"]
+mod best;
 #[path = "oracle/clip.rs"]
 mod clip;
 #[path = "oracle/draw.rs"]

@@ -3,7 +3,7 @@
 //! Pseudo-relevance feedback by the words that tell most of those articles (after Robertson 1990 and Rocchio 1971). It finds
 //! no article and marks no word; it adds to scores.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use tantivy::{
     TERMINATED, Term,
@@ -80,7 +80,7 @@ fn telling(reader: &Reader, shares: &HashMap<Stem, f32>) -> tantivy::Result<Vec<
     let mut weighed = Vec::with_capacity(shares.len());
     for (stem, share) in shares {
         let forms = reader.forms_of_stem(stem.0, &stem.1);
-        let terms: Vec<Term> = forms.iter().map(|form| Term::from_field_text(reader.columns.text, form)).collect();
+        let terms = Terms::of(forms.iter().map(|form| Term::from_field_text(reader.columns.text, form)).collect());
         let articles = statistics.articles_with(&terms)?;
         // A word of one article says nothing of any other.
         if articles > 1 {
@@ -90,9 +90,9 @@ fn telling(reader: &Reader, shares: &HashMap<Stem, f32>) -> tantivy::Result<Vec<
     weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     weighed.truncate(WORDS);
     let most = weighed.first().map_or(1.0, |first| first.0);
-    let query = |(weight, _, terms): (f32, &Stem, Vec<Term>)| TextQuery {
+    let query = |(weight, _, terms): (f32, &Stem, Arc<Terms>)| TextQuery {
         shape: Shape::Leaf(0),
-        leaves: vec![Leaf::Words(WordLeaf { terms: Terms::of(terms), weighs: true })],
+        leaves: vec![Leaf::Words(WordLeaf { terms, weighs: true })],
         at_least: 1,
         boost: WEIGHT * weight / most,
         tokens: reader.forms.tokens(),

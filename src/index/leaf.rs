@@ -35,17 +35,17 @@ pub(super) struct WordLeaf {
 pub(super) struct MentionLeaf {
     pub(super) entity: crate::plan::EntityNode,
     /// The terms of articles that name one of them; none when any entity will do.
-    pub(super) terms: Option<Vec<Term>>,
+    pub(super) terms: Option<Arc<Terms>>,
     /// What the authority file changes for names of its kind.
     pub(super) renamed: Option<Arc<Renamed>>,
 }
 
 impl Leaf {
-    /// The terms whose articles are candidates.
-    pub(super) fn terms(&self) -> &[Term] {
+    /// The terms whose articles are candidates; none where all are.
+    pub(super) fn terms(&self) -> Option<&Arc<Terms>> {
         match self {
-            Self::Words(words) => words.terms.all(),
-            Self::Mentions(mentions) => mentions.terms.as_deref().unwrap_or_default(),
+            Self::Words(words) => Some(&words.terms),
+            Self::Mentions(mentions) => mentions.terms.as_ref(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The articles that match a plan, all of them, by segment: the basis of every count, order and facet.
 //!
-//! It never orders and never cuts.
+//! It never orders. It cuts only where the best alone are asked for, and then keeps what scores the same.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use tantivy::{
     DocAddress, DocId, Score, Searcher, SegmentReader,
@@ -10,7 +10,7 @@ use tantivy::{
     query::{EnableScoring, Query},
 };
 
-use super::{Reader, fault, marked::Marking};
+use super::{Reader, any_of::AnyOf, fault, highest::Highest, marked::Marking, text_query::TextQuery};
 use crate::{
     error::Result,
     field::Field,
@@ -18,13 +18,13 @@ use crate::{
 };
 
 /// Live matching documents of each segment, ascending, with their scores if asked for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Matches {
     pub(super) segments: Vec<SegmentMatches>,
 }
 
 /// The matches in one segment.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct SegmentMatches {
     pub(super) docs: Vec<DocId>,
     /// As long as `docs`, or empty.
@@ -50,6 +50,37 @@ impl Matches {
         let scoring = EnableScoring::enabled_from_searcher(&reader.searcher);
         let marked = (!plan.asks_for_dropped()).then_some(&reader.marked);
         collect((reader, marked), &narrowed(plan, None), scoring)
+    }
+
+    /// Those that may be among the `wanted` best, with their scores, where they can be found without scoring every match: of
+    /// single words and of alternatives of such.
+    pub(super) fn best(reader: &Reader, plan: &Plan, wanted: usize) -> Result<Option<Self>> {
+        let query = reader.lower(&narrowed(plan, None))?;
+        if !is_words(query.as_ref()) {
+            return Ok(None);
+        }
+        let marked = (!plan.asks_for_dropped()).then_some(&reader.marked);
+        best(&reader.searcher, (query.as_ref(), marked), Highest::of(wanted))
+            .map(Some)
+            .map_err(|cause| fault("the index cannot be searched", cause))
+    }
+
+    /// The same, out of these; where all may be, they stay as they are.
+    pub(super) fn highest(&self, wanted: usize) -> Cow<'_, Self> {
+        if self.segments.iter().map(|segment| segment.scores.len()).sum::<usize>() <= wanted {
+            return Cow::Borrowed(self);
+        }
+        let mut highest = Highest::of(wanted);
+        for (segment, ord) in self.segments.iter().zip(0..) {
+            let scored = segment.docs.iter().zip(&segment.scores);
+            scored.for_each(|(doc, score)| highest.offer(DocAddress::new(ord, *doc), *score));
+        }
+        Cow::Owned(highest.matches(self.segments.len()))
+    }
+
+    /// None, of so many segments.
+    pub(super) fn none(segments: usize) -> Self {
+        Self { segments: (0..segments).map(|_| SegmentMatches::default()).collect() }
     }
 
     /// How many match the plan; none is kept.
@@ -86,6 +117,33 @@ fn collect((reader, marked): (&Reader, Option<&Marking>), node: &Node, scoring: 
         .map_err(|cause| fault("the index cannot be searched", cause))
 }
 
+/// Whether a query asks for a single word or any of some.
+fn is_words(query: &dyn Query) -> bool {
+    match (query.downcast_ref::<TextQuery>(), query.downcast_ref::<AnyOf>()) {
+        (Some(text), _) => !text.needs_positions(),
+        (_, Some(any)) => any.is_words(),
+        _ => false,
+    }
+}
+
+fn best(
+    searcher: &Searcher,
+    (query, marked): (&dyn Query, Option<&Marking>),
+    mut highest: Highest,
+) -> tantivy::Result<Matches> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    for (reader, ord) in searcher.segment_readers().iter().zip(0..) {
+        let staying = Staying::of(reader, marked);
+        weight.for_each_pruning(highest.threshold(), reader, &mut |doc, score| {
+            if staying.holds(doc) {
+                highest.offer(DocAddress::new(ord, doc), score);
+            }
+            highest.threshold()
+        })?;
+    }
+    Ok(highest.matches(searcher.segment_readers().len()))
+}
+
 fn counted(searcher: &Searcher, (query, marked): (&dyn Query, Option<&Marking>)) -> tantivy::Result<u64> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut count = 0;
@@ -112,10 +170,21 @@ impl<'a> Staying<'a> {
         self.alive.is_none_or(|alive| alive.is_alive(doc)) && self.dropped.is_none_or(|dropped| !dropped.contains(&doc))
     }
 
+    fn all_stay(&self) -> bool {
+        self.alive.is_none() && self.dropped.is_none()
+    }
+
     fn count(&self, docs: &[DocId]) -> u64 {
-        match (self.alive, self.dropped) {
-            (None, None) => docs.len() as u64,
-            _ => docs.iter().filter(|doc| self.holds(**doc)).count() as u64,
+        match self.all_stay() {
+            true => docs.len() as u64,
+            false => docs.iter().filter(|doc| self.holds(**doc)).count() as u64,
+        }
+    }
+
+    fn collect(&self, docs: &[DocId], into: &mut Vec<DocId>) {
+        match self.all_stay() {
+            true => into.extend_from_slice(docs),
+            false => into.extend(docs.iter().filter(|doc| self.holds(**doc))),
         }
     }
 }
@@ -138,9 +207,7 @@ fn all(
                 }
             })?;
         } else {
-            weight.for_each_no_score(reader, &mut |docs| {
-                segment.docs.extend(docs.iter().copied().filter(|doc| staying.holds(*doc)));
-            })?;
+            weight.for_each_no_score(reader, &mut |docs| staying.collect(docs, &mut segment.docs))?;
         }
         matches.segments.push(segment);
     }

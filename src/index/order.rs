@@ -58,8 +58,31 @@ const LAST: u64 = u64::MAX;
 ///
 /// `mark` is what its cursors begin with.
 pub(super) fn ordered(reader: &Reader, matches: &Matches, (page, mark): (&Page, &str)) -> Result<Ordered> {
+    let total = matches.count();
+    match first_best(page) {
+        Some(wanted) => first(reader, (&matches.highest(wanted), total), (page, mark)),
+        None => first(reader, (matches, total), (page, mark)),
+    }
+}
+
+/// How many of the best a page asks for, if it asks for the best alone.
+pub(super) fn first_best(page: &Page) -> Option<usize> {
+    let is_first = page.sort == Sort::Relevance && page.after.is_none();
+    page.limit.filter(|_| is_first).map(|limit| wanted(page, limit))
+}
+
+fn wanted(page: &Page, limit: u64) -> usize {
+    usize::try_from(page.offset.saturating_add(limit)).unwrap_or(usize::MAX)
+}
+
+/// The same, of so many matches in all, of which those are given that the page may show.
+pub(super) fn first(
+    reader: &Reader,
+    (matches, total): (&Matches, u64),
+    (page, mark): (&Page, &str),
+) -> Result<Ordered> {
     let after = page.after.as_deref().map(|cursor| cursor::read(cursor, mark)).transpose()?;
-    let keep = page.limit.map(|limit| usize::try_from(page.offset.saturating_add(limit)).unwrap_or(usize::MAX));
+    let keep = page.limit.map(|limit| wanted(page, limit));
     let (mut ordered, mut skipped) = (Ordered::default(), 0);
     for ((segment, ord), of) in matches.segments.iter().zip(0u32..).zip(reader.searcher.segment_readers()) {
         let keys = Keys::open(reader, of, page.sort).map_err(unordered)?;
@@ -69,7 +92,6 @@ pub(super) fn ordered(reader: &Reader, matches: &Matches, (page, mark): (&Page, 
         ordered.segments.push(keys);
     }
     ordered.sort(keep.unwrap_or(usize::MAX)).map_err(unordered)?;
-    let total = matches.count();
     ordered.offset = skipped.saturating_add(page.offset).min(total);
     ordered.hits.drain(..ordered.hits.len().min(page.offset as usize));
     ordered.hits.truncate(page.limit.map_or(usize::MAX, |limit| limit as usize));
@@ -209,11 +231,6 @@ impl Keys {
     /// The first `keep` entries behind the cursor, in any order.
     fn choose(&self, segment: &SegmentMatches, after: Option<&Key>, keep: Option<usize>) -> tantivy::Result<Chosen> {
         let after = after.map(|key| self.place(key)).transpose()?;
-        if let (Sort::Relevance, None, Some(keep)) = (self.sort, after, keep)
-            && keep < segment.scores.len()
-        {
-            return Ok(self.best(segment, keep));
-        }
         let scores = segment.scores.iter().copied().chain(std::iter::repeat(0.0));
         let all = segment.docs.iter().zip(scores).map(|(doc, score)| self.entry(*doc, score));
         let mut entries: Vec<Entry> = all.filter(|entry| after.is_none_or(|after| entry.key > after)).collect();
@@ -225,28 +242,6 @@ impl Keys {
             entries.truncate(keep);
         }
         Ok(Chosen { entries, left })
-    }
-
-    /// The entries with the highest scores: only those that may be among them are looked at twice.
-    fn best(&self, segment: &SegmentMatches, keep: usize) -> Chosen {
-        let left = segment.docs.len() as u64;
-        let Some(last) = keep.checked_sub(1) else { return Chosen { entries: Vec::new(), left } };
-        let (mut high, mut least): (Vec<(DocId, Score)>, Score) = (Vec::new(), 0.0);
-        let mut room = 4 * keep.max(64);
-        for (doc, score) in segment.docs.iter().copied().zip(segment.scores.iter().copied()) {
-            if score.max(0.0) < least {
-                continue;
-            }
-            high.push((doc, score));
-            if high.len() >= room {
-                least = lowest(&mut high, last);
-                room = room.max(2 * high.len());
-            }
-        }
-        let mut entries: Vec<Entry> = high.into_iter().map(|(doc, score)| self.entry(doc, score)).collect();
-        entries.sort_unstable_by_key(|entry| entry.key);
-        entries.truncate(keep);
-        Chosen { entries, left }
     }
 
     /// Which steps of a key are ordinals, and of which column.
@@ -284,13 +279,6 @@ impl Keys {
         }
         Ok(keys)
     }
-}
-
-/// The score at a place from the top; what scores less is taken away, what scores the same stays.
-fn lowest(high: &mut Vec<(DocId, Score)>, place: usize) -> Score {
-    let score = high.select_nth_unstable_by(place, |a, b| b.1.total_cmp(&a.1)).1.1.max(0.0);
-    high.retain(|one| one.1.max(0.0) >= score);
-    score
 }
 
 /// The strings of ordinals as entries have them.

@@ -49,7 +49,8 @@ impl Reader {
             }
             Pattern::Entity(entity) => {
                 let renamed = self.renamed(entity.kind)?;
-                let mentions = MentionLeaf { entity: entity.clone(), terms: self.entity_terms(entity), renamed };
+                let terms = self.entity_terms(entity).map(Terms::of);
+                let mentions = MentionLeaf { entity: entity.clone(), terms, renamed };
                 numbered(Leaf::Mentions(mentions), leaves)
             }
             Pattern::Phrase(patterns) => match self.shapes(patterns, leaves)? {

@@ -10,7 +10,7 @@ use super::{
     Reader, company, fault,
     matches::{Matches, narrowed},
     mentions::{Named, naming},
-    order::{Ranked, cursor, ordered},
+    order::{self, Ordered, Ranked, cursor, first_best, ordered},
     snippet,
     stored::{Depth, Landmarked},
 };
@@ -32,8 +32,7 @@ impl Reader {
     /// # Errors
     /// `Usage` for a bad cursor; `Io`.
     pub(crate) fn search(&self, plan: &Plan, page: &Page) -> Result<HitList> {
-        let matches = self.ranked(plan, page)?;
-        let ordered = ordered(self, &matches, (page, &mark(plan, page)))?;
+        let (matches, ordered) = self.found(plan, page)?;
         let mentions = match page.detail {
             Detail::Whole | Detail::Article => Some(self.count_mentions(&matches, &naming(plan))?),
             Detail::Fields => None,
@@ -61,6 +60,21 @@ impl Reader {
             offset += batch.len() as u64;
         }
         Ok(total(matches.count(), None))
+    }
+
+    /// The matches, and the page of them in order. Where the best alone are wanted, only these need be scored.
+    fn found(&self, plan: &Plan, page: &Page) -> Result<(Matches, Ordered)> {
+        let mark = mark(plan, page);
+        if let Some(wanted) = first_best(page).filter(|_| !plan.asks_a_question())
+            && let Some(best) = Matches::best(self, plan, wanted)?
+        {
+            let matches = Matches::of(self, plan, None)?;
+            let ordered = order::first(self, (&best, matches.count()), (page, &mark))?;
+            return Ok((matches, ordered));
+        }
+        let matches = self.ranked(plan, page)?;
+        let ordered = ordered(self, &matches, (page, &mark))?;
+        Ok((matches, ordered))
     }
 
     /// The matches with what they are ordered by.

@@ -3,11 +3,14 @@
 //!
 //! It never decides what matches.
 
-use tantivy::{DocId, Score, SegmentReader, Term, fieldnorm::FieldNormReader, schema::IndexRecordOption};
+use std::sync::Arc;
+
+use tantivy::{DocId, Score, SegmentReader, TERMINATED, fieldnorm::FieldNormReader, schema::IndexRecordOption};
 
 use super::{
     leaf::{Leaf, Union},
     statistics::Statistics,
+    terms::Terms,
     text_query::TextQuery,
 };
 use crate::span::{Reach, Shape};
@@ -27,7 +30,7 @@ const MANY_FORMS: usize = 64;
 pub(super) struct Similarity {
     weight: Score,
     average_length: Score,
-    heads: Vec<(Vec<Term>, Score)>,
+    heads: Vec<(Arc<Terms>, Score)>,
 }
 
 impl Similarity {
@@ -40,26 +43,23 @@ impl Similarity {
         let mut heads = Vec::new();
         if let (Shape::Leaf(0), [Leaf::Words(leaf)], false) =
             (&query.shape, query.leaves.as_slice(), query.needs_positions())
+            && leaf.weighs
+            && leaf.terms.all().len() < MANY_FORMS
         {
-            let of = [(query.columns.title, TITLE), (query.columns.lead, LEAD)];
-            for (field, counts) in of.into_iter().filter(|_| leaf.weighs && leaf.terms.all().len() < MANY_FORMS) {
-                let forms = leaf
-                    .terms
-                    .all()
-                    .iter()
-                    .filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
-                heads.push((forms.collect(), counts));
-            }
+            let of = leaf.terms.in_heads([query.columns.title, query.columns.lead]);
+            heads.extend(of.iter().cloned().zip([TITLE, LEAD]));
         }
         Ok(Self { weight, average_length, heads })
+    }
+
+    /// What no score exceeds: frequencies tell ever less.
+    pub(super) fn bound(&self, boost: Score) -> Score {
+        self.weight * boost * (1.0 + ROUNDING as Score)
     }
 }
 
 fn articles_with(leaf: &Leaf, statistics: &Statistics<'_>) -> tantivy::Result<u64> {
-    match leaf {
-        Leaf::Mentions(any) if any.terms.is_none() => Ok(statistics.articles()),
-        leaf => statistics.articles_with(leaf.terms()),
-    }
+    leaf.terms().map_or_else(|| Ok(statistics.articles()), |terms| statistics.articles_with(terms))
 }
 
 /// The weight of a shape: of shapes that must stand together the sum of theirs, of alternatives the smallest.
@@ -88,7 +88,16 @@ pub(super) struct Scoring {
     /// What a text's length takes from its score, by the code of its length.
     held_back: [Score; 256],
     heads: Vec<(Union, Score)>,
+    /// The first article, from the last one scored on, that has the word in its title or lead.
+    next_head: DocId,
 }
+
+/// What a word must do to score more than some threshold; see [`Scoring::bar`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bar(Score);
+
+/// Larger than what the rounding of a score can come to, as a part of it.
+const ROUNDING: f64 = 1e-6;
 
 impl Scoring {
     pub(super) fn open(
@@ -99,7 +108,7 @@ impl Scoring {
         let (reader, boost) = place;
         let mut heads = Vec::new();
         for (terms, counts) in &similarity.heads {
-            let union = Union::open(reader, terms, IndexRecordOption::WithFreqs)?;
+            let union = Union::of(reader, terms, IndexRecordOption::WithFreqs)?;
             if !union.is_empty() {
                 heads.push((union, *counts));
             }
@@ -110,18 +119,55 @@ impl Scoring {
             norms: reader.get_fieldnorms_reader(query.columns.text)?,
             held_back: std::array::from_fn(|code| K1 * (1.0 - B + B * length(code))),
             heads,
+            next_head: 0,
         })
     }
 
+    /// What a document that has the word so often scores. Documents must ascend.
     #[inline]
     pub(super) fn score(&mut self, doc: DocId, frequency: u32) -> Score {
-        let mut frequency = frequency as Score;
+        let frequency = self.weighed(doc, frequency);
+        self.weight * frequency / (frequency + self.held_back(doc))
+    }
+
+    /// How often the word must stand in a text, beside what holds it back, for it to score more than `threshold`: enough to
+    /// pass over most texts without a division. It is a little too low rather than too high.
+    pub(super) fn bar(&self, threshold: Score) -> Bar {
+        let share = f64::from(threshold) / f64::from(self.weight) * (1.0 - ROUNDING);
+        let times = if share < 1.0 { share / (1.0 - share) * (1.0 - ROUNDING) } else { f64::INFINITY };
+        Bar(if threshold > 0.0 { times as Score } else { Score::NEG_INFINITY })
+    }
+
+    /// The score of a document as in [`Self::score`], unless it is not above the bar.
+    #[inline]
+    pub(super) fn above(&mut self, (doc, frequency): (DocId, u32), bar: Bar) -> Option<Score> {
+        let frequency = self.weighed(doc, frequency);
+        let held_back = self.held_back(doc);
+        (frequency > bar.0 * held_back).then(|| self.weight * frequency / (frequency + held_back))
+    }
+
+    /// The frequency in which title and lead count for more.
+    #[inline]
+    fn weighed(&mut self, doc: DocId, frequency: u32) -> Score {
+        let frequency = frequency as Score;
+        if doc < self.next_head { frequency } else { frequency + self.in_heads(doc) }
+    }
+
+    fn in_heads(&mut self, doc: DocId) -> Score {
+        let mut more = 0.0;
+        self.next_head = TERMINATED;
         for (union, counts) in &mut self.heads {
-            if union.seek(doc) == doc {
-                frequency += *counts * union.frequency(doc) as Score;
+            let next = union.seek(doc);
+            self.next_head = self.next_head.min(next);
+            if next == doc {
+                more += *counts * union.frequency(doc) as Score;
             }
         }
-        let held_back = self.held_back.get(usize::from(self.norms.fieldnorm_id(doc))).copied().unwrap_or(K1);
-        self.weight * frequency / (frequency + held_back)
+        more
+    }
+
+    #[inline]
+    fn held_back(&self, doc: DocId) -> Score {
+        self.held_back.get(usize::from(self.norms.fieldnorm_id(doc))).copied().unwrap_or(K1)
     }
 }

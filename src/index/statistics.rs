@@ -4,9 +4,12 @@
 
 use std::collections::HashSet;
 
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term, schema::IndexRecordOption};
+use tantivy::{
+    DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term, fastfield::AliveBitSet, postings::SegmentPostings,
+    schema::IndexRecordOption,
+};
 
-use super::{leaf::Union, marked::Marking};
+use super::{leaf::Union, marked::Marking, terms::Terms};
 
 /// Of one state of the index.
 pub(super) struct Statistics<'a> {
@@ -25,11 +28,14 @@ impl<'a> Statistics<'a> {
     }
 
     /// Live articles that have any of the terms; an upper bound when several stand in one article.
-    pub(super) fn articles_with(&self, terms: &[Term]) -> tantivy::Result<u64> {
+    pub(super) fn articles_with(&self, terms: &Terms) -> tantivy::Result<u64> {
         let mut sum = 0;
         for reader in self.searcher.segment_readers() {
-            for term in terms {
-                sum += articles_with(reader, term)?;
+            for place in &*terms.places(reader)? {
+                sum += match reader.alive_bitset() {
+                    None => u64::from(place.info.doc_freq),
+                    Some(alive) => living(alive, terms.postings(reader, place, IndexRecordOption::Basic)?),
+                };
             }
         }
         Ok(sum)
@@ -72,11 +78,15 @@ fn live_in(reader: &SegmentReader, terms: &[Term], dropped: Option<&HashSet<DocI
 fn articles_with(reader: &SegmentReader, term: &Term) -> tantivy::Result<u64> {
     let inverted = reader.inverted_index(term.field())?;
     let Some(alive) = reader.alive_bitset() else { return Ok(u64::from(inverted.doc_freq(term)?)) };
-    let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else { return Ok(0) };
+    let postings = inverted.read_postings(term, IndexRecordOption::Basic)?;
+    Ok(postings.map_or(0, |postings| living(alive, postings)))
+}
+
+fn living(alive: &AliveBitSet, mut postings: SegmentPostings) -> u64 {
     let mut count = 0;
     while postings.doc() != TERMINATED {
         count += u64::from(alive.is_alive(postings.doc()));
         postings.advance();
     }
-    Ok(count)
+    count
 }

@@ -4,14 +4,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use tantivy::{
     InvertedIndexReader, SegmentReader, Term,
     index::SegmentId,
     postings::{SegmentPostings, TermInfo},
-    schema::IndexRecordOption,
+    schema::{Field, IndexRecordOption},
 };
 
 /// Terms of one field.
@@ -19,6 +19,7 @@ use tantivy::{
 pub(super) struct Terms {
     all: Vec<Term>,
     places: Mutex<HashMap<SegmentId, Arc<[Place]>>>,
+    in_heads: OnceLock<[Arc<Terms>; 2]>,
 }
 
 /// A term that a segment has: its number, and where its postings lie.
@@ -31,11 +32,22 @@ pub(super) struct Place {
 impl Terms {
     /// These.
     pub(super) fn of(all: Vec<Term>) -> Arc<Self> {
-        Arc::new(Self { all, places: Mutex::default() })
+        Arc::new(Self { all, ..Self::default() })
     }
 
     pub(super) fn all(&self) -> &[Term] {
         &self.all
+    }
+
+    /// The same words in two other fields, always the same two.
+    pub(super) fn in_heads(&self, fields: [Field; 2]) -> &[Arc<Self>; 2] {
+        self.in_heads.get_or_init(|| {
+            fields.map(|field| {
+                let words =
+                    self.all.iter().filter_map(|term| Some(Term::from_field_text(field, term.value().as_str()?)));
+                Self::of(words.collect())
+            })
+        })
     }
 
     /// The lists of a segment that theirs are among.

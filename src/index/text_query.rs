@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use tantivy::{
     DocId, DocSet, Score, SegmentReader, TERMINATED,
-    postings::{Postings, SegmentPostings},
     query::{EnableScoring, Explanation, Query, Scorer, Weight},
     schema::IndexRecordOption,
 };
@@ -20,6 +19,7 @@ use super::{
     statistics::Statistics,
     terms::Terms,
     text_cursor::{Layout, TextCursor},
+    word::WordScorer,
 };
 use crate::span::Shape;
 
@@ -37,7 +37,16 @@ pub(super) struct TextQuery {
 }
 
 impl TextQuery {
-    /// Whether a candidate's positions decide, or its postings alone.
+    /// The pattern with what it weighs, if that is asked for.
+    pub(super) fn ranked(&self, scoring: EnableScoring<'_>) -> tantivy::Result<TextWeight> {
+        let similarity = match scoring {
+            EnableScoring::Enabled { searcher, .. } => Some(Similarity::of(self, &Statistics::of(searcher))?),
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(TextWeight { query: self.clone(), similarity })
+    }
+
+    /// Whether a candidate's positions decide, or its postings alone, as for a single word.
     pub(super) fn needs_positions(&self) -> bool {
         self.plain_terms().is_none()
     }
@@ -71,7 +80,7 @@ impl TextQuery {
                 };
                 let docs = match &mentions.terms {
                     Some(terms) => {
-                        let named = Union::open(reader, terms, IndexRecordOption::Basic)?;
+                        let named = Union::of(reader, terms, IndexRecordOption::Basic)?;
                         match rows.renamed() {
                             none if none.is_empty() => Docs::Of(named),
                             more => Docs::With(named, more),
@@ -90,33 +99,40 @@ impl Query for TextQuery {
         if let (EnableScoring::Disabled { .. }, Some(terms)) = (&scoring, self.plain_terms()) {
             return Ok(Box::new(AnyTerm(Arc::clone(terms))));
         }
-        let similarity = match scoring {
-            EnableScoring::Enabled { searcher, .. } => Some(Similarity::of(self, &Statistics::of(searcher))?),
-            EnableScoring::Disabled { .. } => None,
-        };
-        Ok(Box::new(TextWeight { query: self.clone(), similarity }))
+        Ok(Box::new(self.ranked(scoring)?))
     }
 }
 
-struct TextWeight {
+/// A pattern with what it weighs.
+pub(super) struct TextWeight {
     query: TextQuery,
     similarity: Option<Similarity>,
 }
 
 impl TextWeight {
-    /// The scorer of a word of which the segment has a single form.
-    fn one_list(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<WordScorer>> {
+    /// What no article's score exceeds; infinite where nothing is ranked.
+    pub(super) fn bound(&self) -> Score {
+        self.similarity.as_ref().map_or(Score::INFINITY, |similarity| similarity.bound(self.query.boost))
+    }
+
+    /// The scorer of a single word.
+    pub(super) fn word(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<WordScorer>> {
         let (Some(terms), Some(similarity)) = (self.query.plain_terms(), &self.similarity) else { return Ok(None) };
-        let places = terms.places(reader)?;
-        let [place] = &*places else { return Ok(None) };
-        let list = terms.postings(reader, place, IndexRecordOption::WithFreqs)?;
-        Ok(Some(WordScorer { list, scoring: Scoring::open(similarity, &self.query, (reader, boost))? }))
+        let scoring = Scoring::open(similarity, &self.query, (reader, boost))?;
+        WordScorer::open(reader, terms, scoring).map(Some)
+    }
+
+    /// Whether the segment has the word in a single form.
+    fn has_one_list(&self, reader: &SegmentReader) -> tantivy::Result<bool> {
+        Ok(self.query.plain_terms().map(|terms| terms.places(reader)).transpose()?.is_some_and(|it| it.len() == 1))
     }
 }
 
 impl Weight for TextWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        if let Some(word) = self.one_list(reader, boost)? {
+        if self.has_one_list(reader)?
+            && let Some(word) = self.word(reader, boost)?
+        {
             return Ok(Box::new(word));
         }
         let option = match self.query.needs_positions() {
@@ -136,9 +152,22 @@ impl Weight for TextWeight {
     }
 
     fn for_each(&self, reader: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
-        match self.one_list(reader, 1.0)? {
+        match self.word(reader, 1.0)? {
             Some(mut word) => each(&mut word, callback),
             None => each(self.scorer(reader, 1.0)?.as_mut(), callback),
+        }
+        Ok(())
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        match self.word(reader, 1.0)? {
+            Some(mut word) => word.above(threshold, callback),
+            None => each_above(self.scorer(reader, 1.0)?.as_mut(), threshold, callback),
         }
         Ok(())
     }
@@ -161,37 +190,17 @@ pub(super) fn each(scorer: &mut (impl Scorer + ?Sized), callback: &mut dyn FnMut
     }
 }
 
-/// A word with a single list.
-pub(super) struct WordScorer {
-    list: SegmentPostings,
-    scoring: Scoring,
-}
-
-impl DocSet for WordScorer {
-    #[inline]
-    fn advance(&mut self) -> DocId {
-        self.list.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.list.doc() >= target { self.list.doc() } else { self.list.seek(target) }
-    }
-
-    #[inline]
-    fn doc(&self) -> DocId {
-        self.list.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.list.size_hint()
-    }
-}
-
-impl Scorer for WordScorer {
-    #[inline]
-    fn score(&mut self) -> Score {
-        self.scoring.score(self.list.doc(), self.list.term_freq())
-    }
+/// Calls back with each article that scores more than a threshold, which the callback raises.
+fn each_above(
+    scorer: &mut (impl Scorer + ?Sized),
+    mut threshold: Score,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) {
+    each(scorer, &mut |doc, score| {
+        if score > threshold {
+            threshold = callback(doc, score);
+        }
+    });
 }
 
 struct TextScorer {

@@ -12,6 +12,7 @@ use super::{
     fault,
     matches::Matches,
     statistics::Statistics,
+    terms::Terms,
 };
 use crate::{
     authority::{Rule, UNRESOLVED, Verdict},
@@ -227,7 +228,7 @@ impl Reader {
             (_, None) => return Ok(0),
         };
         let statistics = Statistics::of(&self.searcher);
-        statistics.articles_with(&[term]).map_err(|cause| fault("the index cannot be read", cause))
+        statistics.articles_with(&Terms::of(vec![term])).map_err(|cause| fault("the index cannot be read", cause))
     }
 
     pub(super) fn counted(&self, field: Field, values: impl Iterator<Item = String>) -> Result<Vec<Candidate>> {
