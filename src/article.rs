@@ -5,12 +5,15 @@
 
 pub mod byline;
 pub mod path;
+mod told;
 
 use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+pub use told::Told;
 
 use crate::{
     date::Date,
@@ -215,6 +218,8 @@ pub struct Draft {
     pub extra: Map<String, Value>,
     /// Non-fatal trouble.
     pub notes: Vec<Note>,
+    /// Who in the file tells each field.
+    pub told: Told,
 }
 
 /// The stable identity of an article: never the engine's number.
@@ -309,6 +314,9 @@ pub struct Article {
     /// Everything else the record said.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
+    /// Who in the file tells each field; never stored.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 impl Article {

@@ -77,9 +77,9 @@ impl Home {
 /// `path` is the file's, relative to the archive; `id` is decided by the caller.
 pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let mut draft = head::fill(draft, path);
-    let (text, parts) = compose::compose(draft.passages, draft.is_cut);
+    let (text, parts) = compose::compose(std::mem::take(&mut draft.passages), draft.is_cut);
     draft.notes.extend(too_long(&text).filter(|_| !draft.is_cut));
-    let language = language(draft.language.as_deref(), &text, home);
+    let language = language(&mut draft, &text, home);
     let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
     let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
     let given = if draft.is_cut { given } else { given.kept_by(&home.sources) };
@@ -113,6 +113,7 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
         hash: draft.hash,
         notes: draft.notes,
         extra: draft.extra,
+        told: draft.told,
         text,
         analysis: Some(analysis),
         ..given.named(mentions, parts, links)
@@ -263,9 +264,13 @@ fn locate(mentions: &mut [Mention], links: &[Link]) {
 }
 
 /// The language given, else the one the text shows, else the archive's.
-fn language(given: Option<&str>, text: &str, home: &Home) -> Language {
-    let given = given.and_then(Language::from_tag);
-    given.or_else(|| text::detect(text, home.language)).unwrap_or(home.language)
+fn language(draft: &mut Draft, text: &str, home: &Home) -> Language {
+    if let Some(given) = draft.language.as_deref().and_then(Language::from_tag) {
+        return given;
+    }
+    let detected = text::detect(text, home.language);
+    draft.told.tell("language", if detected.is_some() { "the text" } else { "the archive's language" }, "");
+    detected.unwrap_or(home.language)
 }
 
 /// Each value once, where it first stood.

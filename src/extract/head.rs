@@ -22,18 +22,24 @@ pub(super) fn fill(mut draft: Draft, path: &str) -> Draft {
     }
     let header = header(&draft.passages);
     let dateline = body(&draft.passages).and_then(dateline::of);
-    draft.url = draft.url.or(header.url);
-    draft.byline = draft.byline.or(header.byline);
+    let told = &mut draft.told;
+    fill_in(&mut draft.url, header.url, || told.tell("url", ABOVE, ""));
+    fill_in(&mut draft.byline, header.byline, || told.tell("byline", ABOVE, ""));
     match draft.authors.take() {
         Some(given) => one_each(&mut draft, given),
-        None => draft.authors = authors(&draft),
+        None => {
+            let found = authors(&draft);
+            fill_in(&mut draft.authors, found, || draft.told.tell("authors", "the byline", ""));
+        }
     }
-    if draft.section.is_none() {
-        draft.section = draft.url.as_deref().and_then(path::section);
-    }
+    let section = draft.url.as_deref().filter(|_| draft.section.is_none()).and_then(path::section);
+    fill_in(&mut draft.section, section, || draft.told.tell("section", "the address", ""));
     doubt(&mut draft, header.date.as_ref(), dateline.as_ref(), path);
     if draft.published.is_none() {
         draft.published = published(&draft, header.date, dateline.as_ref(), path);
+        if let Some((_, from)) = &draft.published {
+            draft.told.tell("published", teller(*from), "");
+        }
     }
     if let Some(dateline) = dateline {
         keep(&mut draft, "dateline", dateline.printed);
@@ -42,6 +48,26 @@ pub(super) fn fill(mut draft: Draft, path: &str) -> Draft {
         }
     }
     draft
+}
+
+/// Who tells what stands above the text.
+const ABOVE: &str = "a line above the text";
+
+/// Who tells a day of publication that is nobody's field.
+fn teller(from: PublishedFrom) -> &'static str {
+    match from {
+        PublishedFrom::Url => "the address",
+        PublishedFrom::Filename => "the path",
+        _ => "the dateline",
+    }
+}
+
+/// Fills in what is open, and says so.
+fn fill_in<T>(open: &mut Option<T>, found: Option<T>, tell: impl FnOnce()) {
+    if open.is_none() && found.is_some() {
+        *open = found;
+        tell();
+    }
 }
 
 /// Notes where a given day of publication is contradicted, unless the reader already noted that.

@@ -2,6 +2,8 @@
 //!
 //! The same shape is valid input: reading it back gives the same article.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -74,6 +76,9 @@ pub struct ArticleView {
     pub notes: Vec<Note>,
     /// Everything else the record said.
     pub extra: Map<String, Value>,
+    /// Who in the file tells a field, by its name here: `meta og:title`. Only a file that has just been read says so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub origins: BTreeMap<String, String>,
 }
 
 /// A stretch of the text.
@@ -173,6 +178,7 @@ impl From<&Article> for ArticleView {
             text: a.text,
             notes: a.notes,
             extra: a.extra,
+            origins: article.told.all().map(|(field, by)| (field.to_owned(), by)).collect(),
         }
     }
 }

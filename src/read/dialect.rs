@@ -85,15 +85,19 @@ const DIALECTS: &[Dialect] = &[
 ];
 
 /// Rewrites a record of a known tool so that the table of names understands it; any other stays as it is.
-pub(super) fn adapt(map: &mut Map<String, Value>) {
+///
+/// Tells which names of the tool stand under which of ours now.
+pub(super) fn adapt(map: &mut Map<String, Value>) -> Vec<(&'static str, &'static str)> {
+    let mut renamed = Vec::new();
     let speaks = |dialect: &&Dialect| dialect.marks.iter().any(|row| row.iter().all(|name| map.contains_key(*name)));
     if let Some(dialect) = DIALECTS.iter().find(speaks) {
         (dialect.adapt)(map);
         for (theirs, ours) in dialect.names {
-            rename(map, theirs, ours);
+            renamed.extend(rename(map, theirs, ours).then_some((*theirs, *ours)));
         }
     }
     plain_body(map);
+    renamed
 }
 
 /// The articles of a JSON-LD `@graph`, each an object of its own; none when there is no such list.
@@ -114,12 +118,11 @@ fn is_article(node: &Map<String, Value>) -> bool {
     kinds.iter().filter_map(Value::as_str).any(|kind| kind.ends_with("Article") || kind == "BlogPosting")
 }
 
-/// Gives a value the name `ours`, unless another value that says something bears it.
-fn rename(map: &mut Map<String, Value>, theirs: &str, ours: &str) {
+/// Gives a value the name `ours`, unless another value that says something bears it; says whether it did.
+fn rename(map: &mut Map<String, Value>, theirs: &str, ours: &str) -> bool {
     let is_free = map.get(ours).is_none_or(value::is_absent);
-    if is_free && let Some(value) = map.get_mut(theirs).filter(|value| !value::is_absent(value)).map(Value::take) {
-        map.insert(ours.to_owned(), value);
-    }
+    let value = map.get_mut(theirs).filter(|value| is_free && !value::is_absent(value)).map(Value::take);
+    value.map(|value| map.insert(ours.to_owned(), value)).is_some()
 }
 
 /// A body that is HTML, as text; the first marked-up body where there is no other.

@@ -17,14 +17,18 @@ pub(super) fn fill(path: &str, settings: &Settings, reading: &mut Reading) {
 }
 
 fn one(said: &FromPath, draft: &mut Draft) {
-    if draft.source.is_none() {
-        draft.source.clone_from(&said.source);
-    }
-    if draft.section.is_none() {
-        draft.section.clone_from(&said.section);
+    let of_field = [("source", &mut draft.source, &said.source), ("section", &mut draft.section, &said.section)];
+    for (name, field, said) in of_field {
+        if field.is_none() && said.is_some() {
+            field.clone_from(said);
+            draft.told.tell(name, "the path", "");
+        }
     }
     match (&draft.published, &said.date) {
-        (None, Some(date)) => draft.published = Some((date.clone(), PublishedFrom::Filename)),
+        (None, Some(date)) => {
+            draft.published = Some((date.clone(), PublishedFrom::Filename));
+            draft.told.tell("published", "the path", "");
+        }
         (Some((given, _)), Some(date)) if given.from() > date.to() || given.to() < date.from() => {
             let reason = format!("published {given}, but the path says {date}");
             draft.notes.push(Note::new("date", reason));

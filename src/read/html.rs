@@ -97,7 +97,9 @@ fn filled(tree: &Tree, mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
         }
     }
     let published = metadata.published_from.unwrap_or(PublishedFrom::Meta);
-    let mut draft = record::fields(metadata.fields, Whence { line: 1, published }, &intake.context);
+    let whence = Whence { line: 1, published, by: "page" };
+    let mut draft = record::fields(metadata.fields, whence, &intake.context);
+    draft.told = metadata.told;
     let line = metadata.heading.map_or(1, |heading| tree.line(heading));
     for title in draft.passages.iter_mut().filter(|passage| passage.kind == PartKind::Title) {
         title.origin = Origin::on_line(line);

@@ -115,7 +115,11 @@ fn message(bytes: &[u8], line: u32, intake: &mut Intake<'_>) {
 
 /// One mail without those inside it; `bytes` are its own.
 fn draft(mail: &Message<'_>, bytes: &[u8], line: u32, intake: &Intake<'_>) -> Draft {
-    let mut draft = record::fields(fields(mail), Whence { line, published: PublishedFrom::Field }, &intake.context);
+    let whence = Whence { line, published: PublishedFrom::Field, by: "header" };
+    let mut draft = record::fields(fields(mail), whence, &intake.context);
+    for (ours, theirs) in [("title", "Subject"), ("published", "Date"), ("source", "From")] {
+        draft.told.rename(ours, theirs);
+    }
     draft.hash = json::hash(bytes);
     let body = body::of(mail);
     if !body.text.is_empty() {

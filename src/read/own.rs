@@ -79,6 +79,7 @@ const COMPANY: &[&str] = &[
     "supplied",
     "locations",
     "focus",
+    "origins",
     "path",
     "line",
 ];

@@ -34,7 +34,9 @@ pub(super) fn read(
 ) {
     let text = &*decoded.text;
     let mut notes: Vec<Note> = decoded.note.clone().into_iter().collect();
-    let (front, rest) = match front::split(text) {
+    let split = front::split(text);
+    let by = if split.is_some() { "front matter" } else { "label" };
+    let (front, rest) = match split {
         Some(found) => match front::fields(found.fields, found.syntax) {
             Ok(Some(object)) => (Some(object), Some(found.rest)),
             Ok(None) => (None, None),
@@ -48,7 +50,7 @@ pub(super) fn read(
         None => labelled(text, markup, &intake.context).unzip(),
     };
     let rest = rest.unwrap_or_default();
-    let mut draft = fields(front, beside, &mut notes, &intake.context);
+    let mut draft = fields((front, by), beside, &mut notes, &intake.context);
     let source = Source { text, start: decoded.start, rest };
     fill(&mut draft, &source, markup);
     if record::is_empty(&draft) {
@@ -65,9 +67,9 @@ fn labelled(text: &str, markup: Markup, context: &Context<'_>) -> Option<(Object
     (markup == Markup::Plain).then(|| labels::of(text, &context.aliases))?
 }
 
-/// The draft that fields before and beside a text give; those beside it win.
+/// The draft that fields before and beside a text give; those beside it win. The former are names of a `by`.
 fn fields(
-    front: Option<Object>,
+    (front, by): (Option<Object>, &'static str),
     beside: Option<Result<Object, Note>>,
     notes: &mut Vec<Note>,
     context: &Context<'_>,
@@ -81,14 +83,14 @@ fn fields(
     }
     let (front, mut map) =
         (front.map(|object| object.map).unwrap_or_default(), beside.map(|object| object.map).unwrap_or_default());
-    let fields = |map: Map<_, _>, published| record::fields(map, Whence { line: 1, published }, context);
+    let fields = |map: Map<_, _>, (published, by)| record::fields(map, Whence { line: 1, published, by }, context);
     if map.is_empty() {
-        return fields(front, PublishedFrom::Frontmatter);
+        return fields(front, (PublishedFrom::Frontmatter, by));
     }
     for (key, value) in front {
         record::keep(&mut map, &key, value);
     }
-    fields(map, PublishedFrom::Field)
+    fields(map, (PublishedFrom::Field, "field"))
 }
 
 /// The text of a file behind its front matter.
@@ -138,10 +140,14 @@ fn fill(draft: &mut Draft, source: &Source<'_>, markup: Markup) {
         // The given title, printed once more, keeps its place in the file.
         draft.passages.retain(|passage| passage.kind != PartKind::Title);
         draft.passages.insert(0, title);
+        draft.told.tell("title", "the first line", "");
     }
     let body = if is_body_only { found.body } else { found.whole };
     if let Some(byline) = found.byline.filter(|_| is_body_only) {
         let printed = source.passage(PartKind::Subtitle, byline, Markup::Plain);
+        if draft.byline.is_none() {
+            draft.told.tell("byline", "the line below the title", "");
+        }
         draft.byline.get_or_insert_with(|| printed.text.clone());
         draft.passages.push(printed);
     }

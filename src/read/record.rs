@@ -21,6 +21,8 @@ pub(super) struct Whence {
     pub(super) line: u32,
     /// Who says when it was published, if it does.
     pub(super) published: PublishedFrom,
+    /// What its names are names of: `field`, `front matter`; of names that the reader chose, the format.
+    pub(super) by: &'static str,
 }
 
 /// Reads a record, our own converter's output included.
@@ -64,6 +66,7 @@ pub(super) fn fields(map: Map<String, Value>, whence: Whence, context: &Context<
 pub(super) fn stated(map: Map<String, Value>, whence: Whence, context: &Context<'_>) -> Draft {
     let mut draft = fields(map, whence, context);
     draft.notes.retain(|note| note.kind != "unknown-field");
+    draft.told.all_by(whence.by);
     draft
 }
 
@@ -131,7 +134,11 @@ mod tests {
     fn read(value: Value) -> Draft {
         let settings = crate::settings::Settings::default();
         let Value::Object(map) = value else { panic!("a record is an object") };
-        draft(map, Whence { line: 1, published: PublishedFrom::Field }, &Intake::new("a.json", &settings).context)
+        draft(
+            map,
+            Whence { line: 1, published: PublishedFrom::Field, by: "field" },
+            &Intake::new("a.json", &settings).context,
+        )
     }
 
     #[test]

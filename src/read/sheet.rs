@@ -13,7 +13,7 @@ use crate::article::{Origin, PartKind, Passage, PublishedFrom};
 
 /// Hands over an article of `fields` and `text`; where the fields name no title, a first line that stands out is it.
 pub(super) fn read(fields: Map<String, Value>, text: &str, intake: &mut Intake<'_>) {
-    let whence = Whence { line: 1, published: PublishedFrom::Field };
+    let whence = Whence { line: 1, published: PublishedFrom::Field, by: "the document's properties" };
     let mut draft = record::stated(fields, whence, &intake.context);
     let title = draft.passages.iter().find(|passage| passage.kind == PartKind::Title).map(|p| p.text.trim().to_owned());
     let found = layout::of(text, 0);
@@ -25,6 +25,7 @@ pub(super) fn read(fields: Map<String, Value>, text: &str, intake: &mut Intake<'
         (None, Some(printed)) => {
             let passage = Passage { kind: PartKind::Title, text: printed, origin: Origin::on_line(1) };
             draft.passages.insert(0, passage);
+            draft.told.tell("title", "the first line", "");
             with_byline(&mut draft, found.byline.map(slice));
             found.body
         }
@@ -43,6 +44,9 @@ pub(super) fn read(fields: Map<String, Value>, text: &str, intake: &mut Intake<'
 
 fn with_byline(draft: &mut crate::article::Draft, byline: Option<String>) {
     let Some(byline) = byline else { return };
+    if draft.byline.is_none() {
+        draft.told.tell("byline", "the line below the title", "");
+    }
     draft.byline.get_or_insert_with(|| byline.clone());
     draft.passages.push(Passage { kind: PartKind::Subtitle, text: byline, origin: Origin::on_line(1) });
 }

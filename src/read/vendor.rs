@@ -29,6 +29,14 @@ pub(super) enum Vendor {
 }
 
 impl Vendor {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Nexis => "Nexis",
+            Self::Factiva => "Factiva",
+            Self::ProQuest => "ProQuest",
+        }
+    }
+
     /// The vendor whose marks stand in a text.
     pub(super) fn of(text: &str) -> Option<Self> {
         if nexis::is(text) {
@@ -70,7 +78,7 @@ pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_
         };
         match clipping {
             Ok(clipping) => {
-                let mut draft = draft(clipping, (lines, first), decoded.note.as_ref(), intake);
+                let mut draft = draft((clipping, vendor), (lines, first), decoded.note.as_ref(), intake);
                 let kept = |text| Passage { kind: PartKind::Boilerplate, text, origin: Origin::on_line(1) };
                 draft.passages.extend(cover.take().map(kept));
                 record::deliver(draft, intake);
@@ -156,9 +164,14 @@ fn joined(lines: &[Line<'_>]) -> String {
     lines.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n")
 }
 
-fn draft(clipping: Clipping, at: (&[Line<'_>], u32), note: Option<&Note>, intake: &Intake<'_>) -> Draft {
+fn draft(
+    (clipping, vendor): (Clipping, Vendor),
+    at: (&[Line<'_>], u32),
+    note: Option<&Note>,
+    intake: &Intake<'_>,
+) -> Draft {
     let (lines, line) = at;
-    let whence = Whence { line, published: PublishedFrom::Field };
+    let whence = Whence { line, published: PublishedFrom::Field, by: vendor.name() };
     let mut draft = record::stated(clipping.fields, whence, &intake.context);
     draft.hash = json::hash(lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n").as_bytes());
     draft.notes.extend(note.cloned());

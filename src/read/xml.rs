@@ -85,8 +85,9 @@ impl Item {
         }
     }
 
-    fn deliver(self, hash: String, intake: &mut Intake<'_>) {
-        let whence = Whence { line: self.line, published: PublishedFrom::Field };
+    /// Hands the article over, which a document in the format `by` tells.
+    fn deliver(self, by: &'static str, hash: String, intake: &mut Intake<'_>) {
+        let whence = Whence { line: self.line, published: PublishedFrom::Field, by };
         let mut draft = record::stated(self.fields, whence, &intake.context);
         draft.passages.extend(self.passages);
         draft.hash = hash;

@@ -11,7 +11,7 @@ use super::{
     layout::{counted, number, pad, width, wrap},
 };
 use crate::{
-    article::{Article, PublishedFrom},
+    article::Article,
     entity::{EntityKind, Evidence},
     field::Field,
     hit::CodePoints,
@@ -33,28 +33,29 @@ pub fn screen(article: &Article, look: &Look, out: &mut dyn Write) -> io::Result
 struct Row {
     label: String,
     value: String,
-    from: &'static str,
+    from: String,
 }
 
-fn row(label: &str, value: impl Into<String>, from: &'static str) -> Row {
-    Row { label: label.to_owned(), value: value.into(), from }
+fn row(label: &str, value: impl Into<String>, from: impl Into<String>) -> Row {
+    Row { label: label.to_owned(), value: value.into(), from: from.into() }
 }
 
 fn rows(article: &Article) -> Vec<Row> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let from = |field: &str| article.told.of(field).map(|by| format!("from {by}")).unwrap_or_default();
     let published = article.published.as_ref().map(ToString::to_string).unwrap_or_default();
     let mut rows = vec![
-        row(Field::Id.name(), &article.id, ""),
-        row(Field::Title.name(), &article.title, ""),
-        row(Field::Published.name(), published, published_from(article.published_from)),
-        row(Field::Source.name(), text(&article.source), ""),
-        row("byline", text(&article.byline), ""),
-        row(Field::Author.name(), article.authors.join("; "), ""),
-        row(Field::Section.name(), text(&article.section), ""),
-        row(Field::Lang.name(), &article.language, ""),
-        row(Field::Url.name(), text(&article.url), ""),
-        row(Field::Subject.name(), article.subjects.join("; "), ""),
-        row(Field::Tag.name(), article.tags.join("; "), ""),
+        row(Field::Id.name(), &article.id, from("id")),
+        row(Field::Title.name(), &article.title, from("title")),
+        row(Field::Published.name(), published, from("published")),
+        row(Field::Source.name(), text(&article.source), from("source")),
+        row("byline", text(&article.byline), from("byline")),
+        row(Field::Author.name(), article.authors.join("; "), from("authors")),
+        row(Field::Section.name(), text(&article.section), from("section")),
+        row(Field::Lang.name(), &article.language, from("language")),
+        row(Field::Url.name(), text(&article.url), from("url")),
+        row(Field::Subject.name(), article.subjects.join("; "), from("subjects")),
+        row(Field::Tag.name(), article.tags.join("; "), from("tags")),
     ];
     for (field, kind, values) in [
         (Field::Person, EntityKind::Person, &article.people),
@@ -67,34 +68,28 @@ fn rows(article: &Article) -> Vec<Row> {
     let about = if article.focus.is_empty() { "" } else { "from where the places gather" };
     rows.push(row(Field::Focus.name(), article.focus.join("; "), about));
     let dates: Vec<&str> = article.dates.iter().map(|date| date.edtf()).collect();
-    let from = supplied(article, EntityKind::Date, dates.is_empty());
-    rows.push(row(Field::Mentioned.name(), dates.join("; "), from));
+    let given = supplied(article, EntityKind::Date, dates.is_empty());
+    rows.push(row(Field::Mentioned.name(), dates.join("; "), given));
     rows.push(row("mentions", mentions(article), ""));
-    rows.push(row("text", parts(article), ""));
+    rows.push(row("text", parts(article), from("body")));
     rows.push(row("extra", article.extra.keys().cloned().collect::<Vec<_>>().join("; "), ""));
     rows.extend(article.notes.iter().map(|note| row("note", format!("{}: {}", note.kind, note.reason), "")));
     rows
 }
 
-fn published_from(from: Option<PublishedFrom>) -> &'static str {
-    match from {
-        None => "",
-        Some(PublishedFrom::Field) => "from a field",
-        Some(PublishedFrom::Frontmatter) => "from the front matter",
-        Some(PublishedFrom::Jsonld) => "from JSON-LD",
-        Some(PublishedFrom::Meta) => "from a meta element",
-        Some(PublishedFrom::Url) => "from the address",
-        Some(PublishedFrom::Dateline) => "from the dateline",
-        Some(PublishedFrom::Filename) => "from the file's name",
-    }
-}
-
-fn supplied(article: &Article, kind: EntityKind, is_empty: bool) -> &'static str {
+fn supplied(article: &Article, kind: EntityKind, is_empty: bool) -> String {
+    let field = match kind {
+        EntityKind::Person => "people",
+        EntityKind::Place => "places",
+        EntityKind::Org => "orgs",
+        EntityKind::Role => "roles",
+        EntityKind::Date => "dates",
+    };
     match (article.supplied.contains(&kind), is_empty) {
-        (true, true) => "given: none",
-        (true, false) => "given",
-        (false, true) => "",
-        (false, false) => "from the text",
+        (true, true) => "given: none".to_owned(),
+        (true, false) => article.told.of(field).map_or("given".to_owned(), |by| format!("given in {by}")),
+        (false, true) => String::new(),
+        (false, false) => "from the text".to_owned(),
     }
 }
 
@@ -129,7 +124,7 @@ fn write_row(row: &Row, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let from = look.ink(Ink::Faint, &from);
     match lines.as_slice() {
         [] => writeln!(out, "{label}{from}"),
-        [only] if width(only) + 2 + width(row.from) + 2 <= room => {
+        [only] if width(only) + 2 + width(&row.from) + 2 <= room => {
             writeln!(out, "{}", format!("{label}{only}  {from}").trim_end())
         }
         [first, rest @ ..] => {
@@ -147,7 +142,14 @@ mod tests {
 
     #[test]
     fn every_field_beside_its_origin() {
-        let article = super::super::article::tests::sample();
+        let mut article = super::super::article::tests::sample();
+        for (field, by, name) in [
+            ("title", "the first line", ""),
+            ("published", "meta", "article:published_time"),
+            ("people", "field", "persons"),
+        ] {
+            article.told.tell(field, by, name);
+        }
         let mut out = Vec::new();
         screen(&article, &Look::plain(60), &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap());

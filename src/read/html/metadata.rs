@@ -13,7 +13,10 @@ mod when;
 use serde_json::{Map, Value, json};
 
 use super::tree::{self, NodeId, Tree};
-use crate::{article::PublishedFrom, read::record};
+use crate::{
+    article::{PublishedFrom, Told},
+    read::record,
+};
 
 /// Meta elements by field, best first.
 const SITE: &[&str] = &[
@@ -54,6 +57,8 @@ pub(super) struct Metadata {
     pub(super) fields: Map<String, Value>,
     /// Who gave the date of publication.
     pub(super) published_from: Option<PublishedFrom>,
+    /// Who gave each field.
+    pub(super) told: Told,
     /// The heading that prints the title.
     pub(super) heading: Option<NodeId>,
     /// The text as JSON-LD gives it.
@@ -87,50 +92,69 @@ impl Metas {
 
     /// The content of the best of some names.
     fn first(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.0.iter().find(|(key, _)| key == name)).map(|(_, content)| content.as_str())
+        names.iter().find_map(|name| self.all(name).next())
+    }
+
+    /// The same, with the name.
+    fn said(&self, names: &[&'static str]) -> Option<Stated<String>> {
+        names.iter().find_map(|name| Some((("meta", *name), self.all(name).next()?.to_owned())))
     }
 
     /// The contents of one name.
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, content)| content.as_str())
     }
 }
+
+/// Who tells a value: an element of a kind, and its name.
+pub(super) type By = (&'static str, &'static str);
+
+/// What is told, by whom.
+pub(super) type Stated<T> = (By, T);
 
 /// Gathers what a page says of its article; `known` is its address as others tell it, `zone` the archive's.
 pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metadata {
     let metas = Metas::of(tree);
     let linked = linked::of(tree);
     let url = address(tree, &metas, known);
-    let clock = url.as_deref().and_then(clock::of);
-    let site = linked.text("publisher").or_else(|| metas.first(SITE).map(str::to_owned));
-    let sites: Vec<&str> = site.as_deref().into_iter().chain(url.as_deref().and_then(host)).collect();
+    let address = url.as_ref().map(|(_, url)| url.as_str());
+    let clock = address.and_then(clock::of);
+    let site = linked.said("publisher").or_else(|| metas.said(SITE));
+    let names = site.iter().map(|(_, site)| site.as_str());
+    let sites: Vec<&str> = names.chain(address.and_then(host)).collect();
     let (title, heading) = title::of(tree, &metas, &linked, &sites);
-    let mut fields = Map::new();
-    let mut put = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            fields.insert(name.to_owned(), value);
-        }
-    };
-    put("title", title.map(Value::from));
-    put("source", site.map(Value::from));
-    let told = authors(&metas, &linked);
-    let line = told.is_none().then(|| byline::of(tree, heading)).flatten();
-    put("byline", line.as_ref().and_then(|line| line.printed.clone()).map(Value::from));
-    put("authors", told.or_else(|| line.and_then(|line| line.authors())));
-    put("section", linked.text("articleSection").or_else(|| metas.first(SECTION).map(str::to_owned)).map(Value::from));
-    put("language", language(tree, &metas, &linked).map(Value::from));
-    put("subjects", subjects(&metas, &linked));
-    let published =
-        when::of(tree, &when::Witnesses { metas: &metas, linked: &linked, url: url.as_deref(), heading, zone, clock });
-    let (published, from) = published.unzip();
-    put("published", published.map(Value::from));
-    put(
-        "modified",
-        linked.text("dateModified").or_else(|| metas.first(when::MODIFIED).map(str::to_owned)).map(Value::from),
-    );
-    put("url", url.map(Value::from));
+    let witnesses = when::Witnesses { metas: &metas, linked: &linked, url: address, heading, zone, clock };
+    let published = when::of(tree, &witnesses);
+    let mut metadata = Metadata { heading, body: linked.text("articleBody"), ..Metadata::default() };
+    metadata.published_from = published.as_ref().map(|(_, told)| told.from);
+    metadata.put("title", title);
+    metadata.put("source", site);
+    metadata.put_authors(tree, authors(&metas, &linked));
+    metadata.put("section", linked.said("articleSection").or_else(|| metas.said(SECTION)));
+    metadata.put("language", language(tree, &metas, &linked));
+    metadata.put("subjects", subjects(&metas, &linked));
+    metadata.put("published", published.map(|(day, told)| (told.by, day)));
+    metadata.put("modified", linked.said("dateModified").or_else(|| metas.said(when::MODIFIED)));
+    metadata.put("url", url);
     let description = linked.text("description").or_else(|| metas.first(DESCRIPTION).map(str::to_owned));
-    Metadata { fields, published_from: from, heading, body: linked.text("articleBody"), description }
+    Metadata { description, ..metadata }
+}
+
+impl Metadata {
+    fn put(&mut self, name: &'static str, said: Option<Stated<impl Into<Value>>>) {
+        let Some(((by, named), value)) = said else { return };
+        self.fields.insert(name.to_owned(), value.into());
+        self.told.tell(name, by, named);
+    }
+
+    /// The authors that are told, else those of a byline.
+    fn put_authors(&mut self, tree: &Tree, told: Option<Stated<Value>>) {
+        let line = told.is_none().then(|| byline::of(tree, self.heading)).flatten();
+        let printed = line.as_ref().and_then(|line| line.printed.clone());
+        self.put("byline", printed.map(|line| (("a line by the headline", ""), line)));
+        let marked = || Some((("an element marked", "author"), line?.authors()?));
+        self.put("authors", told.or_else(marked));
+    }
 }
 
 /// Elements that stand in values meant as markup; any other sign `<` is a character.
@@ -218,48 +242,48 @@ fn host(url: &str) -> Option<&str> {
 }
 
 /// The page's own address: canonical, else Open Graph's, else the one known from elsewhere.
-fn address(tree: &Tree, metas: &Metas, known: Option<&str>) -> Option<String> {
+fn address(tree: &Tree, metas: &Metas, known: Option<&str>) -> Option<Stated<String>> {
     let is_whole = |url: &&str| (url.starts_with("http://") || url.starts_with("https://")) && url.len() <= 2_000;
     let canonical =
         tree.elements().filter(|(id, tag)| *tag == "link" && tree.attribute(*id, "rel") == Some("canonical"));
-    let canonical = canonical.filter_map(|(id, _)| tree.attribute(id, "href"));
-    let url = canonical.chain(metas.all("og:url")).chain(known).map(str::trim).find(is_whole);
-    url.map(str::to_owned)
+    let canonical = canonical.filter_map(|(id, _)| tree.attribute(id, "href")).map(|url| (("link", "canonical"), url));
+    let shared = metas.all("og:url").map(|url| (("meta", "og:url"), url));
+    let known = known.map(|url| (("where it was saved from", ""), url));
+    let mut all = canonical.chain(shared).chain(known).map(|(by, url)| (by, url.trim()));
+    all.find(|(_, url)| is_whole(url)).map(|(by, url)| (by, url.to_owned()))
 }
 
-fn authors(metas: &Metas, linked: &linked::Linked) -> Option<Value> {
-    let names = linked.names("author");
+fn authors(metas: &Metas, linked: &linked::Linked) -> Option<Stated<Value>> {
+    let (mut by, names) = (("JSON-LD", "author"), linked.names("author"));
     let is_name = |name: &&str| !name.contains("://") && !name.contains('@') && name.chars().count() < 120;
     let names = if names.is_empty() {
         let key = AUTHORS.iter().find(|key| metas.all(key).any(|name| is_name(&name)))?;
+        by = ("meta", *key);
         metas.all(key).filter(is_name).map(str::to_owned).collect()
     } else {
         names
     };
     let names: Vec<String> = names.into_iter().filter(|name| is_name(&name.as_str())).collect();
-    (!names.is_empty()).then(|| json!(names))
+    (!names.is_empty()).then(|| (by, json!(names)))
 }
 
-fn subjects(metas: &Metas, linked: &linked::Linked) -> Option<Value> {
-    let tags: Vec<&str> = metas.all("article:tag").collect();
-    let given = linked.names("keywords");
-    let listed = || metas.first(KEYWORDS).map(|list| vec![list.to_owned()]).unwrap_or_default();
-    let all = if given.is_empty() {
-        if tags.is_empty() { listed() } else { tags.into_iter().map(str::to_owned).collect() }
-    } else {
-        given
-    };
+fn subjects(metas: &Metas, linked: &linked::Linked) -> Option<Stated<Value>> {
+    let some = |by: By, list: Vec<String>| (!list.is_empty()).then_some((by, list));
+    let tags = || some(("meta", "article:tag"), metas.all("article:tag").map(str::to_owned).collect());
+    let listed = || metas.said(KEYWORDS).map(|(by, list)| (by, vec![list]));
+    let (by, all) = some(("JSON-LD", "keywords"), linked.names("keywords")).or_else(tags).or_else(listed)?;
     let one_each = all.iter().flat_map(|list| list.split([',', ';'])).map(str::trim).filter(|item| !item.is_empty());
     let one_each: Vec<&str> = one_each.collect();
-    (!one_each.is_empty()).then(|| json!(one_each))
+    (!one_each.is_empty()).then(|| (by, json!(one_each)))
 }
 
-fn language(tree: &Tree, metas: &Metas, linked: &linked::Linked) -> Option<String> {
+fn language(tree: &Tree, metas: &Metas, linked: &linked::Linked) -> Option<Stated<String>> {
     let root = tree.elements().find(|(_, tag)| *tag == "html").map(|(id, _)| id)?;
-    let on_root = ["lang", "xml:lang"].iter().find_map(|name| tree.attribute(root, name)).filter(|tag| !tag.is_empty());
-    let tag = on_root.map(str::to_owned).or_else(|| linked.text("inLanguage"));
-    let tag = tag.or_else(|| metas.first(LANGUAGE).map(str::to_owned))?.replace('_', "-");
-    crate::text::Language::from_tag(&tag).map(|_| tag)
+    let on_root = ["lang", "xml:lang"].into_iter().find_map(|name| Some((("html", name), tree.attribute(root, name)?)));
+    let on_root = on_root.filter(|(_, tag)| !tag.is_empty()).map(|(by, tag)| (by, tag.to_owned()));
+    let (by, tag) = on_root.or_else(|| linked.said("inLanguage")).or_else(|| metas.said(LANGUAGE))?;
+    let tag = tag.replace('_', "-");
+    crate::text::Language::from_tag(&tag).map(|_| (by, tag))
 }
 
 /// Keeps what is known but has no field of its own.

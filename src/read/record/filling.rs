@@ -43,7 +43,10 @@ impl Filling<'_> {
                 spare.get_or_insert((known, key));
             } else {
                 match self.take(known.slot, &key, value) {
-                    Ok(()) => (filled, spare) = (Some(known.slot), None),
+                    Ok(()) => {
+                        self.tell(known, key);
+                        (filled, spare) = (Some(known.slot), None);
+                    }
                     Err(Unusable(value, note)) => {
                         self.draft.notes.push(note);
                         self.keep(if known.slot == Slot::Published { known.name } else { &key }, value);
@@ -52,6 +55,15 @@ impl Filling<'_> {
             }
         }
         self.take_nothing(spare.take());
+    }
+
+    /// Notes who tells a field.
+    fn tell(&mut self, known: Known, key: String) {
+        match known.slot {
+            Slot::Extra => {}
+            Slot::Orgs => self.draft.told.tell("orgs", self.whence.by, key),
+            _ => self.draft.told.tell(known.name, self.whence.by, key),
+        }
     }
 
     /// A further value of a field: labels come together, each once; of other fields the first value counts.

@@ -37,7 +37,7 @@ fn take(root: &Element, intake: &mut Intake<'_>) {
     let guid = root.attribute("guid").unwrap_or_default();
     item.put(if guid.starts_with("http") { "url" } else { "id" }, guid);
     body(root, &mut item);
-    item.deliver(json::hash(root.verbatim().as_bytes()), intake);
+    item.deliver("NewsML-G2", json::hash(root.verbatim().as_bytes()), intake);
 }
 
 /// What stands above the text; `about` is of the item, `content` of what it says.

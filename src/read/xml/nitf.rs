@@ -17,7 +17,7 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     publication(root, &mut item);
     names(root, &mut item);
     body(root, &mut item);
-    item.deliver(json::hash(root.verbatim().as_bytes()), intake);
+    item.deliver("NITF", json::hash(root.verbatim().as_bytes()), intake);
 }
 
 /// What stands above the text.

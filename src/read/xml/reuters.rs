@@ -90,5 +90,5 @@ fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
         let origin = Origin { line: line + body.line.saturating_sub(1), byte: None, by_line: true };
         item.part(PartKind::Body, text, origin);
     }
-    item.deliver(json::hash(record.as_bytes()), intake);
+    item.deliver("Reuters SGML", json::hash(record.as_bytes()), intake);
 }

@@ -20,5 +20,5 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     let body = root.find("text").unwrap_or(root);
     let origin = Origin { line: body.line, byte: None, by_line: true };
     item.part(PartKind::Body, body.verbatim(), origin);
-    item.deliver(json::hash(root.verbatim().as_bytes()), intake);
+    item.deliver("TimeML", json::hash(root.verbatim().as_bytes()), intake);
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::plain;
+use super::{Stated, plain};
 use crate::read::html::tree::Tree;
 
 /// Objects deeper than this are none of the page's own.
@@ -94,6 +94,11 @@ impl Linked {
     /// A property's first plain text.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         self.names(key).into_iter().next()
+    }
+
+    /// The same, with the property.
+    pub(super) fn said(&self, key: &'static str) -> Option<Stated<String>> {
+        Some((("JSON-LD", key), self.text(key)?))
     }
 
     /// A property's plain texts: strings, names of objects, names of the objects it points to.

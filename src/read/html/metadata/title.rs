@@ -2,7 +2,7 @@
 //!
 //! It never invents words: a title is what one witness says, without the site's name behind it.
 
-use super::{Metas, linked::Linked, plain};
+use super::{By, Metas, Stated, linked::Linked, plain};
 use crate::{
     read::html::{
         hints::{self, Hint},
@@ -21,31 +21,45 @@ const SHARED: &[&str] =
 const LONGEST: usize = 300;
 
 /// The title and its heading; `sites` are names of the site.
-pub(super) fn of(tree: &Tree, metas: &Metas, linked: &Linked, sites: &[&str]) -> (Option<String>, Option<NodeId>) {
+pub(super) fn of(
+    tree: &Tree,
+    metas: &Metas,
+    linked: &Linked,
+    sites: &[&str],
+) -> (Option<Stated<String>>, Option<NodeId>) {
     let headings = headings(tree);
     let in_head = tree.elements().find(|(_, tag)| *tag == "title").map(|(id, _)| plain(&tree.raw_text(id)));
     let in_head = in_head.filter(|title| !title.is_empty());
-    let headline = linked.is_article().then(|| linked.text("headline").or_else(|| linked.text("name"))).flatten();
-    let shared = metas.first(SHARED).map(|title| without_site(title, sites));
-    let whole = in_head.as_deref().map(|title| without_tail(&without_site(title, sites)));
-    let witnesses: Vec<String> = [headline, shared, whole]
-        .into_iter()
-        .flatten()
-        .filter(|title| title.len() <= 8 * LONGEST && !is_site(title, sites))
-        .collect();
+    let witnesses = witnesses((metas, linked, in_head.as_deref()), sites);
     // A heading that a witness confirms is the headline as readers saw it, and so is the only one of its rank.
-    let confirmed = witnesses.iter().find_map(|title| headings.iter().find(|(_, text)| is_same(text, title)));
+    let confirmed = witnesses.iter().find_map(|(_, title)| headings.iter().find(|(_, text)| is_same(text, title)));
     let part = || headings.iter().find(|(_, text)| in_head.as_ref().is_some_and(|title| is_part(title, text)));
     let only = || {
-        let is_kin = |text: &str| witnesses.is_empty() || witnesses.iter().any(|witness| are_kin(text, witness));
+        let is_kin = |text: &str| witnesses.is_empty() || witnesses.iter().any(|(_, witness)| are_kin(text, witness));
         let mut first =
             headings.iter().filter(|(id, text)| is_headline(tree, *id) && !is_site(text, sites) && is_kin(text));
         first.next().filter(|_| first.next().is_none())
     };
     match confirmed.or_else(part).or_else(only) {
-        Some((id, text)) => (Some(text.clone()), Some(*id)),
-        None => (witnesses.into_iter().next().or(in_head), None),
+        Some((id, text)) => (Some((by_heading(tree.tag(*id)), text.clone())), Some(*id)),
+        None => (witnesses.into_iter().next().or(in_head.map(|title| (IN_HEAD, title))), None),
     }
+}
+
+/// The element in a page's head.
+const IN_HEAD: By = ("the title element", "");
+
+fn by_heading(tag: &str) -> By {
+    ("heading", ["h1", "h2", "h3"].into_iter().find(|known| *known == tag).unwrap_or_default())
+}
+
+/// What names the title besides headings, the surest first; the site's name alone is none.
+fn witnesses((metas, linked, in_head): (&Metas, &Linked, Option<&str>), sites: &[&str]) -> Vec<Stated<String>> {
+    let headline = || linked.said("headline").or_else(|| linked.said("name"));
+    let shared = metas.said(SHARED).map(|(by, title)| (by, without_site(&title, sites)));
+    let whole = in_head.map(|title| (IN_HEAD, without_tail(&without_site(title, sites))));
+    let all = linked.is_article().then(headline).flatten().into_iter().chain(shared).chain(whole);
+    all.filter(|(_, title)| title.len() <= 8 * LONGEST && !is_site(title, sites)).collect()
 }
 
 fn is_headline(tree: &Tree, id: NodeId) -> bool {

@@ -5,7 +5,7 @@
 use std::cell::LazyCell;
 
 use super::{
-    Metas,
+    By, Metas, Stated,
     address::{in_address, month_in_address},
     linked::Linked,
     printed::{self, Order, in_line},
@@ -79,31 +79,55 @@ pub(super) struct Witnesses<'a> {
     pub(super) clock: Option<&'a str>,
 }
 
+/// Who tells the day of publication.
+#[derive(Clone, Copy)]
+pub(super) struct Teller {
+    pub(super) from: PublishedFrom,
+    pub(super) by: By,
+}
+
+impl Teller {
+    /// The page's address, in which a day stands.
+    const ADDRESS: Self = Self { from: PublishedFrom::Url, by: ("the address", "") };
+    /// What readers see.
+    const PRINT: Self = Self { from: PublishedFrom::Dateline, by: ("the printed day", "") };
+    /// An element that says when.
+    const TIME: Self = Self { from: PublishedFrom::Meta, by: ("a time element", "") };
+
+    fn meta(name: &'static str) -> Self {
+        Self { from: PublishedFrom::Meta, by: ("meta", name) }
+    }
+
+    fn linked(by: By) -> Self {
+        Self { from: PublishedFrom::Jsonld, by }
+    }
+}
+
 /// The day of publication as EDTF and who tells it; what cannot be read is told as it stands when nobody else knows.
-pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, PublishedFrom)> {
-    let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| witnesses.linked.text(key));
+pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Teller)> {
+    let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| witnesses.linked.said(key));
     let address = witnesses.url.and_then(in_address);
-    let told = |text: &str, from| {
+    let told = |text: &str, by: Teller| {
         let date = witnesses.day(text)?;
         let is_local = |local: &&Date| witnesses.zone.is_none() && is_utc(text) && are_neighbours(local, &date);
         let local = address.as_ref().filter(is_local);
-        Some(local.map_or((date, from), |local| (local.clone(), PublishedFrom::Url)))
+        Some(local.map_or((date, by), |local| (local.clone(), Teller::ADDRESS)))
     };
-    let in_meta = |names: &'static [&str]| {
-        let mut told_there = names.iter().flat_map(|name| witnesses.metas.all(name));
-        told_there.find_map(|text| told(text, PublishedFrom::Meta))
+    let in_meta = |names: &'static [&'static str]| {
+        let mut all = names.iter().flat_map(|name| witnesses.metas.all(name).map(|text| (*name, text)));
+        all.find_map(|(name, text)| told(text, Teller::meta(name)))
     };
-    let in_print = |date: Option<Date>| date.map(|date| (date, PublishedFrom::Dateline));
+    let in_print = |date: Option<Date>| date.map(|date| (date, Teller::PRINT));
     let page = LazyCell::new(|| printed::Page::of(tree, witnesses.heading));
-    let found = linked.as_deref().and_then(|text| told(text, PublishedFrom::Jsonld));
+    let found = linked.as_ref().and_then(|(by, text)| told(text, Teller::linked(*by)));
     let marked = LazyCell::new(|| timed(tree, witnesses));
     let own = || match &*marked {
-        Some((date, Said::Published)) => Some((date.clone(), PublishedFrom::Meta)),
+        Some((date, Said::Published)) => Some((date.clone(), Teller::TIME)),
         Some((_, Said::OfSome)) => None,
         _ => in_print(page.plain().filter(|_| address.is_none())),
     };
-    let seen = || marked.clone().map(|(date, _)| (date, PublishedFrom::Meta));
-    let before = |made: Day| move |(date, _): &(Date, PublishedFrom)| date.from().is_some_and(|day| day <= made);
+    let seen = || marked.clone().map(|(date, _)| (date, Teller::TIME));
+    let before = |made: Day| move |(date, _): &(Date, Teller)| date.from().is_some_and(|day| day <= made);
     let published = || {
         let told = in_meta(PUBLISHED)?;
         let earlier = last_change_before_publication(witnesses.metas);
@@ -111,17 +135,17 @@ pub(super) fn of(tree: &Tree, witnesses: &Witnesses<'_>) -> Option<(String, Publ
         Some(other.unwrap_or(told))
     };
     let found = found.or_else(published).or_else(own).or_else(|| in_meta(DATED_SOMEHOW)).or_else(seen);
-    let found = found.or_else(|| address.clone().map(|date| (date, PublishedFrom::Url)));
+    let found = found.or_else(|| address.clone().map(|date| (date, Teller::ADDRESS)));
     let in_month = || page.day_in(&witnesses.url.and_then(month_in_address)?);
     let found = found.or_else(|| in_print(page.date().or_else(in_month)));
-    found.map(|(date, from)| (date.edtf().to_owned(), from)).or_else(|| unread(linked, witnesses.metas))
+    found.map(|(date, by)| (date.edtf().to_owned(), by)).or_else(|| unread(linked, witnesses.metas))
 }
 
 /// What is told as the day of publication and cannot be read as one.
-fn unread(linked: Option<String>, metas: &Metas) -> Option<(String, PublishedFrom)> {
-    let in_meta = || [PUBLISHED, DATED_SOMEHOW].iter().find_map(|names| metas.first(names));
-    let in_meta = || in_meta().map(|text| (text.to_owned(), PublishedFrom::Meta));
-    linked.map(|text| (text, PublishedFrom::Jsonld)).or_else(in_meta)
+fn unread(linked: Option<Stated<String>>, metas: &Metas) -> Option<(String, Teller)> {
+    let in_meta = || [PUBLISHED, DATED_SOMEHOW].into_iter().find_map(|names| metas.said(names));
+    let in_meta = || in_meta().map(|(by, text)| (text, Teller { from: PublishedFrom::Meta, by }));
+    linked.map(|(by, text)| (text, Teller::linked(by))).or_else(in_meta)
 }
 
 /// The day of a page's last change, where that is before its time of publication: the latter may be that of its last making.

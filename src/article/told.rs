@@ -1,0 +1,62 @@
+//! Who in a file tells each field of an article: `title` from `meta og:title`, `published` from `field date`.
+//!
+//! It is found out while reading and shown by `inspect`; no index keeps it.
+
+/// By field, as the article schema names it.
+#[derive(Debug, Clone, Default)]
+pub struct Told(Vec<Telling>);
+
+/// Who tells one field.
+#[derive(Debug, Clone)]
+struct Telling {
+    field: &'static str,
+    by: &'static str,
+    name: String,
+}
+
+/// An article is the same whoever told it: where it lies in an index, nobody knows any more.
+impl PartialEq for Told {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Told {
+    /// `field` is told by a `by` of this name, `meta` and `og:title`; without a name by the only one there is, `first line`.
+    /// Who told it before is forgotten.
+    pub fn tell(&mut self, field: &'static str, by: &'static str, name: impl Into<String>) {
+        self.forget(field);
+        self.0.push(Telling { field, by, name: name.into() });
+    }
+
+    /// Nobody tells `field`.
+    pub fn forget(&mut self, field: &str) {
+        self.0.retain(|telling| telling.field != field);
+    }
+
+    /// All that is told so far is told by one, whose names of it say nothing.
+    pub fn all_by(&mut self, by: &'static str) {
+        for telling in &mut self.0 {
+            (telling.by, telling.name) = (by, String::new());
+        }
+    }
+
+    /// The name under which `ours` stands in the file, where a reader gave it that of our field.
+    pub fn rename(&mut self, ours: &str, theirs: &str) {
+        self.0.iter_mut().filter(|telling| telling.name == ours).for_each(|telling| telling.name = theirs.to_owned());
+    }
+
+    /// Who tells a field, in words: `meta og:title`.
+    pub fn of(&self, field: &str) -> Option<String> {
+        self.all().find(|(told, _)| *told == field).map(|(_, by)| by)
+    }
+
+    /// Every field that somebody tells, and who does.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.0.iter().map(|Telling { field, by, name }| match (by.is_empty(), name.is_empty()) {
+            (_, true) => (*field, (*by).to_owned()),
+            (true, false) => (*field, name.clone()),
+            (false, false) => (*field, format!("{by} {name}")),
+        })
+    }
+}
