@@ -76,6 +76,8 @@ fn an_empty_answer_has_reasons() {
     check("envoi truce", &["articles with each alone: envoi 0 · truce ", "without envoi there would be "]);
     check("flod W/5 dam", &["“flod” is in no article", "dam 5"]);
     check("\"envoy flood\"", &["envoy 18 · flood"]);
+    check("ATLEAST/9(flood)", &["ATLEAST/9(flood) 0 · flood "]);
+    check("person:tolland W/2 flood", &["Jack Tolland 17", "flood 3"]);
     check("envoy place:\"Italy/Friuli Venezia Giulia/Trieste\" typhus", &["articles with each alone"]);
     let mut flagged = request("envoy");
     flagged.filters.push(morgue::query::FilterFlag {
@@ -199,5 +201,49 @@ fn hits_of_function_words_alone_raise_nothing() {
         let list = archive.search(&plan, &Page::default(), &[]).unwrap();
         assert_eq!(list.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), expected, "{typed}");
         assert!(list.hits.iter().all(|hit| hit.score.is_finite()), "{typed}");
+    }
+}
+
+#[test]
+fn a_possessive_finds_itself() {
+    let stage = Stage::with(&[
+        ("a.txt", "Visit\n\nPresident Xi's visit pleased Sanders's campaign in the Times's view."),
+        ("b.txt", "Lost\n\nXis visit, printed without its sign."),
+        ("c.txt", "Others\n\nXi went home; Sanders and the Times wrote of it."),
+    ]);
+    stage.refresh().unwrap();
+    let archive = Archive::open(&stage.place()).unwrap();
+    let found = |typed: &str| {
+        let list = archive.search(&archive.plan(&request(typed)).unwrap(), &Page::default(), &[]).unwrap();
+        let mut ids: Vec<String> = list.hits.into_iter().map(|hit| hit.id).collect();
+        ids.sort();
+        ids.join(" ")
+    };
+    assert_eq!(found("Xi's"), "a.txt b.txt c.txt");
+    assert_eq!(found("\"Xi's visit\""), "a.txt b.txt");
+    assert_eq!(found("Sanders's"), "a.txt c.txt");
+    assert_eq!(found("Sanders’s campaign"), "a.txt");
+    assert_eq!(found("Times's W/1 view"), "a.txt");
+    assert_eq!(found("=Xi's"), "a.txt b.txt");
+    assert_eq!(found("Xi"), "a.txt c.txt");
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_with_a_way_out() {
+    let archive = archive();
+    for (typed, expected) in [
+        ("title:-flood", "did you mean -title:flood ?"),
+        ("person:-tolland", "did you mean -person:tolland ?"),
+        ("extra:bar", "did you mean extra.NAME:bar ?"),
+        ("/a/b/", "write /a\\/b/ for a pattern"),
+        ("(envoy -dam) W/3 tarn", "outside"),
+    ] {
+        let error = archive.plan(&request(typed)).unwrap_err();
+        let label = &error.fault().unwrap().label;
+        assert!(label.contains(expected), "{typed}: {label}");
+    }
+    for (typed, expected) in [("/a{1000000}/", "fewer"), ("/tr(?=u)/", "itself")] {
+        let error = archive.plan(&request(typed)).and_then(|plan| archive.count(&plan, Unit::Articles)).unwrap_err();
+        assert!(error.fault().is_some_and(|fault| fault.label.contains(expected)), "{typed}: {error:?}");
     }
 }

@@ -165,7 +165,7 @@ impl Naive<'_> {
 }
 
 fn text(word: &str) -> Plan {
-    let pattern = Pattern::Word(WordPattern { form: word.to_lowercase(), exact: true });
+    let pattern = Pattern::Word(WordPattern { form: word.to_lowercase(), exact: true, possessive: false });
     Plan::of(Node::Text(TextNode { pattern, at_least: 1, boost: 1.0 }))
 }
 

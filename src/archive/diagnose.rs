@@ -6,7 +6,8 @@ use super::Archive;
 use crate::{
     ask::{self, Clause, Outline},
     error::Result,
-    plan::{Node, Pattern, Plan, TextNode, Unit, Vocabulary, WordPattern},
+    field::Field,
+    plan::{Filter, Node, Pattern, Plan, Sort, TextNode, Unit, Vocabulary},
     query::Request,
     text::grouped,
 };
@@ -41,28 +42,41 @@ impl Archive {
         Ok(notes)
     }
 
+    /// Says that articles without a date come last, where they are sorted by it and some match.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn undated_note(&self, plan: &Plan, sort: Sort) -> Result<Option<String>> {
+        if !matches!(sort, Sort::Newest | Sort::Oldest) {
+            return Ok(None);
+        }
+        let undated = Node::Not(Box::new(Node::Filter(Filter::Has(Field::Published))));
+        let plan = Plan { root: Node::And(vec![plan.root.clone(), undated]), ..plan.clone() };
+        let count = self.reader.count(&plan, Unit::Articles)?.articles;
+        Ok((count > 0).then(|| format!("without a date, so they come last: {}", grouped(count))))
+    }
+
     /// What each clause finds alone, of an empty one also each of its words; and the words that are nowhere.
     fn alone(&self, clauses: &[Clause]) -> Result<(Vec<String>, Vec<String>)> {
         let (mut alone, mut missing) = (Vec::new(), Vec::new());
         for clause in clauses.iter().take(MOST) {
             let articles = self.articles_with(&clause.node)?;
             alone.push(counted(&clause.text, articles));
-            let mut words = Vec::new();
+            let mut sought = Vec::new();
             if articles == 0 {
-                gather(&clause.node, &mut words);
+                gather(&clause.node, &mut sought);
             }
-            let is_word = words.len() == 1;
-            for word in words {
+            let is_one = sought.len() == 1;
+            for one in sought {
                 if alone.len() + missing.len() >= MOST {
                     break;
                 }
-                let pattern = Pattern::Word(word.clone());
-                let articles = self.articles_with(&Node::Text(TextNode { pattern, at_least: 1, boost: 1.0 }))?;
-                if articles == 0 && !missing.contains(&word.form) {
-                    missing.push(word.form.clone());
+                let articles = self.articles_with(&one.node)?;
+                if articles == 0 && one.is_word && !missing.contains(&one.text) {
+                    missing.push(one.text.clone());
                 }
-                if !is_word {
-                    alone.push(counted(&word.form, articles));
+                if !is_one || one.is_often {
+                    alone.push(counted(&one.text, articles));
                 }
             }
         }
@@ -108,32 +122,48 @@ fn counted(what: &str, articles: u64) -> String {
     format!("{what} {}", grouped(articles))
 }
 
-/// The words that a condition looks for.
-fn gather<'n>(node: &'n Node, words: &mut Vec<&'n WordPattern>) {
+/// What a condition looks for: a word, or the mentions of somebody.
+struct Sought {
+    text: String,
+    node: Node,
+    is_word: bool,
+    /// Whether it must stand there more than once.
+    is_often: bool,
+}
+
+fn gather(node: &Node, sought: &mut Vec<Sought>) {
     match node {
-        Node::Text(text) => gather_words(&text.pattern, words),
+        Node::Text(text) => gather_from(&text.pattern, text.at_least > 1, sought),
         Node::Any(question) => {
-            question.words.iter().chain(&question.small).for_each(|text| gather_words(&text.pattern, words));
+            let words = question.words.iter().chain(&question.small);
+            words.for_each(|text| gather_from(&text.pattern, false, sought));
         }
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| gather(node, words)),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| gather(node, sought)),
         Node::All | Node::Nothing | Node::Entity(_) | Node::Filter(_) | Node::Not(_) => {}
     }
 }
 
-/// The words of a pattern; of several ways to print one, the first.
-fn gather_words<'n>(pattern: &'n Pattern, words: &mut Vec<&'n WordPattern>) {
+/// What a pattern is made of; of several ways to print a word, the first.
+fn gather_from(pattern: &Pattern, is_often: bool, sought: &mut Vec<Sought>) {
+    let mut inside = |pattern: &Pattern| gather_from(pattern, is_often, sought);
     match pattern {
-        Pattern::Word(word) => words.push(word),
-        Pattern::Or(ways) if is_spellings(ways) => ways.iter().take(1).for_each(|way| gather_words(way, words)),
+        Pattern::Word(word) => {
+            let node = Node::Text(TextNode { pattern: pattern.clone(), at_least: 1, boost: 1.0 });
+            sought.push(Sought { text: word.form.clone(), node, is_word: true, is_often });
+        }
+        Pattern::Entity(entity) => {
+            let names = entity.names.as_ref().map_or("any".to_owned(), |names| names.join(","));
+            let field = Field::ALL.iter().find(|field| field.entity_kind() == Some(entity.kind));
+            let text = format!("{}:{names}", field.map_or("", |field| field.name()));
+            sought.push(Sought { text, node: Node::Entity(entity.clone()), is_word: false, is_often });
+        }
+        Pattern::Or(ways) if is_spellings(ways) => ways.iter().take(1).for_each(inside),
         Pattern::Or(patterns) | Pattern::Phrase(patterns) | Pattern::Loose { words: patterns, .. } => {
-            patterns.iter().for_each(|pattern| gather_words(pattern, words));
+            patterns.iter().for_each(inside);
         }
-        Pattern::Near(near) => {
-            gather_words(&near.left, words);
-            gather_words(&near.right, words);
-        }
-        Pattern::In(_, inner) => gather_words(inner, words),
-        Pattern::Expand(_) | Pattern::Entity(_) => {}
+        Pattern::Near(near) => [&near.left, &near.right].into_iter().for_each(inside),
+        Pattern::In(_, pattern) => inside(pattern),
+        Pattern::Expand(_) => {}
     }
 }
 

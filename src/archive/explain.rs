@@ -7,7 +7,7 @@ use crate::{
     ask::{self, Clause},
     error::Result,
     hit::{Explained, ExplainedWord},
-    plan::{Candidate, EntityNode, Expansion, Node, Pattern, Plan, Unit, Vocabulary},
+    plan::{Candidate, EntityNode, Expansion, Node, Pattern, Plan, TextNode, Unit, Vocabulary, WordPattern},
     query::Request,
 };
 
@@ -75,13 +75,13 @@ impl Archive {
             Node::Text(text) => match expansion(&text.pattern) {
                 Some(expansion) => {
                     let expanded = self.reader.expand(expansion)?;
-                    (expanded.words, expanded.total)
+                    (self.inside(&text.pattern, expanded.words)?, expanded.total)
                 }
                 None => (Vec::new(), 0),
             },
             Node::Entity(EntityNode { kind, names: Some(names) }) => {
                 let mut found = Vec::with_capacity(names.len());
-                for name in names.iter().take(MOST) {
+                for name in names {
                     let one = EntityNode { kind: *kind, names: Some(vec![name.clone()]) };
                     let articles = self.reader.count(&Plan::of(Node::Entity(one)), Unit::Articles)?.articles;
                     found.push(Candidate { value: name.clone(), articles });
@@ -95,6 +95,20 @@ impl Archive {
         let listed = words.into_iter().take(LISTED);
         let word = |word: Candidate| ExplainedWord { word: word.value, articles: word.articles };
         Ok((listed.map(word).collect(), searched, total))
+    }
+}
+
+impl Archive {
+    /// The first of some words with the articles that have them where the pattern looks for them: in the title, say.
+    fn inside(&self, pattern: &Pattern, mut words: Vec<Candidate>) -> Result<Vec<Candidate>> {
+        let Pattern::In(parts, _) = pattern else { return Ok(words) };
+        for word in words.iter_mut().take(LISTED) {
+            let form = WordPattern { form: word.value.clone(), exact: true, possessive: false };
+            let pattern = Pattern::In(parts.clone(), Box::new(Pattern::Word(form)));
+            let node = Node::Text(TextNode { pattern, at_least: 1, boost: 1.0 });
+            word.articles = self.reader.count(&Plan::of(node), Unit::Articles)?.articles;
+        }
+        Ok(words)
     }
 }
 

@@ -95,6 +95,7 @@ fn unknown(scan: &Scanner<'_>, name: &str, behind: &str) -> crate::error::Error 
     let found = nearest(name, names.iter().copied().chain(aliases));
     let value = value_behind(behind);
     let label = match found {
+        Some(found) if found == Field::Extra.name() => format!("did you mean {found}.NAME:{value} ?"),
         Some(found) => format!("did you mean {found}:{value} ?"),
         None => format!("for the words, write \"{name}:{}\"", value.trim_matches(Query::QUOTES)),
     };

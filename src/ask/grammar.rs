@@ -214,7 +214,13 @@ impl Parser<'_> {
                 Err(self.lonely(at, "before"))
             }
             Sign::Quote | Sign::Slash | Sign::Chunk => match (field::subject(&self.scan)?, self.subject.clone()) {
-                (Some((subject, length)), _) => self.field(subject, length),
+                (Some((subject, length)), outer) => {
+                    if let Some(outer) = outer.filter(|outer| *outer != subject) {
+                        let (outer, inner) = (outer.field.name(), subject.field.name());
+                        self.note(format!("“{inner}:” inside {outer}:( … ) counts alone, without {outer}:"));
+                    }
+                    self.field(subject, length)
+                }
                 (None, Some(subject)) => value::clause(&mut self.scan, &subject),
                 (None, None) => self.leaf(),
             },

@@ -94,7 +94,8 @@ impl<'a> Resolver<'a> {
         self.capitals = capitals;
         if capitals == Capitals::Shouted {
             self.note(
-                "all is in capitals, so no word is read as an abbreviation; with dots it is one: U.S.".to_owned(),
+                "all is in capitals, so no word but US is read as an abbreviation; with dots it is one: U.N."
+                    .to_owned(),
             );
         }
     }

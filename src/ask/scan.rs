@@ -291,7 +291,11 @@ impl<'t> Scanner<'t> {
         let inner = chunk.trim_matches('/');
         let label = match inner.parse::<u32>() {
             Ok(number) => format!("did you mean W/{number} ?"),
-            Err(_) => format!("write /{inner}/ for a pattern, or \"{chunk}\" for the words"),
+            Err(_) if inner.is_empty() => format!("write \"{chunk}\" for the signs"),
+            Err(_) => {
+                let pattern = inner.replace("\\/", "/").replace('/', "\\/");
+                format!("write /{pattern}/ for a pattern, or \"{chunk}\" for the words")
+            }
         };
         Err(self.fault("a regular expression begins and ends with /", at, label))
     }

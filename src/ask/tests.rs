@@ -66,7 +66,7 @@ const READS: &[(&str, &str)] = &[
     ("date:(2024 OR >2025) date:2024,2026", "published:2024 OR published:>2025 published:2024,2026"),
     ("words:>300 words:100..200 words:>1,000 words:5", "words:>300 words:100..200 words:>1000 words:5"),
     ("since:2024 before:2024-06", "since:2024 until:2024-06"),
-    ("title:AND title:-x title:=x", "title:AND title:-x title:=x"),
+    ("title:AND title:=x", "title:AND title:=x"),
     ("hello! ... 5$ [sic] a...b", "hello! ... 5$ [sic] a...b"),
     ("(fl:)^3 fl^3", "(fl:)^3 fl^3"),
     ("ATLEAST AND (fl:)^3", "ATLEAST AND (fl:)^3"),
@@ -188,6 +188,8 @@ fn what_may_be_misread_is_noted() {
     check("a b OR c d OR e", &[mixed]);
     check("x (a AND b OR c)", &[mixed]);
     check("(a OR b) c", &[]);
+    check("title:(a lead:b)", &["“lead:” inside title:( … ) counts alone"]);
+    check("title:(a title:b)", &[]);
     check("a OR b OR c", &[]);
     check("a lang:fr,de", &[]);
     check("flood and dam", &["“and” is searched as a word here"]);

@@ -92,6 +92,11 @@ fn item(scan: &mut Scanner<'_>, subject: &Subject) -> Result<(Value, Option<Weig
                 scan.bump(length);
                 return Ok((if chunk == "*" { Value::Any } else { Value::Name(chunk.to_owned()) }, None));
             }
+            if let Some(value) = chunk.strip_prefix('-').filter(|value| value.starts_with(char::is_alphanumeric)) {
+                let (name, at) = (subject.field.name(), At { start, end: start + chunk.len() });
+                let label = format!("did you mean -{name}:{value} ?");
+                return Err(scan.fault("“-” excludes in front of the field, not behind it", at, label));
+            }
             let (word, weight) = word::word(scan, length)?;
             Ok((named(word, kind), weight))
         }

@@ -74,6 +74,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         plan.notes.push(format!("without the {} of {list}", counted(ids.len() as u64, "article", "articles")));
         plan = plan.without_articles(ids);
     }
+    plan.notes.extend(archive.undated_note(&plan, asking.page(None).sort)?);
     let question = Question { archive: &archive, request: &request, asking, global };
     question.tell(&plan)?;
     let desk = Desk { question: &question, plan: &plan, folder: &found.place.folder };

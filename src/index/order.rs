@@ -14,10 +14,12 @@ use tantivy::{
 use super::{
     Reader, fault,
     matches::{Matches, SegmentMatches},
+    reader::is,
 };
 use crate::{
-    error::{Error, Result},
-    plan::{Page, Sort},
+    error::{Error, ErrorKind, Result},
+    field::Field,
+    plan::{Page, Plan, Sort},
 };
 
 /// One hit of a page.
@@ -82,6 +84,7 @@ pub(super) fn first(
     (page, mark): (&Page, &str),
 ) -> Result<Ordered> {
     let after = page.after.as_deref().map(|cursor| cursor::read(cursor, mark)).transpose()?;
+    let after = after.map(|key| current(reader, matches, (key, page.sort))).transpose()?;
     let keep = page.limit.map(|limit| wanted(page, limit));
     let (mut ordered, mut skipped) = (Ordered::default(), 0);
     for ((segment, ord), of) in matches.segments.iter().zip(0u32..).zip(reader.searcher.segment_readers()) {
@@ -100,6 +103,27 @@ pub(super) fn first(
         ordered.next = Some(cursor::write(mark, &ordered.key(last)?));
     }
     Ok(ordered)
+}
+
+/// The key of a cursor as it is now: scores shift with every article that comes or goes, so that of an order by them only
+/// the article counts.
+fn current(reader: &Reader, matches: &Matches, (key, sort): (Key, Sort)) -> Result<Key> {
+    let (Sort::Relevance, Some(Step::Text(id))) = (sort, key.get(1)) else { return Ok(key) };
+    let there = Matches::whole(reader, &Plan::of(is(Field::Id, id)))?;
+    let found = there.addresses().find_map(|address| {
+        let segment = matches.segments.get(address.segment_ord as usize)?;
+        segment.scores.get(segment.docs.binary_search(&address.doc_id).ok()?).copied()
+    });
+    let gone = || {
+        Error::new(ErrorKind::Usage, format!("the article “{id}” behind which this cursor stands is no hit any more"))
+            .hint("ask for the first page again")
+    };
+    Ok(vec![Step::Number(by_score(found.ok_or_else(gone)?)), Step::Text(id.clone())])
+}
+
+/// The best first, as a number that ascends.
+fn by_score(score: Score) -> u64 {
+    u64::from(!score.max(0.0).to_bits())
 }
 
 fn unordered(cause: impl Into<tantivy::TantivyError>) -> Error {
@@ -219,7 +243,7 @@ impl Keys {
         };
         let text = self.text.as_ref().map_or(LAST, ordinal);
         let key = match self.sort {
-            Sort::Relevance => [u64::from(!score.max(0.0).to_bits()), id, 0],
+            Sort::Relevance => [by_score(score), id, 0],
             Sort::Newest => [date(true), id, 0],
             Sort::Oldest => [date(false), id, 0],
             Sort::Source => [text, date(true), id],

@@ -107,8 +107,11 @@ impl Reader {
                 forms.extend(printed_as(&word.form).map(|form| form_term(language, &form)));
                 forms.extend(self.forms.hyphenated(language, &word.form).map(|form| form_term(language, form)));
             } else {
-                let stem = stem_of(&word.form, language);
-                forms.extend(self.forms.of(&stem).map(|form| form_term(language, form)));
+                let base = word.form.strip_suffix('s').filter(|base| word.possessive && !base.is_empty());
+                let mut stems = vec![stem_of(&word.form, language)];
+                stems.extend(base.map(|base| stem_of(base, language)).filter(|stem| *stem != stems[0]));
+                let printed = stems.iter().flat_map(|stem| self.forms.of(stem));
+                forms.extend(printed.map(|form| form_term(language, form)));
             }
         }
         forms

@@ -70,13 +70,19 @@ impl Matcher {
 fn regex(text: &str) -> Result<Regex> {
     let whole = RegexBuilder::new(&format!("^(?:{text})$")).case_insensitive(true).size_limit(LARGEST_REGEX).build();
     whole.map_err(|cause| {
-        let what = match &cause {
-            regex::Error::CompiledTooBig(_) => format!("the regular expression /{text}/ is too large"),
-            _ => format!("/{text}/ is no regular expression"),
+        let (what, hint) = match &cause {
+            regex::Error::CompiledTooBig(_) => {
+                (format!("the regular expression /{text}/ is too large"), "ask for fewer repetitions")
+            }
+            _ if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| text.contains(look)) => {
+                (format!("/{text}/ looks around, which is not understood here"), "match what stands there itself")
+            }
+            _ => (
+                format!("/{text}/ is no regular expression"),
+                "brackets must be closed, and signs such as + need something to repeat",
+            ),
         };
-        Error::new(ErrorKind::Query, what)
-            .hint("brackets must be closed, and signs such as + need something to repeat")
-            .because(cause)
+        Error::new(ErrorKind::Query, what).hint(hint).because(cause)
     })
 }
 

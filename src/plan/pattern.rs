@@ -94,6 +94,8 @@ pub enum Spelling {
 pub struct WordPattern {
     /// Its folded form as `text` makes it; upper case for an acronym.
     pub form: String,
-    /// Whether inflections count.
+    /// Whether only this spelling counts, no inflection.
     pub exact: bool,
+    /// Whether the last letter of `form` is the `s` of a possessive: Sanders's is an inflection of sanders, not of sanderss.
+    pub possessive: bool,
 }

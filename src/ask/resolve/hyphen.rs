@@ -51,8 +51,12 @@ impl Resolver<'_> {
         let mut ways = typed.to_vec();
         for word in typed.iter().filter_map(plain) {
             for pieces in self.vocabulary.splits(&word.form)? {
-                let piece = |form: String| Pattern::Word(WordPattern { form, exact: word.exact });
-                let way = phrase(pieces.into_iter().map(piece).collect());
+                let last = pieces.len().saturating_sub(1);
+                let piece = |(at, form)| {
+                    let possessive = word.possessive && at == last;
+                    Pattern::Word(WordPattern { form, exact: word.exact, possessive })
+                };
+                let way = phrase(pieces.into_iter().enumerate().map(piece).collect());
                 if !ways.contains(&way) {
                     ways.push(way);
                 }
@@ -66,10 +70,10 @@ impl Resolver<'_> {
         let mut joined = Vec::with_capacity(words.len());
         for from in 0..words.len() {
             let mut of_word = Vec::new();
-            let mut whole = WordPattern { form: String::new(), exact: false };
+            let mut whole = WordPattern { form: String::new(), exact: false, possessive: false };
             let next = words.iter().skip(from).take(LONGEST_JOINED).map_while(spelled);
             for (count, part) in (1..).zip(next) {
-                whole = WordPattern { form: whole.form + &part.form, exact: part.exact };
+                whole = WordPattern { form: whole.form + &part.form, ..part.clone() };
                 // 9 11 is not 911.
                 let is_word = !whole.form.chars().all(char::is_numeric);
                 if count > 1 && is_word && (words.len() == 2 || self.vocabulary.has_word(&whole)?) {

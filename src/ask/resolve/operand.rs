@@ -88,6 +88,9 @@ impl Resolver<'_> {
         let outside = "put it outside, behind the brackets";
         let here = query.at().unwrap_or(operator);
         let (what, at, label) = match query {
+            Query::And(parts) if parts.iter().any(|part| matches!(part, Query::Not(_))) => {
+                (format!("an exclusion cannot stand in {place}"), here, outside.to_owned())
+            }
             Query::And(parts) => (format!("AND cannot stand in {place}"), here, of.each(parts)),
             Query::Boost(boost) => {
                 let label = format!("write ({})^{}", of.with(&boost.query), boost.weight);

@@ -27,14 +27,21 @@ impl Capitals {
         Self::in_texts(&texts)
     }
 
-    /// `Shouted` where two words at least are in capitals and no letter is in lower case.
+    /// `Shouted` where no letter is in lower case and a function word is in capitals that stands for nothing else.
     pub(super) fn in_texts(texts: &[&str]) -> Self {
-        let has_upper = |word: &&str| word.chars().any(char::is_uppercase);
-        let mut words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '.'));
+        let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '.'));
+        let is_small = |word: &str| {
+            let is_upper = word.chars().any(char::is_uppercase);
+            is_upper && !ABBREVIATIONS.contains(&word) && is_small_word(&word.to_lowercase(), Language::ENGLISH)
+        };
         let is_lower = texts.iter().any(|text| text.chars().any(char::is_lowercase));
-        if !is_lower && words.by_ref().filter(has_upper).nth(1).is_some() { Self::Shouted } else { Self::Acronyms }
+        let count = words.clone().filter(|word| !word.is_empty()).count();
+        if !is_lower && count > 1 && words.into_iter().any(is_small) { Self::Shouted } else { Self::Acronyms }
     }
 }
+
+/// Abbreviations that are function words too: in capitals they are hardly ever these.
+const ABBREVIATIONS: [&str; 3] = ["US", "IT", "WHO"];
 
 /// The words and phrases of a query, regular expressions aside.
 fn gather<'q>(query: &'q Query, texts: &mut Vec<&'q str>) {
@@ -113,9 +120,11 @@ impl<'t> Typed<'t> {
         let joined = self.tokens.joined(word);
         let parts = self.parts(word);
         let acronym = self.tokens.forms(word).find(|form| form.kind == FormKind::Acronym && parts.is_empty());
-        ways.extend(acronym.map(|form| self.leaf(form.text)));
+        // Nobody seeks the pronoun, not even in a headline.
+        let country = || Some("US").filter(|country| self.typed(word) == *country);
+        ways.extend(acronym.map(|form| form.text).or_else(country).map(|form| self.leaf(form, false)));
         if ways.is_empty() || !(is_function_word(joined) || self.typed(word).contains('.')) {
-            ways.push(self.leaf(joined));
+            ways.push(self.leaf(joined, self.tokens.possessive_base(word).is_some()));
         }
         if !parts.is_empty() {
             ways.push(Pattern::Phrase(parts));
@@ -131,7 +140,10 @@ impl<'t> Typed<'t> {
     fn parts(&self, word: &Word) -> Vec<Pattern> {
         let acronyms: Vec<&str> = self.of_kind(word, FormKind::Acronym).collect();
         let typed = |part: &str| acronyms.iter().copied().find(|acronym| acronym.to_lowercase() == part);
-        self.of_kind(word, FormKind::Part).map(|part| self.leaf(typed(part).unwrap_or(part))).collect()
+        let mut parts: Vec<&str> = self.of_kind(word, FormKind::Part).collect();
+        let last = parts.pop().map(|last| (last, self.tokens.possessive_base(word).is_some()));
+        let parts = parts.into_iter().map(|part| (part, false)).chain(last);
+        parts.map(|(part, possessive)| self.leaf(typed(part).unwrap_or(part), possessive)).collect()
     }
 
     fn of_kind(&self, word: &Word, kind: FormKind) -> impl Iterator<Item = &str> {
@@ -147,11 +159,12 @@ impl<'t> Typed<'t> {
         let languages = ELIDING.iter().filter_map(|tag| Language::from_tag(tag));
         let split =
             languages.map(|language| tokenise_query(printed, language)).find(|tokens| tokens.words().len() > 1)?;
-        Some(Pattern::Phrase(split.words().iter().map(|word| self.leaf(split.joined(word))).collect()))
+        let leaf = |word: &Word| self.leaf(split.joined(word), split.possessive_base(word).is_some());
+        Some(Pattern::Phrase(split.words().iter().map(leaf).collect()))
     }
 
-    fn leaf(&self, form: &str) -> Pattern {
-        Pattern::Word(WordPattern { form: form.to_owned(), exact: self.is_exact })
+    fn leaf(&self, form: &str, possessive: bool) -> Pattern {
+        Pattern::Word(WordPattern { form: form.to_owned(), exact: self.is_exact, possessive })
     }
 }
 
@@ -202,12 +215,17 @@ mod tests {
         let check = |texts: &[&str], expected: Capitals| assert_eq!(Capitals::in_texts(texts), expected, "{texts:?}");
         check(&["PEACE", "IN", "UKRAINE"], Capitals::Shouted);
         check(&["PEACE IN UKRAINE"], Capitals::Shouted);
-        check(&["МИР", "1945", "ВОЙНА"], Capitals::Shouted);
+        check(&["US STRIKES IN IRAN"], Capitals::Shouted);
+        check(&["US", "UK"], Capitals::Acronyms);
+        check(&["US", "RUSSIA"], Capitals::Acronyms);
+        check(&["AT&T"], Capitals::Shouted);
+        check(&["МИР", "1945", "ВОЙНА"], Capitals::Acronyms);
         check(&["US"], Capitals::Acronyms);
         check(&["U.S."], Capitals::Acronyms);
         check(&["NATO", "1999"], Capitals::Acronyms);
         check(&["NATO", "in", "KOSOVO"], Capitals::Acronyms);
         check(&[], Capitals::Acronyms);
         assert_eq!(words("PEACE IN THE U.S.", Capitals::Shouted), "peace in the US");
+        assert_eq!(words("US STRIKES IN IRAN", Capitals::Shouted), "US strikes in iran");
     }
 }

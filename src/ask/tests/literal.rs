@@ -32,9 +32,11 @@ fn any_takes_words_literally() {
 fn capitals_are_read_by_their_company() {
     let check = |typed: &str, expected: &str| assert_eq!(shown(&planned(typed).root), expected, "{typed}");
     check("PEACE IN UKRAINE", "and(peace in ukraine)");
-    check("\"THE U.S. ARMY\" US", "and(\"the US army\" us)");
+    check("\"THE U.S. ARMY\" US", "and(\"the US army\" US)");
+    check("US OR UK", "or(US <UK|uk>)");
+    check("US NATO", "and(US <NATO|nato>)");
     check("US", "US");
     check("NATO in UK", "and(<NATO|nato> in <UK|uk>)");
-    let note = "all is in capitals, so no word is read as an abbreviation; with dots it is one: U.S.";
+    let note = "all is in capitals, so no word but US is read as an abbreviation; with dots it is one: U.N.";
     assert_eq!(planned("PEACE IN UKRAINE").notes, [note]);
 }

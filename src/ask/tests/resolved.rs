@@ -287,7 +287,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("dam^2 W/5 gate", "^2", "write (dam W/5 gate)^2"),
     ("dam W/5 ATLEAST/2(gate)", "ATLEAST/2", "ATLEAST cannot stand in a proximity"),
     ("dam W/5 *", "W/5", "every article"),
-    ("dam W/5 (a -b)", "a -b", "AND cannot stand in a proximity"),
+    ("dam W/5 (a -b)", "a -b", "an exclusion cannot stand in a proximity"),
     ("dam W/5 …", "…", "needs a word on both sides"),
     ("ATLEAST/3(dam gate)", "dam gate", "write ATLEAST/3(dam) ATLEAST/3(gate)"),
     ("ATLEAST/3(-dam)", "dam", "an exclusion cannot stand in a number of times"),

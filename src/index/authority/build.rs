@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
             if rule.name.is_none() || words.is_empty() || is_found {
                 continue;
             }
-            let word = |form| Pattern::Word(WordPattern { form, exact: true });
+            let word = |form| Pattern::Word(WordPattern { form, exact: true, possessive: false });
             let pattern = Pattern::Phrase(words.into_iter().map(word).collect());
             let query = self.reader.text_query(&TextNode { pattern, at_least: 1, boost: 1.0 })?;
             let readers = self.reader.searcher.segment_readers().iter();

@@ -37,11 +37,28 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
     ("it", &["il", "di", "che", "della", "gli", "non", "è", "per", "sono", "nel", "alla", "con", "dei", "anche", "ha"]),
     ("nl", &["het", "een", "van", "niet", "dat", "voor", "zijn", "met", "ook", "aan", "werd", "bij", "naar", "en"]),
     ("sv", &["och", "att", "är", "inte", "till", "ett", "för", "från", "också", "hade", "efter", "mycket"]),
+    (
+        "da",
+        &[
+            "og", "det", "er", "til", "på", "ikke", "også", "fra", "som", "at", "den", "et", "for", "i", "har", "af",
+            "blev", "efter", "mod", "nogle", "siger", "sagde", "havde", "uden",
+        ],
+    ),
+    (
+        "nb",
+        &[
+            "og", "det", "er", "til", "på", "ikke", "også", "fra", "som", "at", "den", "et", "for", "i", "har", "av",
+            "ble", "etter", "mot", "noen", "sier", "sa", "hadde", "uten",
+        ],
+    ),
     ("ru", &["и", "в", "что", "как", "это", "для", "из", "он", "был", "его", "были", "также", "года", "с"]),
     ("uk", &["і", "та", "що", "не", "на", "у", "з", "до", "як", "це", "для", "від", "його", "був", "за"]),
-    ("pl", &["i", "w", "nie", "na", "się", "że", "jest", "do", "to", "jak", "przez", "oraz", "był", "dla", "po"]),
+    ("pl", &["w", "nie", "na", "się", "że", "jest", "do", "to", "jak", "przez", "oraz", "był", "dla", "po"]),
     ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "çok", "daha", "olan", "gibi", "ne", "kadar"]),
 ];
+
+/// Languages whose stop words are the same but for a few.
+const SIBLINGS: [&str; 2] = ["da", "nb"];
 
 /// The language of `text`, or `None` when it leaves doubt; fewer than 40 words tell it only by their script or by
 /// function words that leave no doubt.
@@ -111,7 +128,11 @@ fn by_stop_words(counts: &Counts, home: Language) -> Option<Language> {
     }
     let mut ranked: Vec<(usize, &str)> = counts.stops.iter().copied().zip(STOP_WORDS.iter().map(|row| row.0)).collect();
     ranked.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
-    let (&(best, tag), &(second, _)) = (ranked.first()?, ranked.get(1)?);
+    let &(best, tag) = ranked.first()?;
+    // Danish and Norwegian share most words: two of their own tell them apart.
+    let is_sibling =
+        |(count, other): &&(usize, &str)| SIBLINGS.contains(&tag) && SIBLINGS.contains(other) && best > count + 1;
+    let second = ranked.iter().skip(1).find(|other| !is_sibling(other))?.0;
     let is_clear = best >= 6 && best >= 2 * second + 2;
     let share = if tag == home.tag() { 12 } else { 6 };
     if is_clear && share * best >= counts.words { Language::from_tag(tag) } else { None }
