@@ -9,7 +9,7 @@ use std::{
 };
 
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
 use super::{
     book, content, docx,
@@ -35,8 +35,26 @@ impl Container<'_> {
 
     /// The bytes of one member, at most 128 MB and 100 times the container.
     pub(super) fn member(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
-        let mut file = self.zip.by_name(name).map_err(|fault| damaged(&format!("{name}: {fault}")))?;
-        stream::whole(&mut file, LARGEST_INSIDE.min(FREE + self.size * RATIO))
+        let Some(n) = self.zip.index_for_name(name) else { return Err(damaged(&format!("without {name}"))) };
+        let most = LARGEST_INSIDE.min(FREE + self.size * RATIO);
+        stream::whole(&mut self.opened(n)?, most)
+    }
+
+    /// The member of this number, to be unpacked.
+    fn opened(&mut self, n: usize) -> Result<ZipFile<'_, impl Read>, Refusal> {
+        if let Some(refusal) = self.zip.by_index_raw(n).ok().and_then(|file| sealed(&file)) {
+            return Err(refusal);
+        }
+        self.zip.by_index(n).map_err(|fault| damaged(&fault.to_string()))
+    }
+
+    /// The name of the member of this number; `None` of a folder.
+    fn name(&self, n: usize) -> Option<String> {
+        match self.zip.name_for_index(n) {
+            Some(Ok(name)) if name.ends_with(['/', '\\']) => None,
+            Some(Ok(name)) => Some(name.replace('\\', "/")),
+            _ => Some(format!("member {}", n + 1)),
+        }
     }
 }
 
@@ -124,21 +142,12 @@ fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
     let mut hidden = 0_usize;
     let count = container.zip.len();
     for n in 0..count.min(MEMBERS) {
-        let (name, outcome) = match container.zip.by_index(n) {
-            Ok(mut file) => {
-                let name = file.name().map_or_else(|_| format!("member {}", n + 1), |name| name.replace('\\', "/"));
-                if file.is_dir() {
-                    continue;
-                }
-                if is_hidden(&name) {
-                    hidden += 1;
-                    continue;
-                }
-                let outcome = unzipped(&name, &mut file, &mut left);
-                (name, outcome)
-            }
-            Err(fault) => (format!("member {}", n + 1), Err(damaged(&fault.to_string()))),
-        };
+        let Some(name) = container.name(n) else { continue };
+        if is_hidden(&name) {
+            hidden += 1;
+            continue;
+        }
+        let outcome = container.opened(n).and_then(|mut file| unzipped(&name, &mut file, &mut left));
         let is_over = outcome.as_ref().is_err_and(|refusal| refusal.kind == "bomb");
         match outcome {
             Ok(bytes) => intake.inside(&name, &json::hash(&bytes), |intake| content(&name, &bytes, None, intake)),
@@ -155,6 +164,30 @@ fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
         intake
             .refuse(Refusal::of_file("too-large", format!("more than {MEMBERS} files inside; the rest was not read")));
     }
+}
+
+/// Why a member cannot be unpacked here though it may be sound.
+fn sealed(file: &ZipFile<'_, impl Read>) -> Option<Refusal> {
+    const METHODS: &[(CompressionMethod, &str)] = &[
+        (CompressionMethod::BZIP2, "bzip2"),
+        (CompressionMethod::DEFLATE64, "Deflate64"),
+        (CompressionMethod::LZMA, "LZMA"),
+        (CompressionMethod::PPMD, "PPMd"),
+        (CompressionMethod::XZ, "xz"),
+        (CompressionMethod::ZSTD, "Zstandard"),
+    ];
+    let method = file.compression();
+    if file.encrypted() {
+        let reason = "encrypted: unpack the container with its password";
+        return Some(Refusal::of_file("encrypted", reason));
+    }
+    if [CompressionMethod::STORE, CompressionMethod::DEFLATE].contains(&method) {
+        return None;
+    }
+    let name = METHODS.iter().find(|(known, _)| *known == method).map_or("an unknown method", |(_, name)| name);
+    let reason =
+        format!("packed with {name}, which is not unpacked here: unpack the container, or pack it with Deflate");
+    Some(Refusal::of_file("unsupported-packing", reason))
 }
 
 /// What systems put into containers beside the files: their own notes, and names that begin with a dot.

@@ -88,6 +88,23 @@ fn each_file_of_a_container_is_read_or_refused() {
 }
 
 #[test]
+fn what_is_packed_otherwise_or_encrypted_is_not_called_damaged() {
+    let packed = |method: u8, flags: u8| {
+        let mut bytes = zipped(&[("a.txt", b"Flood\n\nIt rose."), ("b.txt", b"Ebb\n\nIt fell.")]);
+        let central = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap();
+        (bytes[6], bytes[8]) = (flags, method);
+        (bytes[central + 8], bytes[central + 10]) = (flags, method);
+        bytes
+    };
+    for (method, name) in [(9, "Deflate64"), (12, "bzip2"), (14, "LZMA"), (95, "xz"), (20, "an unknown method")] {
+        let reason = format!("a.txt: packed with {name}, which is not unpacked here");
+        check("a.zip", &packed(method, 0), &["Ebb"], &[("unsupported-packing", &reason)]);
+    }
+    let reason = "a.txt: encrypted: unpack the container with its password";
+    check("a.zip", &packed(8, 1), &["Ebb"], &[("encrypted", reason)]);
+}
+
+#[test]
 fn documents_and_books_are_one_article() {
     let document =
         b"<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>Flood</w:t></w:r></w:p>\
