@@ -321,6 +321,9 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
         Some(format) => format,
         None => format::of_text(&decoded.text),
     };
+    let is_told = matches!(named, Some(named) if named != Format::Text) || beside.is_some();
+    let is_table = !is_told && format == Format::Text && table::is_table(&decoded.text, &intake.context.aliases);
+    let format = if is_table { Format::Table } else { format };
     if matches!(format, Format::Text | Format::Markdown) && decoded.text.len() > LONGEST {
         return intake.refuse(Refusal { line: 1, kind: "too-large", reason: too_long() });
     }

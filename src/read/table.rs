@@ -2,6 +2,7 @@
 //!
 //! It never guesses what a column without a known name holds, and never lets a bad row cost the others.
 
+mod layout;
 mod rows;
 
 use std::io::BufRead;
@@ -17,6 +18,8 @@ use super::{
     record,
 };
 use crate::article::Note;
+use layout::Layout;
+pub(super) use layout::is_table;
 use rows::Rows;
 
 /// Reads every row of `from` into `intake`; rows longer than 64 MB end the reading with a refusal.
@@ -25,6 +28,7 @@ pub(super) fn read<'r>(mut from: impl BufRead + 'r, intake: &mut Intake<'_>) {
         Ok(head) => Layout::of(head),
         Err(fault) => return intake.refuse(stopped(1, &fault.to_string())),
     };
+    from.consume(layout.told);
     let mut rows = Rows::of(from, layout);
     let mut row = ByteRecord::new();
     let Some(names) = header(rows.next(&mut row), &row, intake) else { return };
@@ -35,28 +39,6 @@ pub(super) fn read<'r>(mut from: impl BufRead + 'r, intake: &mut Intake<'_>) {
             kind: "empty",
             reason: "empty: a table with a header and no rows".to_owned(),
         });
-    }
-}
-
-/// How a table is written.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Layout {
-    delimiter: u8,
-    quote: u8,
-    /// Lines by which a row's position lags behind: it is told before the second half of a CRLF is passed.
-    lag: u32,
-}
-
-impl Layout {
-    /// By the first line: the sign that parts the most names, and the quotes around them.
-    fn of(head: &[u8]) -> Self {
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let lag = u32::from(line.ends_with(b"\r"));
-        let count = |sign: &u8| line.iter().filter(|byte| *byte == sign).count();
-        let delimiter = *b"|;,\t".iter().max_by_key(|sign| count(sign)).unwrap_or(&b',');
-        let quote = if line.starts_with(b"'") { b'\'' } else { b'"' };
-        Self { delimiter, quote, lag }
     }
 }
 
@@ -186,6 +168,14 @@ mod tests {
         check(b"date\theadline\n1957\tFlood, high\n", &[(2, "Flood, high", "")], &[]);
         check(b"'title','body'\n'Flood, high','x'\n", &[(2, "Flood, high", "")], &[]);
         check(b"title,body\nCaf\xE9 closes,x\n", &[(2, "Café closes", "not UTF-8; read as Windows-1252")], &[]);
+    }
+
+    #[test]
+    fn a_first_line_that_says_what_parts_the_cells_is_no_row() {
+        check(b"sep=;\r\ntitle;body\r\nFlood, high;x\r\nEbb;y\r\n", &[(3, "Flood, high", ""), (4, "Ebb", "")], &[]);
+        check(b"\xEF\xBB\xBFSEP=,\ntitle,a;b;c\nFlood,x\n", &[(3, "Flood", "kept in extra, unknown: a;b;c")], &[]);
+        check(b"\"sep=^\"\ntitle^body\nFlood^x;y\n", &[(3, "Flood", "")], &[]);
+        check(b"sep=,\ntitle\tbody\nFlood\tx\n", &[(3, "Flood", "")], &[]);
     }
 
     #[test]

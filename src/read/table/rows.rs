@@ -29,7 +29,8 @@ pub(super) struct Rows<'r> {
 impl<'r> Rows<'r> {
     pub(super) fn of(from: impl Read + 'r, layout: Layout) -> Self {
         let metered = Metered { inner: Box::new(from), left: LONGEST, kept: Vec::new(), end: 0 };
-        Self { inner: reader(metered, layout), layout, above: 0, mended: 0 }
+        let above = u32::from(layout.told > 0);
+        Self { inner: reader(metered, layout), layout, above, mended: 0 }
     }
 
     /// Reads the next row into `row`; false at the end.
