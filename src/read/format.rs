@@ -2,7 +2,7 @@
 //!
 //! It never reads a file as something that its name denies.
 
-use super::{decode, vendor::Vendor};
+use super::{decode, markdown, vendor::Vendor};
 
 /// How a file is read, or why it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +131,8 @@ pub(super) fn of_plain(text: &str) -> Format {
     if let Some(vendor) = Vendor::of(text) {
         return Format::Download(vendor);
     }
-    of_markup(text).or_else(|| of_mail(text)).unwrap_or(Format::Text)
+    let of_heading = || markdown::is_headed(text).then_some(Format::Markdown);
+    of_markup(text).or_else(|| of_mail(text)).or_else(of_heading).unwrap_or(Format::Text)
 }
 
 /// What a text that calls itself XML really is: XML, or a web page written as such.
@@ -139,16 +140,43 @@ pub(super) fn of_xml(text: &str) -> Format {
     if begins_page(text) { Format::Html } else { Format::Xml }
 }
 
+/// Markup tells itself by its first element: a page's, or that of news in XML.
 fn of_markup(text: &str) -> Option<Format> {
+    const NEWS: &[&str] = &["reuters", "nitf", "newsml", "newsmessage", "newsitem", "packageitem", "timeml", "alto"];
+    /// Elements with which a piece of a page begins that was saved without its frame.
+    const PIECES: &[&str] = &["head", "body", "article", "main", "section", "div", "p", "h1"];
     if begins_page(text) {
         return Some(Format::Html);
     }
-    let head: String = text.chars().take(600).flat_map(char::to_lowercase).collect();
-    let is_xml = ["<?xml", "<!doctype", "<reuters", "<nitf", "<newsml", "<timeml", "<alto"];
-    if !is_xml.iter().any(|mark| head.starts_with(mark)) {
-        return None;
+    let says = |mark: &str| text.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+    let is_declared = says("<?xml") || says("<!doctype");
+    let root = root(text);
+    let is_closed =
+        |name: &str| text.contains(&format!("</{name}")) || text.contains(&format!("</{}", name.to_uppercase()));
+    match root.as_deref() {
+        Some(name) if NEWS.contains(&name) => Some(Format::Xml),
+        Some("html") => Some(Format::Html),
+        Some(name) if !is_declared && PIECES.contains(&name) && is_closed(name) => Some(Format::Html),
+        _ => is_declared.then_some(Format::Xml),
     }
-    Some(if head.contains("<html") { Format::Html } else { Format::Xml })
+}
+
+/// The name of a text's first element, behind what declares and comments; without prefix, in small letters.
+fn root(text: &str) -> Option<String> {
+    let mut rest = text.trim_start();
+    while rest.starts_with("<!") || rest.starts_with("<?") {
+        let has_list = || rest.split('>').next().is_some_and(|mark| mark.contains('['));
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => "?>",
+            _ if has_list() => "]>",
+            _ => ">",
+        };
+        rest = rest.split_once(end)?.1.trim_start();
+    }
+    let name = rest.strip_prefix('<')?.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
+    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || ":.-_".contains(c));
+    is_name.then(|| name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase())
 }
 
 /// Mail tells itself by its first lines: names with colons, a sender and a subject among them.
@@ -163,8 +191,11 @@ fn of_mail(text: &str) -> Option<Format> {
             || (line.contains(':') && !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
     };
     let has = |name: &str| head.iter().any(|line| line.get(..name.len()).is_some_and(|l| l.eq_ignore_ascii_case(name)));
-    let is_mail = head.iter().all(is_field) && has("From:") && has("Subject:") && has("Date:");
-    is_mail.then_some(if is_mbox { Format::Mbox } else { Format::Mail })
+    let is_sent = ["Subject:", "Message-ID:", "MIME-Version:", "Received:"].iter().any(|name| has(name));
+    // What parts the mails of a mailbox tells it already; each program writes fewer fields than the rule asks for.
+    let is_mail = if is_mbox { has("From:") || is_sent } else { has("From:") && has("Date:") && is_sent };
+    let is_head = !head.is_empty() && head.iter().all(is_field);
+    (is_head && is_mail).then_some(if is_mbox { Format::Mbox } else { Format::Mail })
 }
 
 /// Whether a file that says so really holds one record a line, and in bytes that can be cut into lines.
@@ -192,13 +223,17 @@ fn begins_page(text: &str) -> bool {
     rest.starts_with("<!doctype html") || rest.starts_with("<html")
 }
 
-/// Whether the first line is a whole object and another follows it.
+/// Lines among which a second object is sought.
+const FEW: usize = 20;
+
+/// Whether the first line is a whole object and another follows it, perhaps behind a line that is broken.
 pub(super) fn are_objects(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first_is_whole = lines.next().is_some_and(|line| {
+    let is_whole = |line: &str| {
         line.starts_with('{') && line.ends_with('}') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
-    });
-    first_is_whole && lines.next().is_some_and(|line| line.starts_with('{'))
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.next().is_some_and(is_whole)
+        && lines.next().is_some_and(|line| line.starts_with('{') || lines.take(FEW).any(is_whole))
 }
 
 /// Whether all of a text is an object, or a list of objects.
@@ -251,12 +286,28 @@ mod tests {
             ("From: the river\nit rose.", Format::Text),
             ("<?xml version=\"1.0\"?>\n<!-- saved -->\n<html lang=\"en\">", Format::Html),
             ("<?xml version=\"1.0\"?><nitf>", Format::Xml),
+            ("<?xml version=\"1.0\"?><newsItem><html><p>", Format::Xml),
+            ("<!-- of <b> -->\n<nar:newsItem>", Format::Xml),
+            ("<!DOCTYPE nitf [<!ENTITY a \"b\">]>\n<nitf>", Format::Xml),
+            ("<!-- saved -->\n<HEAD><title>Flood</title></HEAD>", Format::Html),
+            ("<article class=\"a\"><p>It rose.</p></article>", Format::Html),
+            ("<p> begins a paragraph", Format::Text),
+            ("<sic> he wrote", Format::Text),
+            ("From - Fri Oct 4 10:00:00 1957\nX-Status: 1\nSubject: b\n\nd", Format::Mbox),
+            ("From: a@example.org\nDate: 4 Oct 1957\nMIME-Version: 1.0\n\nIt rose.", Format::Mail),
+            ("# Flood\n\nIt [rose](a).", Format::Markdown),
+            ("Flood\n=====\nIt rose.", Format::Markdown),
+            ("#flood rises\n\nIt rose.", Format::Text),
         ] {
             assert_eq!(of_text(text), expected, "{text}");
         }
         for (text, expected) in [
             ("{\"title\": \"Flood\"}\n{\"title\": \"Ebb\"}\n", Format::Lines),
             ("\n[{\"title\": \"Flood\"}]\n", Format::Json),
+            ("{\"title\": \"Flood\"}\n{\"title\n{\"title\": \"Ebb\"}\n", Format::Lines),
+            ("{\"title\": \"Flood\"}\nbroken\n{\"title\": \"Ebb\"}\n", Format::Lines),
+            ("---\ntitle: Flood\n---\n# Flood\n\nIt rose.", Format::Markdown),
+            ("---\ntitle: Flood\n---\nIt rose.", Format::Text),
             ("{\"title\": \"Flood\"} he wrote", Format::Text),
             ("[1] The river rose.", Format::Text),
             ("{}", Format::Json),

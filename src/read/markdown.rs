@@ -2,7 +2,12 @@
 //!
 //! It never drops words and never joins or parts lines, so that every line stays where the file has it.
 
-use super::layout::{Layout, trimmed};
+use std::ops::Range;
+
+use super::{
+    front,
+    layout::{Layout, trimmed},
+};
 
 /// Most brackets in brackets that are read as a link: more would be sought to the end of the line from each of them.
 const DEEPEST: i32 = 16;
@@ -10,14 +15,32 @@ const DEEPEST: i32 = 16;
 /// The layout of Markdown from byte `from` on: a heading at the beginning is the title.
 pub(super) fn layout(text: &str, from: usize) -> Layout {
     let whole = trimmed(text, from..text.len());
-    let first = text.get(whole.clone()).unwrap_or_default().split('\n').next().unwrap_or_default();
     let mut layout = Layout { body: whole.clone(), whole: whole.clone(), ..Layout::default() };
-    if let Some(title) = first.strip_prefix("# ").map(str::trim).filter(|title| !title.is_empty()) {
-        let end = whole.start + first.trim_end().len();
-        layout.title = Some(end - title.len()..end);
-        layout.body = trimmed(text, end..whole.end);
+    if let Some((title, length)) = title(text.get(whole.clone()).unwrap_or_default()) {
+        layout.title = Some(whole.start + title.start..whole.start + title.end);
+        layout.body = trimmed(text, whole.start + length..whole.end);
     }
     layout
+}
+
+/// Whether a text begins, perhaps behind front matter, with a heading that stands apart or is underlined.
+pub(super) fn is_headed(text: &str) -> bool {
+    let rest = front::split(text).and_then(|front| text.get(front.rest..)).unwrap_or(text).trim_start();
+    let Some((_, length)) = title(rest) else { return false };
+    let behind = rest.get(length..).unwrap_or_default();
+    !rest.starts_with('#') || behind.split('\n').nth(1).is_none_or(|line| line.trim().is_empty())
+}
+
+/// The title with which a text begins, `# so` or underlined with `===`, and where it ends with its marks.
+fn title(text: &str) -> Option<(Range<usize>, usize)> {
+    let first = text.split('\n').next()?;
+    let end = first.trim_end().len();
+    if let Some(title) = first.strip_prefix("# ").map(str::trim) {
+        return (!title.is_empty()).then_some((end - title.len()..end, end));
+    }
+    let under = text.get(first.len() + 1..)?.split('\n').next()?;
+    let is_line = under.trim_end().len() >= 3 && under.trim_end().bytes().all(|byte| byte == b'=');
+    (is_line && !first.starts_with('=')).then_some((0..end, first.len() + 1 + under.len()))
 }
 
 /// The text without the marks of headings, links, pictures and wikilinks.
@@ -123,5 +146,21 @@ mod tests {
         let found = layout(text, 13);
         assert_eq!((&text[found.title.unwrap()], &text[found.body]), ("Flood", "It rose."));
         assert_eq!(layout("It rose.\n\n# Later\n", 0).title, None);
+    }
+
+    #[test]
+    fn a_line_that_is_underlined_at_the_beginning_is_the_title() {
+        for (text, title, body) in [
+            ("---\na: 1\n---\n\nFlood \n=====\n\nIt rose.\n", Some("Flood"), "It rose."),
+            ("\n Flood\n=== \nIt rose.", Some("Flood"), "It rose."),
+            ("Flood\n===", Some("Flood"), ""),
+            ("Flood\n\n===\nIt rose.", None, "Flood\n\n===\nIt rose."),
+            ("Flood\n== a\nIt rose.", None, "Flood\n== a\nIt rose."),
+            ("====\n====\nIt rose.", None, "====\n====\nIt rose."),
+        ] {
+            let from = front::split(text).map_or(0, |front| front.rest);
+            let found = layout(text, from);
+            assert_eq!((found.title.map(|range| &text[range]), &text[found.body]), (title, body), "{text}");
+        }
     }
 }
