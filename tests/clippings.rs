@@ -49,6 +49,37 @@ fn read(path: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>) -> Read {
     Read { articles: reading.drafts.into_iter().zip(ids).map(article).collect(), problems: reading.problems }
 }
 
+/// A clipping is read as what it is, whether or not its name says so.
+#[test]
+fn the_content_tells_the_format_where_the_name_does_not() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clippings");
+    let told = |name: &str, bytes: &[u8]| {
+        let articles = read(name, bytes, None).articles.into_iter();
+        articles.map(|article| (article.title, article.text, article.published)).collect::<Vec<_>>()
+    };
+    for name in [
+        "agency.json",
+        "alert.eml",
+        "export.jsonl",
+        "lines.jsonl",
+        "news.html",
+        "old-layout.htm",
+        "records.json",
+        "records.sgm",
+        "table.csv",
+        "toml.md",
+    ] {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let expected = told(name, &bytes);
+        for untold in ["clipping", "clipping.dat", "clipping.export"] {
+            assert_eq!(told(untold, &bytes), expected, "{name}");
+        }
+        if name != "toml.md" {
+            assert_eq!(told("clipping.txt", &bytes), expected, "{name}");
+        }
+    }
+}
+
 /// What `inspect --jsonl` prints of an article gives the same article when it is read.
 #[test]
 fn our_own_output_comes_back_the_same() {

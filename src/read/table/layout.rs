@@ -74,12 +74,14 @@ pub(in crate::read) fn is_table(text: &str, aliases: &Aliases) -> bool {
         return false;
     }
     let width = row.len();
+    // Behind the commas of a sentence stand blanks; behind those of a table seldom.
+    let is_spaced = row.iter().any(|cell| cell.starts_with(b" "));
     let (mut all, mut fitting) = (0, 0);
     while all < ROWS && matches!(rows.read_byte_record(&mut row), Ok(true)) {
         all += 1;
         fitting += usize::from(row.len() == width);
     }
-    all > 0 && fitting * 4 >= all * 3
+    all > 0 && if is_spaced { fitting == all } else { fitting * 2 > all }
 }
 
 /// Whether a row holds nothing but names, at least two of fields and one of these of what an article cannot lack.
@@ -106,6 +108,8 @@ mod tests {
             (",title,url\n0,Flood,x\n", true),
             ("sep=;\ntitle;text\nFlood;x\n", true),
             ("title,text\nFlood\nEbb,x\nFog,y\nIce,z\n", true),
+            ("title, text\nFlood, x\n", true),
+            ("title, text\nIt rose, they said,\nand fell, they said.\n", false),
             ("title,text\n", false),
             ("Title, text and date\n\nIt rose, fell, and rose.\n", false),
             ("Text, title, author: who decides?\n\nIt rose, they said.\n\nIt fell.\n", false),
