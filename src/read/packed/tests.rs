@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::*;
-use crate::{read::Reading, settings::Settings};
+use crate::{article::PartKind, read::Reading, settings::Settings};
 
 /// A ZIP file of these members.
 pub(in crate::read) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -127,6 +127,49 @@ fn documents_and_books_are_one_article() {
     let draft = &read("a.epub", &bytes).drafts[0];
     assert_eq!((draft.passages[1].text.as_str(), draft.notes.len()), ("One\n\nIt rose.", 1));
     assert_eq!(draft.published.as_ref().unwrap().0.edtf(), "1958");
+}
+
+#[test]
+fn a_book_is_read_without_its_cover_and_its_lists() {
+    let pages = [
+        ("cover.xhtml", "", "<p>Cover</p>"),
+        ("nav.xhtml", " properties=\"nav\"", "<nav epub:type=\"toc\"><ol><li>One</li></ol></nav>"),
+        ("list.xhtml", "", "<section epub:type=\"frontmatter loi\"><p>Pictures</p></section>"),
+        ("c.xhtml", "", "<p>Rights</p>"),
+        (
+            "part.xhtml",
+            "",
+            "<section epub:type=\"toc\"><p>In this part</p></section><section><p>It rose.</p></section>",
+        ),
+        ("a%20b.xhtml", "", "<p>It fell.</p>"),
+    ];
+    let package = |pages: &[(&str, &str, &str)]| {
+        let items = pages.iter().map(|(name, about, _)| format!("<item id=\"{name}\" href=\"{name}\"{about}/>"));
+        let spine = pages.iter().map(|(name, ..)| format!("<itemref idref=\"{name}\"/>"));
+        let (items, spine) = (items.collect::<String>(), spine.collect::<String>());
+        let guide = "<reference type=\"cover\" href=\"cover.xhtml\"/><reference type=\"toc\" href=\"a%20b.xhtml#toc\"/>\
+            <reference type=\"copyright-page\" href=\"c.xhtml\"/><reference type=\"cover\" href=\"part.xhtml\"/>\
+            <reference type=\"text\" href=\"part.xhtml\"/>";
+        let package =
+            format!("<package><manifest>{items}</manifest><spine>{spine}</spine><guide>{guide}</guide></package>");
+        let index = "<container><rootfile full-path=\"p\"/></container>".to_owned();
+        let mut members = vec![("META-INF/container.xml".to_owned(), index), ("p".to_owned(), package)];
+        members.extend(
+            pages.iter().map(|(name, _, body)| (name.replace("%20", " "), format!("<html><body>{body}</body>"))),
+        );
+        let members: Vec<(&str, &[u8])> = members.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+        let draft = read("a.epub", &zipped(&members)).drafts.remove(0);
+        let notes: Vec<String> = draft.notes.into_iter().map(|note| note.reason).collect();
+        let texts = draft.passages.into_iter().map(|passage| (passage.kind, passage.text.replace("\n\n", "/")));
+        (texts.collect::<Vec<_>>(), notes)
+    };
+    let (texts, notes) = package(&pages);
+    let text = [PartKind::Title, PartKind::Body, PartKind::Boilerplate]
+        .map(|kind| texts.iter().filter(|(of, _)| *of == kind).map(|(_, text)| text.as_str()).collect::<String>());
+    assert_eq!(text, ["In this part", "It rose./It fell.", "Cover/• One/Pictures/Rights"]);
+    assert_eq!(notes, ["kept, and not searched: 4 of the book's pages (cover, contents, copyright)"]);
+    let (texts, notes) = package(&pages[1..2]);
+    assert_eq!((texts, notes.len()), (vec![(PartKind::Body, "• One".to_owned())], 0));
 }
 
 #[test]

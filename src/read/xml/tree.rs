@@ -36,6 +36,7 @@ const ATTRIBUTES: &[&str] = &[
     "owner",
     "position.section",
     "position.sequence",
+    "properties",
     "qcode",
     "subs_content",
     "subs_type",
