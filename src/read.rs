@@ -8,6 +8,7 @@ mod book;
 mod charset;
 mod decode;
 mod dialect;
+mod digits;
 mod docx;
 mod format;
 mod fragment;

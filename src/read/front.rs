@@ -4,7 +4,10 @@
 
 use serde_json::{Map, Value};
 
-use super::json::{self, Object, Place};
+use super::{
+    digits,
+    json::{self, Object, Place},
+};
 
 /// A text cut into its front matter and the rest.
 #[derive(Debug, PartialEq)]
@@ -116,7 +119,12 @@ fn yaml(text: &str) -> Result<Option<Object>, String> {
     if text.lines().all(|line| is_paragraph(line) || line.trim().is_empty()) && text.lines().any(is_paragraph) {
         return Ok(None);
     }
-    serde_saphyr::from_str_with_options::<Object>(text, options).map(Some).map_err(|fault| {
+    let read = serde_saphyr::from_str_with_options::<Object>(text, options);
+    let mended = |mut object: Object| {
+        digits::of_yaml(text, &mut object.map);
+        Some(object)
+    };
+    read.map(mended).map_err(|fault| {
         let told = fault.without_snippet().to_string();
         let what = told.lines().next().unwrap_or_default().trim();
         match fault.location() {

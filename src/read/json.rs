@@ -2,7 +2,7 @@
 //!
 //! A record that cannot be read never costs the others.
 
-mod pieces;
+pub(super) mod pieces;
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{
-    dialect,
+    dialect, digits,
     intake::{Intake, Refusal},
     record::{self, Whence},
     value,
@@ -94,7 +94,9 @@ pub(super) struct Place {
 /// Reads one object.
 pub(super) fn object(text: &str, place: Place) -> Result<Object, Refusal> {
     if text.trim_start().starts_with('{') {
-        return serde_json::from_str(text).map_err(|fault| invalid(text, &fault, place));
+        let mut object: Object = serde_json::from_str(text).map_err(|fault| invalid(text, &fault, place))?;
+        digits::of_json(text.trim_start(), &mut object.map);
+        return Ok(object);
     }
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => {

@@ -6,15 +6,15 @@ use std::ops::Range;
 
 /// The members of a list or object.
 #[derive(Debug, PartialEq)]
-pub(super) struct Pieces {
+pub(in crate::read) struct Pieces {
     /// Bytes of each whole member, without blanks around it.
-    pub(super) ranges: Vec<Range<usize>>,
+    pub(in crate::read) ranges: Vec<Range<usize>>,
     /// Where and why the list does not end as it should.
-    pub(super) fault: Option<(usize, &'static str)>,
+    pub(in crate::read) fault: Option<(usize, &'static str)>,
 }
 
 /// The members of the list or object with which `text` begins.
-pub(super) fn of(text: &str) -> Pieces {
+pub(in crate::read) fn of(text: &str) -> Pieces {
     let mut ranges = Vec::new();
     let mut depth = 0_usize;
     let mut start = 1;
