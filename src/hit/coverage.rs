@@ -54,7 +54,7 @@ pub struct SourceCoverage {
     pub days: u64,
     /// Days from one such day to the next, as the median of all; null where there are fewer than two.
     pub median_gap: Option<f64>,
-    /// Whether it appears daily: the median gap is at most two days.
+    /// Whether it appears daily: the median gap is at most two days, and there are ten days or more to go by.
     pub daily: bool,
     /// Days of the week on which there is never an article, of a daily source known for eight weeks at least.
     pub never_on: Vec<String>,

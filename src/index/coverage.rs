@@ -1,6 +1,6 @@
 //! What the archive has of each source, day by day, and which days it lacks.
 //!
-//! A day is missing only where a source is known to appear daily; nothing is guessed about the others.
+//! A day is missing only where a source is known to appear daily, by enough days; nothing is guessed about the others.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,6 +16,8 @@ use crate::{
 
 /// A source whose median gap is at most so many days appears daily.
 const DAILY: f64 = 2.0;
+/// Days of which there must be an article before they show a rhythm: a few clippings of one affair lie close together.
+const ENOUGH: usize = 10;
 /// Days over which a source must be known before a day of the week counts as one on which it never appears.
 const KNOWN: Day = 56;
 /// From Monday on.
@@ -110,7 +112,7 @@ fn source(name: Option<String>, dated: &ByDays, by: Period) -> SourceCoverage {
     let days: Vec<Day> = dated.keys().flatten().filter(|days| exact(days)).map(|days| days.0).collect();
     let vague = dated.iter().filter(|(days, _)| days.as_ref().is_some_and(|days| !exact(days)));
     let median_gap = median_gap(&days);
-    let daily = median_gap.is_some_and(|gap| gap <= DAILY);
+    let daily = days.len() >= ENOUGH && median_gap.is_some_and(|gap| gap <= DAILY);
     let never_on = if daily { never_on(&days) } else { Vec::new() };
     let rows = if daily { missing(&days, &never_on) } else { Vec::new() };
     let printed = |day: Day| Date::from_day(day).to_string();
@@ -187,9 +189,11 @@ mod tests {
         };
         check(&[], None, 0);
         check(&[0], None, 0);
-        check(&[0, 1, 2, 5, 6], Some(1.0), 2);
-        check(&[0, 7, 14], Some(7.0), 0);
-        check(&[0, 1, 4], Some(2.0), 2);
+        check(&[0, 1, 2, 500], Some(1.0), 0);
+        check(&[0, 1, 2, 3, 4, 7, 8, 9, 10], Some(1.0), 0);
+        check(&[0, 1, 2, 3, 4, 7, 8, 9, 10, 11], Some(1.0), 2);
+        check(&[0, 2, 4, 6, 8, 10, 12, 14, 16, 19], Some(2.0), 10);
+        check(&[0, 7, 14, 21, 28, 35, 42, 49, 56, 63], Some(7.0), 0);
         let mut without_sundays: Vec<Day> = (0..70).filter(|day| day % 7 != 6).collect();
         without_sundays.retain(|day| !(21..=23).contains(day));
         let kept = kept(&without_sundays);

@@ -94,6 +94,9 @@ fn said(kept: &SourceCoverage) -> Vec<String> {
         .map(|(count, what)| format!("{} {what}", number(*count)))
         .collect();
     said.extend((!lacking.is_empty()).then(|| lacking.join(", ")));
+    if !kept.daily && kept.days > 1 {
+        said.push("no daily rhythm, so no day counts as missing".to_owned());
+    }
     if kept.daily {
         said.push(match kept.missing_days {
             0 => "daily, no day missing".to_owned(),
@@ -152,15 +155,24 @@ mod tests {
             missing: vec![missing("2025-02-03", "2025-02-03"), missing("2025-03-01", "2025-03-09")],
             ..SourceCoverage::default()
         };
+        let weekly = SourceCoverage {
+            source: Some("Harbour Weekly".into()),
+            articles: 4,
+            from: Some("2025-01-02".into()),
+            to: Some("2025-05-30".into()),
+            days: 4,
+            median_gap: Some(1.0),
+            ..SourceCoverage::default()
+        };
         let nameless = SourceCoverage { articles: 2, undated: 2, ..SourceCoverage::default() };
         let coverage = Coverage {
-            articles: 1_206,
+            articles: 1_210,
             undated: 5,
             without_people: 400,
             refused: 31,
             by: "month".into(),
             periods: vec![period("2025-01", 9), period("2025-02", 0), period("2025-03", 400)],
-            sources: vec![courier, nameless],
+            sources: vec![courier, weekly, nameless],
             ..Coverage::default()
         };
         let mut out = Vec::new();
