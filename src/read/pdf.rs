@@ -3,16 +3,19 @@
 //! It never lets a broken file take the program down or hold it: the reader works in a thread of its own, with a limit, on
 //! pages made so simple that it ends.
 
+mod columns;
 mod content;
 mod simpler;
 
 use std::{
     collections::{HashMap, HashSet},
-    io::{self, Read, Write},
+    io::Read,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{self, RecvTimeoutError},
     time::{Duration, Instant},
 };
+
+use columns::Sheet;
 
 use super::{
     intake::{Intake, Refusal},
@@ -152,31 +155,9 @@ fn extracted(bytes: &[u8]) -> Result<Pages, String> {
 
 /// The text of a page; none where it cannot be read, has more text than any page, or takes too long.
 fn page(document: &pdf_extract::Document, number: u32, until: Instant) -> Option<String> {
-    let mut sheet = Sheet { text: Vec::new(), until };
-    let writer: &mut dyn Write = &mut sheet;
-    let mut output = pdf_extract::PlainTextOutput::new(writer);
-    pdf_extract::output_doc_page(document, &mut output, number).ok()?;
-    String::from_utf8(sheet.text).ok()
-}
-
-/// Takes the letters of a page; it fails, and so ends the reader, where time or space is up.
-struct Sheet {
-    text: Vec<u8>,
-    until: Instant,
-}
-
-impl Write for Sheet {
-    fn write(&mut self, letters: &[u8]) -> io::Result<usize> {
-        if self.text.len() + letters.len() > PAGE || Instant::now() > self.until {
-            return Err(io::Error::from(io::ErrorKind::TimedOut));
-        }
-        self.text.extend_from_slice(letters);
-        Ok(letters.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    let mut sheet = Sheet::new(PAGE, until);
+    pdf_extract::output_doc_page(document, &mut sheet, number).ok()?;
+    Some(sheet.text())
 }
 
 /// A text of the document's own description.

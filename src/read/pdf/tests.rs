@@ -104,6 +104,33 @@ fn what_is_no_text_costs_none() {
 }
 
 #[test]
+fn columns_drawn_line_by_line_are_read_one_after_the_other() {
+    let left = [
+        "The river rose through",
+        "the night of Friday and",
+        "at six the bridge was",
+        "gone. So said the mayor,",
+        "who had seen it go.",
+    ];
+    let right = [
+        "Nobody slept. They had",
+        "been told in March that",
+        "it would hold; and it did",
+        "until the boats broke",
+        "loose and struck it.",
+    ];
+    let line = |(n, (left, right)): (i32, (&&str, &&str))| {
+        let at = |x: i32, text: &str| format!("1 0 0 1 {x} {} Tm ({text}) Tj", 600 - 14 * n);
+        format!("{} {}", at(72, left), at(300, right))
+    };
+    let lines: Vec<String> = (0..).zip(left.iter().zip(&right)).map(line).collect();
+    let reading = read(&printed(&[&format!("Flood) Tj {} (", lines.join(" "))]));
+    let text = reading.drafts[0].passages.iter().map(|passage| passage.text.as_str()).collect::<String>();
+    let expected = format!("{}\n{}", left.join("\n"), right.join("\n"));
+    assert!(text.contains(&expected), "{text}");
+}
+
+#[test]
 fn a_bomb_is_not_unpacked() {
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
     std::io::Write::write_all(&mut packer, &vec![b' '; 80 << 20]).unwrap();
