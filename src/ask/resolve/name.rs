@@ -63,6 +63,12 @@ impl Resolver<'_> {
         }
         match found.len() {
             0 => return Err(self.unknown(field, &sought, at)?),
+            // A whole path is taken for that of the place itself.
+            1 if field.is_path_of_places() && sought.contains('/') => {
+                let meant =
+                    found.iter().map(|candidate| candidate.value.as_str()).find(|one| fold(one) != fold(&sought));
+                meant.into_iter().for_each(|meant| self.note(format!("“{typed}” is read as {meant}")));
+            }
             1 => {}
             // Notes are looked up by their words: several are what one expects.
             _ if field == Field::Note => {}

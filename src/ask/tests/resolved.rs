@@ -332,6 +332,9 @@ fn what_was_decided_is_noted() {
     check("\"flo* dam\"", &["“*” inside quotes is punctuation; for a last word that begins so: \"flo dam\"*"]);
     check("title:\"fl?od\"", &["“?” inside quotes is punctuation"]);
     check("\"who is he?\"", &[]);
+    let first = |typed: &str| planned(typed).notes.remove(0);
+    assert_eq!(first("place:Marland/Lower"), "“Marland/Lower” is read as Marland/Lower Vale");
+    assert!(first("place:\"marland/lower vale\"").starts_with("“marland/lower vale” also holds"));
     let notes = planned("person:Ada Moran").notes;
     assert!(notes.len() == 1 && notes.iter().all(|note| note.starts_with("read as person:\"Ada Moran\"")), "{notes:?}");
 }
