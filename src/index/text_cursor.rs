@@ -62,6 +62,11 @@ impl TextCursor {
         self.spans(doc)
     }
 
+    /// How many spans there are in `doc`; none when fewer than asked for.
+    pub(super) fn count_in(&mut self, doc: DocId) -> u32 {
+        if self.candidate(doc) == doc { self.count(doc) } else { 0 }
+    }
+
     /// The spans in a document on which the cursor stands.
     pub(super) fn spans(&mut self, doc: DocId) -> Vec<Span> {
         self.layout.stand_on(doc);
