@@ -2,14 +2,17 @@
 //!
 //! It never merges what contradicts (first names, Mr and Mrs, Jr and Sr), and never says who an ambiguous surname is.
 
+mod cast;
 mod form;
+mod known;
 
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
 };
 
-use form::{Fit, Form, Gender, Single, differ};
+use cast::Cast;
+use form::{Fit, Form, Gender, Single};
 
 use super::{
     names::{
@@ -20,9 +23,6 @@ use super::{
     sheet::{Shape, Sheet},
 };
 use crate::{article, entity::EntityKind, text};
-
-/// Sentences within which a surname of several people goes to the one mentioned.
-const NEAR: usize = 3;
 
 /// A name of a person, and who it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,18 +43,23 @@ pub(super) fn link(sheet: &Sheet<'_>, names: &[Name], given: &[article::Name]) -
         .collect();
     let printed: Vec<Printed<'_>> =
         names.iter().filter(|name| name.kind == EntityKind::Person).map(|name| printed(sheet, name)).collect();
-    let mut cast = Cast { sheet, people: Vec::new(), couples: couples(&printed) };
-    cast.seed(given, &given_words);
+    let mut cast = Cast::new(couples(&printed));
+    seed(&mut cast, given, &given_words);
     let mut whose = vec![None; printed.len()];
     let mut longest_first: Vec<_> = printed.iter().zip(&mut whose).collect();
     longest_first.retain(|(name, _)| name.form.words.len() > 1);
     longest_first.sort_by_key(|(name, _)| std::cmp::Reverse(name.form.words.len()));
-    longest_first.into_iter().for_each(|(name, whose)| *whose = Some(cast.place(name)));
-    cast.name_all(&printed, &whose);
+    longest_first.into_iter().for_each(|(name, whose)| *whose = Some(cast.place(&name.form, name.sentence)));
+    cast.settle();
+    let entities = entities(sheet, (given, cast.len()), printed.iter().zip(&whose));
+    let entity = |at: usize| entities.get(at).cloned().unwrap_or_default();
     let mut unresolved = HashMap::new();
     let links = printed.iter().zip(&whose).map(|(name, whose)| match whose {
-        Some((person, fit)) => cast.full(name, *person, *fit),
-        None => cast.single(name).unwrap_or_else(|| bare(sheet, name, &mut unresolved)),
+        Some((person, fit)) => full(name, entity(*person), *fit),
+        None => match cast.single(&name.form, name.sentence) {
+            Some((person, single, is_near)) => short(name, entity(person), (single, is_near)),
+            None => bare(sheet, name, &mut unresolved),
+        },
     });
     links.collect()
 }
@@ -112,151 +117,58 @@ fn named(words: &[&str]) -> Option<Gender> {
     genders.into_iter().find(|(class, _)| first.has(*class)).map(|(_, gender)| gender)
 }
 
-/// Somebody, with the full names under which the article prints them.
-#[derive(Default)]
-struct Person<'a> {
-    entity: String,
-    forms: Vec<Form<'a>>,
-    titled: Option<Gender>,
-    named: Option<Gender>,
-    /// Sentences that hold a full name, ascending once all are placed.
-    sentences: Vec<usize>,
-    is_given: bool,
-}
-
-/// Everybody whom an article names in full.
-struct Cast<'a, 's> {
-    sheet: &'s Sheet<'a>,
-    people: Vec<Person<'a>>,
-    /// Surnames printed both with Mr and with Mrs.
-    couples: HashSet<&'a str>,
-}
-
-impl<'a> Cast<'a, '_> {
-    /// Begins with the people who came with the article.
-    fn seed(&mut self, given: &[article::Name], words: &'a [Vec<String>]) {
-        let mut words = words.iter();
-        for name in given {
-            let forms = words.by_ref().take(1 + name.aliases.len());
-            let forms =
-                forms.map(|words| Form { words: words.iter().map(String::as_str).collect(), ..Form::default() });
-            let forms: Vec<Form<'_>> = forms.collect();
-            let named = forms.iter().find_map(|form| named(&form.words));
-            self.people.push(Person { entity: name.name.clone(), forms, named, is_given: true, ..Person::default() });
-        }
-    }
-
-    /// Finds the one person a full name fits best, or adds them.
-    fn place(&mut self, printed: &Printed<'a>) -> (usize, Fit) {
-        let mut best: Option<(Fit, usize, bool)> = None;
-        for (at, person) in self.people.iter().enumerate() {
-            let Some(fit) = person.fit(&printed.form) else { continue };
-            best = match best {
-                Some((so_far, ..)) if fit < so_far => Some((fit, at, true)),
-                Some((so_far, first, _)) if fit == so_far => Some((so_far, first, false)),
-                None => Some((fit, at, true)),
-                kept => kept,
-            };
-        }
-        let (at, fit) = match best {
-            Some((fit, at, is_only)) if is_only || fit == Fit::Same => (at, fit),
-            _ => {
-                self.people.push(Person::default());
-                (self.people.len() - 1, Fit::Same)
-            }
-        };
-        if let Some(person) = self.people.get_mut(at) {
-            person.titled = person.titled.or(printed.form.titled);
-            person.named = person.named.or(printed.form.named);
-            person.sentences.push(printed.sentence);
-            if !person.forms.contains(&printed.form) {
-                person.forms.push(printed.form.clone());
-            }
-        }
-        (at, fit)
-    }
-
-    /// Names everybody who was not given: as first printed in full.
-    fn name_all(&mut self, printed: &[Printed<'_>], whose: &[Option<(usize, Fit)>]) {
-        let sheet = self.sheet;
-        let mut best = vec![u8::MAX; self.people.len()];
-        for (name, (at, _)) in printed.iter().zip(whose).filter_map(|(name, whose)| Some((name, (*whose)?))) {
-            let worth = drawbacks(sheet, &name.name.words);
-            if let (Some(person), Some(best)) = (self.people.get_mut(at), best.get_mut(at))
-                && !person.is_given
-                && worth < *best
-            {
-                *best = worth;
-                person.entity = shown(sheet, &name.name.words);
-            }
-        }
-        self.people.iter_mut().for_each(|person| person.sentences.sort_unstable());
-    }
-
-    fn full(&self, printed: &Printed<'_>, person: usize, fit: Fit) -> Link {
-        let entity = self.people.get(person).map(|person| person.entity.clone()).unwrap_or_default();
-        let (rule, most) = match fit {
-            Fit::Same => (printed.name.rule, 1.0),
-            Fit::Part => ("part-of-name", 0.9),
-            Fit::Initials => ("initials", 0.85),
-            Fit::Close => ("close-spelling", 0.75),
-        };
-        Link { words: printed.name.words.clone(), entity, rule, confidence: printed.name.confidence.min(most) }
-    }
-
-    /// Whom a single word stands for: the only candidate, or the only one near.
-    fn single(&self, printed: &Printed<'_>) -> Option<Link> {
-        let is_of_couple = printed.form.words.first().is_some_and(|word| self.couples.contains(word));
-        let fits = |person: &'_ Person<'_>| {
-            let is_open = is_of_couple && printed.form.gender() != person.gender();
-            Some((person.stands(&printed.form).filter(|_| !is_open)?, person.is_near(printed.sentence)))
-        };
-        let found: Vec<(usize, Single, bool)> = self
-            .people
-            .iter()
-            .enumerate()
-            .filter_map(|(at, person)| fits(person).map(|(single, is_near)| (at, single, is_near)))
-            .collect();
-        let surest = found.iter().map(|(_, single, _)| *single).min()?;
-        let mut candidates = found.iter().filter(|(_, single, _)| *single == surest);
-        let mut near = candidates.clone().filter(|(.., is_near)| *is_near);
-        let is_lost = printed.name.rule == LOST_APOSTROPHE;
-        let (at, rule, most) = match (candidates.next(), candidates.next(), near.next(), near.next()) {
-            (Some((at, Single::Surname, _)), None, ..) if is_lost => (*at, LOST_APOSTROPHE, 0.8),
-            (Some((at, Single::Surname, _)), None, ..) => (*at, "surname", 0.92),
-            (Some((at, Single::First, _)), None, ..) => (*at, "first-name", 0.75),
-            (Some((at, Single::Close, _)), None, ..) => (*at, "close-spelling", 0.7),
-            (_, _, Some((at, Single::Surname, _)), None) => (*at, "surname-nearby", 0.7),
-            _ => return None,
-        };
-        let entity = self.people.get(at)?.entity.clone();
-        Some(Link { words: printed.name.words.clone(), entity, rule, confidence: most })
+/// Begins a cast with the people who came with the article.
+fn seed<'a>(cast: &mut Cast<'a>, given: &[article::Name], words: &'a [Vec<String>]) {
+    let mut words = words.iter();
+    for name in given {
+        let forms = words.by_ref().take(1 + name.aliases.len());
+        let forms = forms.map(|words| Form { words: words.iter().map(String::as_str).collect(), ..Form::default() });
+        let forms: Vec<Form<'_>> = forms.collect();
+        cast.add(&forms, forms.iter().find_map(|form| named(&form.words)));
     }
 }
 
-impl Person<'_> {
-    fn fit(&self, form: &Form<'_>) -> Option<Fit> {
-        if differ(self.titled, form.titled) {
-            return None;
+/// How everybody is called: as given, else as first printed in full.
+fn entities<'p, 'a: 'p>(
+    sheet: &Sheet<'_>,
+    (given, people): (&[article::Name], usize),
+    placed: impl Iterator<Item = (&'p Printed<'a>, &'p Option<(usize, Fit)>)>,
+) -> Vec<String> {
+    let mut entities: Vec<String> = given.iter().map(|name| name.name.clone()).collect();
+    entities.resize(people, String::new());
+    let mut best = vec![u8::MAX; people];
+    best.iter_mut().take(given.len()).for_each(|best| *best = 0);
+    for (name, (at, _)) in placed.filter_map(|(name, whose)| Some((name, (*whose)?))) {
+        let worth = drawbacks(sheet, &name.name.words);
+        if let (Some(entity), Some(best)) = (entities.get_mut(at), best.get_mut(at))
+            && worth < *best
+        {
+            *best = worth;
+            *entity = shown(sheet, &name.name.words);
         }
-        let fits: Vec<Option<Fit>> = self.forms.iter().map(|own| form.fits(own)).collect();
-        fits.into_iter().flatten().min()
     }
+    entities
+}
 
-    fn stands(&self, form: &Form<'_>) -> Option<Single> {
-        if differ(self.gender(), form.gender()) {
-            return None;
-        }
-        self.forms.iter().filter_map(|own| form.stands_for(own)).min()
-    }
+fn full(printed: &Printed<'_>, entity: String, fit: Fit) -> Link {
+    let (rule, most) = match fit {
+        Fit::Same => (printed.name.rule, 1.0),
+        Fit::Part => ("part-of-name", 0.9),
+        Fit::Initials => ("initials", 0.85),
+        Fit::Close => ("close-spelling", 0.75),
+    };
+    Link { words: printed.name.words.clone(), entity, rule, confidence: printed.name.confidence.min(most) }
+}
 
-    fn gender(&self) -> Option<Gender> {
-        self.titled.or(self.named)
-    }
-
-    fn is_near(&self, sentence: usize) -> bool {
-        self.sentences.iter().any(|own| own.abs_diff(sentence) <= NEAR)
-    }
+fn short(printed: &Printed<'_>, entity: String, how: (Single, bool)) -> Link {
+    let (rule, confidence) = match how {
+        (Single::Surname, true) => ("surname-nearby", 0.7),
+        (Single::Surname, _) if printed.name.rule == LOST_APOSTROPHE => (LOST_APOSTROPHE, 0.8),
+        (Single::Surname, _) => ("surname", 0.92),
+        (Single::First, _) => ("first-name", 0.75),
+        (Single::Close, _) => ("close-spelling", 0.7),
+    };
+    Link { words: printed.name.words.clone(), entity, rule, confidence }
 }
 
 /// What speaks against calling somebody as printed here: an initial for the first name, capitals, a headline.

@@ -113,12 +113,45 @@ fn are_initial(a: &str, b: &str) -> bool {
     (a.len() == 1 || b.len() == 1) && a.chars().next() == b.chars().next()
 }
 
-fn is_close(a: &str, b: &str) -> bool {
+/// Whether two words are one, misspelt.
+pub(super) fn is_close(a: &str, b: &str) -> bool {
     a.len().min(b.len()) >= 5 && a.chars().next() == b.chars().next() && jaro_winkler(a, b) >= CLOSE
+}
+
+/// How many letters a word has, and which: what tells most words apart at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bag {
+    /// Two bits for each of 32 kinds of letters: whether it is there, and whether more than once.
+    letters: u64,
+    length: u32,
+}
+
+impl Bag {
+    pub(super) fn of(word: &str) -> Self {
+        let mut bag = Self { letters: 0, length: 0 };
+        for letter in word.chars() {
+            let bit = 1 << (u32::from(letter) % 32 * 2);
+            bag.letters |= if bag.letters & bit == 0 { bit } else { bit << 1 };
+            bag.length += 1;
+        }
+        bag
+    }
+
+    /// Whether two words could be equal or close: with the best of prefixes that takes a Jaro similarity of .883, so
+    /// that the letters they share are at least 1.65 of either word, in shares of its length.
+    pub(super) fn may_be_close(&self, other: &Self) -> bool {
+        let shared = |a: &Self, b: &Self| u64::from(a.length - (a.letters & !b.letters).count_ones());
+        let shared = shared(self, other).min(shared(other, self));
+        let (a, b) = (u64::from(self.length), u64::from(other.length));
+        // A hundredth less, for what rounding may add.
+        shared * (a + b) * 100 >= a * b * 164
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn form(name: &str) -> Form<'_> {
@@ -152,6 +185,18 @@ mod tests {
         check("nora vell jr", "nora vell sr", None);
         check("nora vell jr", "nora vell", Some(Fit::Same));
         check("mr robin vell", "mrs robin vell", None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_close_may_be(a in "k[a-dй]{3,12}", at in 1_usize..13, b in "[a-dй]{0,3}", cut in 0_usize..3) {
+            let mut letters: Vec<char> = a.chars().collect();
+            let at = at.min(letters.len());
+            letters.splice(at..(at + cut).min(letters.len()), b.chars());
+            let b: String = letters.into_iter().collect();
+            let is_alike = Bag::of(&a).may_be_close(&Bag::of(&b));
+            prop_assert!(is_alike || a != b && !is_close(&a, &b), "{a} {b}");
+        }
     }
 
     #[test]
