@@ -4,7 +4,7 @@
 
 use std::{
     cell::Cell,
-    io::{self, BufRead, Cursor, Read},
+    io::{self, BufRead, BufReader, Cursor, Read},
     rc::Rc,
 };
 
@@ -12,11 +12,11 @@ use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
 use super::{
-    book, content, docx,
+    book, docx,
     format::{self, Format, Packing},
     intake::{Intake, Refusal},
-    json,
     stream::{self, LARGEST_INSIDE},
+    unread,
 };
 use crate::article::Note;
 
@@ -119,7 +119,7 @@ pub(super) fn read_zip(bytes: &[u8], intake: &mut Intake<'_>) {
         return book::read(&mut container, intake);
     }
     if let Some(kind) = office(&container) {
-        return intake.refuse(Refusal::of_file("unsupported-format", format!("{kind}: this format is not read yet")));
+        return intake.refuse(unread(kind));
     }
     if intake.depth > 0 {
         return intake.refuse(nested());
@@ -138,7 +138,7 @@ fn office(container: &Container<'_>) -> Option<&'static str> {
 }
 
 fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
-    let mut left = MOST.min(FREE.saturating_add(container.size.saturating_mul(RATIO)));
+    let mut left = Some(MOST.min(FREE.saturating_add(container.size.saturating_mul(RATIO))));
     let mut hidden = 0_usize;
     let count = container.zip.len();
     for n in 0..count.min(MEMBERS) {
@@ -147,13 +147,14 @@ fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
             hidden += 1;
             continue;
         }
-        let outcome = container.opened(n).and_then(|mut file| unzipped(&name, &mut file, &mut left));
-        let is_over = outcome.as_ref().is_err_and(|refusal| refusal.kind == "bomb");
-        match outcome {
-            Ok(bytes) => intake.inside(&name, &json::hash(&bytes), |intake| content(&name, &bytes, None, intake)),
+        match container.opened(n) {
+            Ok(mut file) => {
+                let inner = Spending { inner: &mut file, left: &mut left };
+                intake.inside(&name, "", |intake| member(&name, inner, intake));
+            }
             Err(refusal) => intake.inside(&name, "", |intake| intake.refuse(refusal)),
         }
-        if is_over || !intake.pass_on() {
+        if left.is_none() || !intake.pass_on() {
             return;
         }
     }
@@ -195,16 +196,12 @@ fn is_hidden(name: &str) -> bool {
     name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|last| last.starts_with('.'))
 }
 
-fn unzipped(name: &str, file: &mut dyn Read, left: &mut u64) -> Result<Vec<u8>, Refusal> {
+/// Reads a member as it is unpacked, where its format is one that is read piece by piece.
+fn member(name: &str, from: impl Read, intake: &mut Intake<'_>) {
     if let Some(Format::Unread(kind)) = format::of_name(name) {
-        return Err(Refusal::of_file("unsupported-format", format!("{kind}: this format is not read yet")));
+        return intake.refuse(unread(kind));
     }
-    let (all, most) = (*left, LARGEST_INSIDE.min(*left));
-    let bytes = stream::whole(&mut Spending { inner: file, left }, most);
-    bytes.map_err(|refusal| match refusal.kind {
-        "too-large" if most == all => Refusal::of_file("bomb", Bomb.to_string()),
-        _ => refusal,
-    })
+    stream::unpacked(name, &mut BufReader::with_capacity(1 << 16, from), intake);
 }
 
 fn damaged(fault: &str) -> Refusal {
@@ -223,17 +220,18 @@ impl std::fmt::Display for Bomb {
 
 impl std::error::Error for Bomb {}
 
-/// Takes what comes out off what may still come, whether or not it can be used.
-struct Spending<'a> {
-    inner: &'a mut dyn Read,
-    left: &'a mut u64,
+/// Takes what comes out off what may still come, whether or not it can be used; fails where that is too much.
+struct Spending<'a, R> {
+    inner: R,
+    /// None when too much came.
+    left: &'a mut Option<u64>,
 }
 
-impl Read for Spending<'_> {
+impl<R: Read> Read for Spending<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        *self.left = self.left.saturating_sub(length as u64);
-        Ok(length)
+        *self.left = self.left.and_then(|left| left.checked_sub(length as u64));
+        if self.left.is_none() { Err(io::Error::other(Bomb)) } else { Ok(length) }
     }
 }
 

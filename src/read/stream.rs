@@ -2,14 +2,15 @@
 //!
 //! It never holds more than one piece; which pieces there are is each format's own knowledge.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use super::{
     content, decode,
     format::{self, Format, Packing},
     intake::{Intake, Refusal},
-    json, lines, mail, packed, table, warc,
+    is_marked, json, lines, mail, packed, table, warc,
 };
+use crate::article::Draft;
 
 /// A format read from a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,23 +69,27 @@ fn unpack(packing: Packing, name: &str, from: &mut dyn BufRead, intake: &mut Int
     intake.depth -= 1;
 }
 
-/// What came out of a compressed file: a stream again, or read whole.
-fn unpacked(name: &str, from: &mut dyn BufRead, intake: &mut Intake<'_>) {
+/// Reads what comes out of a compressed file: a stream again, or read whole.
+pub(super) fn unpacked(name: &str, from: &mut dyn BufRead, intake: &mut Intake<'_>) {
     let head = match from.fill_buf() {
         Ok(head) => head,
         Err(fault) => return intake.refuse(packed::broken(&fault)),
     };
+    if is_marked(format::of_name(name), head) {
+        return intake.refuse_hit_list();
+    }
     if let Some(stream) = of(name, head) {
         return read(stream, name, from, intake);
     }
     match whole(from, LARGEST_INSIDE) {
         Ok(bytes) => {
-            let before = intake.reading.drafts.len();
-            content(name, &bytes, None, intake);
             let hash = json::hash(&bytes);
-            for draft in intake.reading.drafts.iter_mut().skip(before).filter(|draft| draft.hash.is_empty()) {
-                draft.hash.clone_from(&hash);
-            }
+            let mark = move |draft: &mut Draft| {
+                if draft.hash.is_empty() {
+                    draft.hash.clone_from(&hash);
+                }
+            };
+            intake.marked(mark, |intake| content(name, &bytes, None, intake));
         }
         Err(refusal) => intake.refuse(refusal),
     }
@@ -93,12 +98,25 @@ fn unpacked(name: &str, from: &mut dyn BufRead, intake: &mut Intake<'_>) {
 /// All bytes of a reader, unless they are more than `most`.
 pub(super) fn whole(from: &mut dyn Read, most: u64) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
-    match from.take(most + 1).read_to_end(&mut bytes) {
+    match fill(from, most as usize, &mut bytes) {
         Err(fault) => Err(packed::broken(&fault)),
-        Ok(_) if bytes.len() as u64 > most => {
+        Ok(true) => Ok(bytes),
+        Ok(false) => {
             let reason = format!("larger than {} MB when unpacked", most >> 20);
             Err(Refusal::of_file("too-large", reason))
         }
-        Ok(_) => Ok(bytes),
     }
+}
+
+/// Takes at most so many bytes; whether those were all. The room for them doubles as they come, and never beyond `most`.
+fn fill(from: &mut dyn Read, most: usize, bytes: &mut Vec<u8>) -> io::Result<bool> {
+    while bytes.len() < most {
+        let room = bytes.len().max(1 << 16).min(most - bytes.len());
+        // One more, or the end would be sought in twice the room.
+        bytes.reserve_exact(room + 1);
+        if from.take(room as u64).read_to_end(bytes)? < room {
+            return Ok(true);
+        }
+    }
+    Ok(io::copy(&mut from.take(1), &mut io::sink())? == 0)
 }

@@ -3,7 +3,11 @@
 use std::io::Write;
 
 use super::*;
-use crate::{article::PartKind, read::Reading, settings::Settings};
+use crate::{
+    article::PartKind,
+    read::{Reading, json},
+    settings::Settings,
+};
 
 /// A ZIP file of these members.
 pub(in crate::read) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -231,6 +235,14 @@ fn bombs_are_not_unpacked() {
         &["Flood"],
         &[("bomb", "100-fold")],
     );
+    let lines = [b"{\"title\": \"Flood\"}\n".as_slice(), &zeros].concat();
+    let members = [("a.jsonl", lines.as_slice()), ("b.txt", b"Ebb\n\nIt fell.")];
+    check(
+        "a.zip",
+        &zipped(&members),
+        &["Flood"],
+        &[("unreadable", "a.jsonl: reading stopped at line 2: grows more than")],
+    );
     let book = zipped(&[("META-INF/container.xml", &zeros)]);
     check("a.epub", &book, &[], &[("too-large", "when unpacked")]);
 }
@@ -239,10 +251,11 @@ fn bombs_are_not_unpacked() {
 #[test]
 fn what_cannot_be_used_is_counted_too() {
     let packed = noise();
-    let mut left = MOST;
-    let mut cut = flate2::read::GzDecoder::new(&packed[..packed.len() / 2]);
-    assert_eq!(unzipped("a.txt", &mut cut, &mut left).unwrap_err().kind, "damaged");
-    assert!(left < MOST - 50_000, "{left}");
+    let mut left = Some(MOST);
+    let cut = flate2::read::GzDecoder::new(&packed[..packed.len() / 2]);
+    let mut spending = Spending { inner: cut, left: &mut left };
+    assert_eq!(stream::whole(&mut spending, MOST).unwrap_err().kind, "damaged");
+    assert!(left.unwrap() < MOST - 50_000, "{left:?}");
     let index = b"<container><rootfile full-path=\"p\"/></container>";
     let spine = "<itemref idref=\"a\"/>".repeat(3);
     let package = format!("<package><manifest><item id=\"a\" href=\"a\"/></manifest><spine>{spine}</spine></package>");
@@ -265,4 +278,14 @@ fn what_is_cut_off_is_told() {
     check("a.zip", b"PK\x03\x04", &[], &[("damaged", "damaged or cut off")]);
     check("a.pdf", b"%PDF-1.4\n1 0 obj", &[], &[("damaged", "a PDF that cannot be read")]);
     check("a.pdf", b"Flood\n\nIt rose.", &[], &[("damaged", "does not begin as one")]);
+}
+
+/// What is refused for its size takes no more room than what is read.
+#[test]
+fn room_ends_where_reading_does() {
+    let most = 3 << 20;
+    let bytes = stream::whole(&mut io::repeat(b'a').take(most), most).unwrap();
+    assert_eq!((bytes.len() as u64, bytes.capacity() as u64), (most, most + 1));
+    assert_eq!(stream::whole(&mut io::repeat(b'a'), most).unwrap_err().kind, "too-large");
+    assert_eq!(stream::whole(&mut &b"It rose."[..], most).unwrap(), b"It rose.");
 }
