@@ -1,10 +1,13 @@
 //! One article as one document of the engine: postings, columns, record.
 //!
-//! All mention columns are written by one function, row by row, so that they stay aligned.
+//! All mention columns are made by one function, row by row, so that they stay aligned.
 
 use std::borrow::Cow;
 
-use tantivy::schema::{Field as Column, TantivyDocument};
+use tantivy::schema::{
+    Field as Column, TantivyDocument,
+    document::{ReferenceValue, ReferenceValueLeaf, Value},
+};
 
 use super::{fault, schema::Columns, shelf::Packer, stored, wire::Wire};
 use crate::{
@@ -187,41 +190,76 @@ impl Row<'_> {
 
     fn mentions(&mut self, article: &Article, analysis: &Analysis) {
         let points = CodePoints::of(&article.text);
-        for mention in &article.mentions {
-            let part = Part::around(&article.parts, mention.span.start);
-            let place = part.map_or(Footing::default(), |part| footing(mention, part.kind, analysis));
-            self.mention(mention, &place, &points);
+        for mentions in article.mentions.chunks(TOGETHER) {
+            let rows = mentions.iter().map(|mention| {
+                let part = Part::around(&article.parts, mention.span.start);
+                let place = part.map_or(Footing::default(), |part| footing(mention, part.kind, analysis));
+                self.mention(mention, &place, &points)
+            });
+            let rows: Vec<[(Column, Entry<'_>); MENTION_COLUMNS]> = rows.collect();
+            for number in 0..MENTION_COLUMNS {
+                let Some((column, _)) = rows.first().and_then(|row| row.get(number)) else { continue };
+                let entries: Vec<Entry<'_>> =
+                    rows.iter().filter_map(|row| row.get(number).map(|(_, cell)| *cell)).collect();
+                self.document.add_field_value(*column, Entry::Rows(&entries));
+            }
         }
     }
 
     /// One row of every mention column.
-    fn mention(&mut self, mention: &Mention, place: &Footing, points: &CodePoints<'_>) {
+    fn mention<'m>(
+        &self,
+        mention: &'m Mention,
+        place: &Footing,
+        points: &CodePoints<'_>,
+    ) -> [(Column, Entry<'m>); MENTION_COLUMNS] {
         let columns = self.columns;
         let start = points.at(mention.span.start);
-        let numbers = [
-            (columns.kind, mention.kind.number()),
-            (columns.start, start as u64),
-            (columns.len, (points.at(mention.span.end) - start) as u64),
-            (columns.pos, place.pos),
-            (columns.span, place.words),
-            (columns.sentence, place.sentence),
-            (columns.part, place.part as u64),
-            (columns.confidence, (mention.confidence * 100.0).round() as u64),
-        ];
-        numbers.into_iter().for_each(|(column, number)| self.document.add_u64(column, number));
         let entity = entity_value(mention);
         let role = match mention.kind {
             EntityKind::Role => entity,
             _ => mention.role.as_deref().unwrap_or_default(),
         };
-        let labels = [
-            (columns.ent, entity),
-            (columns.mention_role, role),
-            (columns.surface, &mention.surface),
-            (columns.rule, &mention.rule),
-        ];
-        for (column, label) in labels {
-            self.document.add_text(column, &label[..label.floor_char_boundary(LONGEST_TERM)]);
+        let label = |label: &'m str| Entry::Label(&label[..label.floor_char_boundary(LONGEST_TERM)]);
+        [
+            (columns.kind, Entry::Number(mention.kind.number())),
+            (columns.start, Entry::Number(start as u64)),
+            (columns.len, Entry::Number((points.at(mention.span.end) - start) as u64)),
+            (columns.pos, Entry::Number(place.pos)),
+            (columns.span, Entry::Number(place.words)),
+            (columns.sentence, Entry::Number(place.sentence)),
+            (columns.part, Entry::Number(place.part as u64)),
+            (columns.confidence, Entry::Number((mention.confidence * 100.0).round() as u64)),
+            (columns.ent, label(entity)),
+            (columns.mention_role, label(role)),
+            (columns.surface, label(&mention.surface)),
+            (columns.rule, label(&mention.rule)),
+        ]
+    }
+}
+
+/// Columns of mentions, and how many rows of each go to the engine as one value: it sorts the values of a document, which
+/// for each row by itself took more memory than the article.
+const MENTION_COLUMNS: usize = 12;
+const TOGETHER: usize = 1024;
+
+/// What goes into a mention column.
+#[derive(Debug, Clone, Copy)]
+enum Entry<'a> {
+    Number(u64),
+    Label(&'a str),
+    Rows(&'a [Self]),
+}
+
+impl<'a> Value<'a> for Entry<'a> {
+    type ArrayIter = std::iter::Copied<std::slice::Iter<'a, Self>>;
+    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        match self {
+            Self::Number(number) => ReferenceValueLeaf::U64(*number).into(),
+            Self::Label(label) => ReferenceValueLeaf::Str(label).into(),
+            Self::Rows(rows) => ReferenceValue::Array(rows.iter().copied()),
         }
     }
 }
