@@ -43,18 +43,22 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     }
     let Source { text, parts, analysis, language, published, .. } = *source;
     let page = Page { text, parts, analysis, language, published };
-    let given = given.people.as_deref().unwrap_or_default();
+    let people = given.people.as_deref().unwrap_or_default();
     let sheet = (language == Language::ENGLISH).then(|| Sheet::of(page));
-    let names = sheet.as_ref().map(|sheet| names_on(sheet, &page, (given, source.home))).unwrap_or_default();
-    let mut found = Vec::new();
+    let names = sheet.as_ref().map(|sheet| names_on(sheet, &page, (people, source.home))).unwrap_or_default();
+    let given = mentions.len();
+    let mut add = |mention: Mention| {
+        let is_given = |given: &[Mention]| given.iter().any(|given| overlap(given, &mention));
+        if seeks(mention.kind) && !mentions.get(..given).is_some_and(is_given) {
+            mentions.push(mention);
+        }
+    };
     if let Some(sheet) = &sheet {
-        found.extend(roles::mentions(sheet, &people::link(sheet, &names, given)));
-        found.extend(orgs::find(sheet, &names));
+        roles::mentions(sheet, &people::link(sheet, &names, people)).into_iter().for_each(&mut add);
+        orgs::find(sheet, &names).into_iter().for_each(&mut add);
     }
-    found.extend(dates::find(&page));
-    found.extend(places::find(&page, &names, &source.home.gazetteers));
-    found.retain(|mention| seeks(mention.kind) && !mentions.iter().any(|given| overlap(given, mention)));
-    mentions.extend(found);
+    dates::find(&page).into_iter().for_each(&mut add);
+    places::find(&page, &names, &source.home.gazetteers).for_each(&mut add);
 }
 
 /// The names that the recognisers of the settings see.

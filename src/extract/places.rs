@@ -29,11 +29,11 @@ use spot::Candidate;
 /// or organisation's name.
 ///
 /// The entity is the path of the place, or the name as printed where no place is known by it or too many are.
-pub(super) fn find(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> Vec<Mention> {
+pub(super) fn find(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> impl Iterator<Item = Mention> {
     let candidates = judge::meant(spot::candidates(page, names, gazetteers), page, names, gazetteers);
     let resolved = resolve::resolve(&candidates, gazetteers);
-    let each = candidates.iter().zip(&resolved);
-    each.filter_map(|(candidate, resolved)| mention(page, candidate, resolved, gazetteers)).collect()
+    let each = candidates.into_iter().zip(resolved);
+    each.filter_map(|(candidate, resolved)| mention(page, &candidate, &resolved, gazetteers))
 }
 
 /// Whether the program's own gazetteer can be read.

@@ -20,7 +20,7 @@ const LARGE: f32 = 5.0;
 
 /// Leaves the candidates that are meant as places, and those that give context.
 pub(super) fn meant(
-    candidates: Vec<Candidate>,
+    mut candidates: Vec<Candidate>,
     page: &Page<'_>,
     names: &[Name],
     gazetteers: &Gazetteers,
@@ -33,13 +33,14 @@ pub(super) fn meant(
     };
     let known: HashSet<String> = of(Verdict::Yes).map(|candidate| candidate.key.clone()).collect();
     let regions: HashSet<PlaceId> = of(Verdict::Yes).flat_map(|candidate| judge.regions(candidate)).collect();
-    let kept = candidates.into_iter().zip(verdicts).filter(|(candidate, verdict)| match verdict {
-        Verdict::Yes => true,
-        Verdict::IfNearby => known.contains(&candidate.key) || judge.lies_in_any(candidate, &regions),
-        Verdict::IfElsewhere => known.contains(&candidate.key),
-        Verdict::No => false,
+    let mut verdicts = verdicts.into_iter();
+    candidates.retain(|candidate| match verdicts.next() {
+        Some(Verdict::Yes) => true,
+        Some(Verdict::IfNearby) => known.contains(&candidate.key) || judge.lies_in_any(candidate, &regions),
+        Some(Verdict::IfElsewhere) => known.contains(&candidate.key),
+        Some(Verdict::No) | None => false,
     });
-    kept.map(|(candidate, _)| candidate).collect()
+    candidates
 }
 
 /// Whether a place is meant.

@@ -11,7 +11,7 @@ fn check(text: &str, expected: &[&str]) {
     let analysis = analyse(text, std::slice::from_ref(&part.span), Language::ENGLISH);
     let page = Page { text, parts: &[part], analysis: &analysis, language: Language::ENGLISH, published: None };
     let (gazetteers, _) = Gazetteers::new(None, None);
-    let found = find(&page, &[], &gazetteers);
+    let found: Vec<Mention> = find(&page, &[], &gazetteers).collect();
     let found: Vec<String> = found.iter().map(|mention| format!("{}={}", mention.surface, mention.entity)).collect();
     assert_eq!(found, expected, "{text}");
 }
