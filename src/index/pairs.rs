@@ -8,9 +8,8 @@ mod side;
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
+    ops::Range,
 };
-
-use tantivy::SegmentReader;
 
 use self::side::Side;
 use super::{
@@ -58,6 +57,11 @@ impl Hasher for Spread {
     }
 }
 
+/// Most pairs that are held at a time, about: 70 MB. Where an archive has more, its articles are read again for the rest.
+const MOST: usize = 3_500_000;
+/// Rows beside those that are wanted that are gathered before the best are chosen.
+const SPARE: usize = 1 << 16;
+
 impl Reader {
     /// Counts names that stand together in the articles of a plan.
     ///
@@ -65,11 +69,20 @@ impl Reader {
     /// `Io`.
     pub(crate) fn pairs(&self, plan: &Plan, request: &PairRequest) -> Result<Paired> {
         let matches = Matches::of(self, plan, None)?;
-        let mut table = Table { request, names: [Names::default(), Names::default()], pairs: Pairs::default() };
+        let fields = [request.left, request.right];
+        let sides = if request.left == request.right { 1 } else { 2 };
+        let mut names = [Names::default(), Names::default()];
+        let mut segments = Vec::new();
         for (segment, reader) in matches.segments.iter().zip(self.searcher.segment_readers()) {
-            table.add(self, reader, segment)?;
+            let mut columns = Vec::new();
+            for (side, (field, names)) in fields.into_iter().zip(&mut names).enumerate().take(sides) {
+                let with = request.with.as_ref().filter(|_| side == 0);
+                columns.push(Side::open(self, reader, field)?.numbered((names, with), &segment.docs)?);
+            }
+            segments.push((columns, segment));
         }
-        Ok(table.finish(matches.count()))
+        let table = Table::of(request, &names, MOST);
+        Ok(table.counted(matches.count(), |table| segments.iter_mut().for_each(|segment| table.add(segment))))
     }
 }
 
@@ -77,8 +90,6 @@ impl Reader {
 #[derive(Default)]
 struct Names {
     numbers: HashMap<String, u32>,
-    /// By number: how many articles list it.
-    articles: Vec<u32>,
     /// By number: whether it is one of those asked for.
     wanted: Vec<bool>,
 }
@@ -90,14 +101,8 @@ impl Names {
         }
         let number = self.numbers.len() as u32;
         self.numbers.insert(name.to_owned(), number);
-        self.articles.push(0);
         self.wanted.push(with.is_none_or(|with| is_one(name, with)));
         number
-    }
-
-    /// How many articles list a name.
-    fn listed(&self, number: u32) -> u64 {
-        self.articles.get(number as usize).map_or(0, |articles| u64::from(*articles))
     }
 
     fn by_number(&self) -> Vec<&str> {
@@ -118,54 +123,111 @@ fn is_one(name: &str, entity: &EntityNode) -> bool {
     entity.names.as_ref().is_none_or(|names| names.iter().any(is))
 }
 
-struct Table<'r> {
-    request: &'r PairRequest,
+/// Pairs on their way to being counted.
+struct Table<'n> {
+    request: &'n PairRequest,
     /// Of the first and of the second field; of one field only the first are used.
-    names: [Names; 2],
+    names: &'n [Names; 2],
+    /// The names themselves, by number.
+    printed: [Vec<&'n str>; 2],
+    /// By number: how many articles list a name.
+    articles: [Vec<u32>; 2],
     pairs: Pairs,
+    /// The first names whose pairs are counted now: fewer than all where there are too many pairs.
+    now: Range<u32>,
+    most: usize,
 }
 
-impl Table<'_> {
+impl<'n> Table<'n> {
+    fn of(request: &'n PairRequest, names: &'n [Names; 2], most: usize) -> Self {
+        let printed = names.each_ref().map(Names::by_number);
+        let articles = printed.each_ref().map(|names| vec![0; names.len()]);
+        Self { request, names, printed, articles, pairs: Pairs::default(), now: 0..u32::MAX, most }
+    }
+
     fn is_equal(&self) -> bool {
         self.request.left == self.request.right
     }
 
-    fn add(&mut self, of: &Reader, reader: &SegmentReader, segment: &SegmentMatches) -> Result<()> {
-        let sides = if self.is_equal() { 1 } else { 2 };
-        let mut columns = Vec::new();
-        for (side, field) in [self.request.left, self.request.right].into_iter().enumerate().take(sides) {
-            let with = self.request.with.as_ref().filter(|_| side == 0);
-            columns.push(Side::open(of, reader, field)?.numbered((&mut self.names[side], with), &segment.docs)?);
+    /// The pairs of so many articles, the most telling first; `read` adds all articles, once more for each part of the
+    /// names whose pairs are held at a time.
+    fn counted(mut self, articles: u64, mut read: impl FnMut(&mut Self)) -> Paired {
+        let limit = self.request.limit.unwrap_or(usize::MAX);
+        let (mut rows, mut distinct) = (Vec::new(), 0);
+        loop {
+            self.articles.iter_mut().for_each(|articles| articles.fill(0));
+            read(&mut self);
+            distinct += self.pairs.len() as u64;
+            for (key, together) in &self.pairs {
+                rows.push(self.row(*key, *together, articles));
+                if rows.len() >= limit.saturating_add(SPARE) {
+                    cut(&mut rows, limit);
+                }
+            }
+            if self.now.end == u32::MAX {
+                break;
+            }
+            self.now = self.now.end..u32::MAX;
+            self.pairs.clear();
         }
+        cut(&mut rows, limit);
+        Paired { pairs: rows.into_iter().map(Pair::from).collect(), distinct }
+    }
+
+    fn add(&mut self, (columns, segment): &mut (Vec<Side>, &SegmentMatches)) {
         let mut own: [Vec<u32>; 2] = Default::default();
         let mut stand: [Vec<(u64, u32)>; 2] = Default::default();
         for doc in segment.docs.iter().copied() {
             for (side, column) in columns.iter_mut().enumerate() {
                 column.listed(doc, &mut own[side]);
-                own[side].iter().for_each(|number| self.names[side].articles[*number as usize] += 1);
                 column.standing(doc, &mut stand[side]);
             }
-            self.pair_up(&own[0], &own[sides - 1], |together| together.articles += 1);
-            self.pair_sentences(&stand[0], &stand[sides - 1]);
+            self.add_article(&own, &stand);
         }
-        Ok(())
+    }
+
+    /// Counts the pairs of one article; of one field only the first lists are there.
+    fn add_article(&mut self, own: &[Vec<u32>; 2], stand: &[Vec<(u64, u32)>; 2]) {
+        for (articles, own) in self.articles.iter_mut().zip(own) {
+            own.iter().for_each(|number| articles[*number as usize] += 1);
+        }
+        let other = usize::from(!self.is_equal());
+        self.pair_up(&own[0], &own[other], |together| together.articles += 1);
+        self.pair_sentences(&stand[0], &stand[other]);
     }
 
     /// Counts each pair of two lists once; the lists are sorted, and the same one for pairs among equals.
     fn pair_up(&mut self, left: &[u32], right: &[u32], count: impl Fn(&mut Together)) {
-        let names = &self.names[0];
-        if self.request.left != self.request.right {
-            for a in left.iter().filter(|a| names.is_wanted(**a)) {
-                right.iter().for_each(|b| count(self.pairs.entry(key(*a, *b)).or_default()));
+        let (names, is_equal) = (&self.names[0], self.is_equal());
+        let from = left.partition_point(|a| *a < self.now.start);
+        for (at, a) in left.iter().enumerate().skip(from) {
+            if *a >= self.now.end {
+                break;
             }
-            return;
-        }
-        for (at, a) in left.iter().enumerate() {
             let is_wanted = names.is_wanted(*a);
-            for b in left.iter().skip(at + 1).filter(|b| is_wanted || names.is_wanted(**b)) {
+            if !is_wanted && !is_equal {
+                continue;
+            }
+            let others = if is_equal { right.get(at + 1..).unwrap_or_default() } else { right };
+            for b in others.iter().filter(|b| is_wanted || names.is_wanted(**b)) {
                 count(self.pairs.entry(key(*a, *b)).or_default());
             }
+            if self.pairs.len() > self.most {
+                self.narrow();
+            }
         }
+    }
+
+    /// Leaves the later half of the pairs to another reading; those of one name stay together.
+    fn narrow(&mut self) {
+        if self.now.len() < 2 {
+            return;
+        }
+        let mut lefts: Vec<u32> = self.pairs.keys().map(|key| halves(*key).0).collect();
+        let middle = lefts.len() / 2;
+        let (_, median, _) = lefts.select_nth_unstable(middle);
+        self.now.end = (*median).max(self.now.start + 1);
+        self.pairs.retain(|key, _| halves(*key).0 < self.now.end);
     }
 
     /// Counts the pairs of each sentence; rows are sorted by sentence and number.
@@ -182,22 +244,17 @@ impl Table<'_> {
         }
     }
 
-    /// The pairs with their names and scores, the most telling first.
-    fn finish(self, articles: u64) -> Paired {
-        let sides = [&self.names[0], &self.names[usize::from(!self.is_equal())]];
-        let names = sides.map(Names::by_number);
-        let row = |(key, together): (&u64, &Together)| {
-            let (a, b) = halves(*key);
-            let (in_a, in_b, both) = (sides[0].listed(a), sides[1].listed(b), u64::from(together.articles));
-            let outside = (in_b.saturating_sub(both), articles.saturating_sub(in_a));
-            let (first, second) = (names[0][a as usize], names[1][b as usize]);
-            let is_turned = self.is_turned((a, first), (b, second));
-            let (first, second) = if is_turned { (second, first) } else { (first, second) };
-            Row { a: first, b: second, together: *together, score: log_likelihood((both, in_a), outside) }
-        };
-        let mut rows: Vec<Row<'_>> = self.pairs.iter().map(row).collect();
-        cut(&mut rows, self.request.limit.unwrap_or(usize::MAX));
-        Paired { pairs: rows.into_iter().map(Pair::from).collect(), distinct: self.pairs.len() as u64 }
+    /// A pair with its names and score, among so many articles.
+    fn row(&self, key: u64, together: Together, articles: u64) -> Row<'n> {
+        let (a, b) = halves(key);
+        let other = usize::from(!self.is_equal());
+        let listed = |side: usize, number: u32| u64::from(self.articles[side][number as usize]);
+        let (in_a, in_b, both) = (listed(0, a), listed(other, b), u64::from(together.articles));
+        let outside = (in_b.saturating_sub(both), articles.saturating_sub(in_a));
+        let (first, second) = (self.printed[0][a as usize], self.printed[other][b as usize]);
+        let is_turned = self.is_turned((a, first), (b, second));
+        let (first, second) = if is_turned { (second, first) } else { (first, second) };
+        Row { a: first, b: second, together, score: log_likelihood((both, in_a), outside) }
     }
 
     /// Whether the second of two equals is to stand first: the name asked for does, else the first by letters.
@@ -242,4 +299,50 @@ fn key(a: u32, b: u32) -> u64 {
 
 fn halves(key: u64) -> (u32, u32) {
     ((key >> 32) as u32, (key & u64::from(u32::MAX)) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::field::Field;
+
+    type Articles = Vec<([Vec<u32>; 2], [Vec<(u64, u32)>; 2])>;
+
+    fn articles() -> impl Strategy<Value = Articles> {
+        let list = || prop::collection::btree_set(0_u32..9, 0..6).prop_map(|set| set.into_iter().collect());
+        let rows = || prop::collection::btree_set((0_u64..3, 0_u32..9), 0..9).prop_map(|set| set.into_iter().collect());
+        prop::collection::vec(([list(), list()], [rows(), rows()]), 0..9)
+    }
+
+    fn counted(articles: &Articles, right: Field, limit: Option<usize>, most: usize) -> (Vec<Pair>, u64, usize) {
+        let request = PairRequest { left: Field::Person, right, with: None, limit };
+        let mut names = [Names::default(), Names::default()];
+        for names in &mut names {
+            (0..9).for_each(|name| assert_eq!(names.number(&name.to_string(), None), name));
+        }
+        let (mut readings, mut held) = (0, 0);
+        let paired = Table::of(&request, &names, most).counted(articles.len() as u64, |table| {
+            readings += 1;
+            for (own, stand) in articles {
+                table.add_article(own, stand);
+                held = held.max(table.pairs.len());
+            }
+        });
+        assert!(held <= most.saturating_add(9) && (readings == 1 || most < 90), "{held} {readings}");
+        (paired.pairs, paired.distinct, readings)
+    }
+
+    proptest! {
+        #[test]
+        fn pairs_counted_in_parts_are_the_same(articles in articles(), limit in prop::option::of(0_usize..20)) {
+            for right in [Field::Person, Field::Place] {
+                let (pairs, distinct, _) = counted(&articles, right, limit, usize::MAX);
+                let (again, also, readings) = counted(&articles, right, limit, 5);
+                prop_assert_eq!((&again, also), (&pairs, distinct));
+                prop_assert!(readings > 1 || distinct <= 14, "{}", distinct);
+            }
+        }
+    }
 }
