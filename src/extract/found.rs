@@ -59,6 +59,7 @@ pub(super) fn add(given: &Given, source: &Source<'_>, mentions: &mut Vec<Mention
     }
     dates::find(&page).into_iter().for_each(&mut add);
     places::find(&page, &names, &source.home.gazetteers).for_each(&mut add);
+    mentions.shrink_to_fit();
 }
 
 /// The names that the recognisers of the settings see.

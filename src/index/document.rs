@@ -1,29 +1,43 @@
 //! One article as one document of the engine: postings, columns, record.
 //!
-//! All mention columns are made by one function, row by row, so that they stay aligned.
+//! The columns of mentions are made in `document/mention.rs`.
+
+mod mention;
 
 use std::borrow::Cow;
 
-use tantivy::schema::{
-    Field as Column, TantivyDocument,
-    document::{ReferenceValue, ReferenceValueLeaf, Value},
-};
+use tantivy::schema::{Document as _, Field as Column, TantivyDocument};
 
+use self::mention::Mentions;
+pub(super) use self::mention::Value;
 use super::{fault, schema::Columns, shelf::Packer, stored, wire::Wire};
 use crate::{
     article::{Article, Part, PartKind, searched},
     date::{Cell, Date, cover},
-    entity::{EntityKind, Mention},
     error::Result,
-    hit::CodePoints,
     text::{Analysis, Landmarks, Language, analyse, printed_form},
 };
 
 /// Longest value the engine takes as a term, in bytes, with room for a field's name.
 const LONGEST_TERM: usize = 65_000;
 
+/// What the engine gets of an article.
+#[derive(Default)]
+pub(super) struct Made {
+    document: TantivyDocument,
+    mentions: Mentions,
+}
+
+impl Made {
+    /// All values with their fields.
+    pub(super) fn values(&self) -> impl Iterator<Item = (Column, Value<'_>)> {
+        let own = self.document.iter_fields_and_values().map(|(column, value)| (column, Value::Plain(value)));
+        own.chain(self.mentions.columns())
+    }
+}
+
 /// Builds the document of an article.
-pub(super) fn document(article: &Article, columns: &Columns, packer: &Packer) -> Result<TantivyDocument> {
+pub(super) fn document(article: &Article, columns: &Columns, packer: &Packer) -> Result<Made> {
     let language = Language::from_tag(&article.language).unwrap_or(Language::ENGLISH);
     let analysis = match &article.analysis {
         Some(analysis) => Cow::Borrowed(analysis),
@@ -38,8 +52,7 @@ pub(super) fn document(article: &Article, columns: &Columns, packer: &Packer) ->
     row.places(article);
     row.extra(article);
     row.dates(article);
-    row.mentions(article, &analysis);
-    Ok(row.document)
+    Ok(Made { document: row.document, mentions: Mentions::of(article, &analysis, columns) })
 }
 
 struct Row<'a> {
@@ -186,111 +199,6 @@ impl Row<'_> {
             cells.dedup();
             cells.iter().for_each(|cell| self.document.add_text(column, cell.to_string()));
         }
-    }
-
-    fn mentions(&mut self, article: &Article, analysis: &Analysis) {
-        let points = CodePoints::of(&article.text);
-        for mentions in article.mentions.chunks(TOGETHER) {
-            let rows = mentions.iter().map(|mention| {
-                let part = Part::around(&article.parts, mention.span.start);
-                let place = part.map_or(Footing::default(), |part| footing(mention, part.kind, analysis));
-                self.mention(mention, &place, &points)
-            });
-            let rows: Vec<[(Column, Entry<'_>); MENTION_COLUMNS]> = rows.collect();
-            for number in 0..MENTION_COLUMNS {
-                let Some((column, _)) = rows.first().and_then(|row| row.get(number)) else { continue };
-                let entries: Vec<Entry<'_>> =
-                    rows.iter().filter_map(|row| row.get(number).map(|(_, cell)| *cell)).collect();
-                self.document.add_field_value(*column, Entry::Rows(&entries));
-            }
-        }
-    }
-
-    /// One row of every mention column.
-    fn mention<'m>(
-        &self,
-        mention: &'m Mention,
-        place: &Footing,
-        points: &CodePoints<'_>,
-    ) -> [(Column, Entry<'m>); MENTION_COLUMNS] {
-        let columns = self.columns;
-        let start = points.at(mention.span.start);
-        let entity = entity_value(mention);
-        let role = match mention.kind {
-            EntityKind::Role => entity,
-            _ => mention.role.as_deref().unwrap_or_default(),
-        };
-        let label = |label: &'m str| Entry::Label(&label[..label.floor_char_boundary(LONGEST_TERM)]);
-        [
-            (columns.kind, Entry::Number(mention.kind.number())),
-            (columns.start, Entry::Number(start as u64)),
-            (columns.len, Entry::Number((points.at(mention.span.end) - start) as u64)),
-            (columns.pos, Entry::Number(place.pos)),
-            (columns.span, Entry::Number(place.words)),
-            (columns.sentence, Entry::Number(place.sentence)),
-            (columns.part, Entry::Number(place.part as u64)),
-            (columns.confidence, Entry::Number((mention.confidence * 100.0).round() as u64)),
-            (columns.ent, label(entity)),
-            (columns.mention_role, label(role)),
-            (columns.surface, label(&mention.surface)),
-            (columns.rule, label(&mention.rule)),
-        ]
-    }
-}
-
-/// Columns of mentions, and how many rows of each go to the engine as one value: it sorts the values of a document, which
-/// for each row by itself took more memory than the article.
-const MENTION_COLUMNS: usize = 12;
-const TOGETHER: usize = 1024;
-
-/// What goes into a mention column.
-#[derive(Debug, Clone, Copy)]
-enum Entry<'a> {
-    Number(u64),
-    Label(&'a str),
-    Rows(&'a [Self]),
-}
-
-impl<'a> Value<'a> for Entry<'a> {
-    type ArrayIter = std::iter::Copied<std::slice::Iter<'a, Self>>;
-    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
-
-    fn as_value(&self) -> ReferenceValue<'a, Self> {
-        match self {
-            Self::Number(number) => ReferenceValueLeaf::U64(*number).into(),
-            Self::Label(label) => ReferenceValueLeaf::Str(label).into(),
-            Self::Rows(rows) => ReferenceValue::Array(rows.iter().copied()),
-        }
-    }
-}
-
-/// Where a mention stands among the words.
-struct Footing {
-    pos: u64,
-    words: u64,
-    sentence: u64,
-    part: PartKind,
-}
-
-impl Default for Footing {
-    fn default() -> Self {
-        Self { pos: 0, words: 0, sentence: 0, part: PartKind::Boilerplate }
-    }
-}
-
-fn footing(mention: &Mention, part: PartKind, analysis: &Analysis) -> Footing {
-    let words = analysis.tokens.words();
-    let first = words.partition_point(|word| word.end as usize <= mention.span.start);
-    let last = words.partition_point(|word| (word.start as usize) < mention.span.end);
-    let Some(word) = words.get(first).filter(|_| first < last) else { return Footing { part, ..Footing::default() } };
-    let sentence = analysis.sentences.partition_point(|start| *start as usize <= first).saturating_sub(1);
-    Footing { pos: u64::from(word.pos), words: (last - first) as u64, sentence: sentence as u64, part }
-}
-
-fn entity_value(mention: &Mention) -> &str {
-    match (mention.kind, mention.entity.as_str()) {
-        (EntityKind::Date, "") => "",
-        (_, entity) => entity,
     }
 }
 

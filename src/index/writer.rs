@@ -13,13 +13,13 @@ use tantivy::{
     Index, IndexSettings, IndexWriter, TantivyError, Term,
     directory::error::LockError,
     indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy},
-    schema::{Document, TantivyDocument},
+    schema::{Document, Field as Column},
     store::Compressor,
 };
 
 use super::{
     commit::Commit,
-    document::document,
+    document::{Made, Value, document},
     fault, forms,
     home::{self, Lock, patiently},
     manifest::Manifest,
@@ -300,7 +300,7 @@ impl Gate {
 /// An article that becomes a document when an indexing thread takes it up.
 struct Pending {
     article: Mutex<Option<Box<Article>>>,
-    made: OnceLock<TantivyDocument>,
+    made: OnceLock<Made>,
     columns: Arc<Columns>,
     packer: Arc<Packer>,
     gate: Arc<Gate>,
@@ -309,13 +309,13 @@ struct Pending {
 }
 
 impl Pending {
-    fn document(&self) -> &TantivyDocument {
+    fn document(&self) -> &Made {
         self.made.get_or_init(|| {
             let article = self.article.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let Some(article) = article else { return TantivyDocument::default() };
+            let Some(article) = article else { return Made::default() };
             document(&article, &self.columns, &self.packer).unwrap_or_else(|error| {
                 *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                TantivyDocument::default()
+                Made::default()
             })
         })
     }
@@ -328,10 +328,10 @@ impl Drop for Pending {
 }
 
 impl Document for Pending {
-    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
-    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
+    type Value<'a> = Value<'a>;
+    type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Column, Value<'a>)> + 'a>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.document().iter_fields_and_values()
+        Box::new(self.document().values())
     }
 }
