@@ -5,6 +5,7 @@
 mod cast;
 mod form;
 mod known;
+mod wanted;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -13,6 +14,7 @@ use std::{
 
 use cast::Cast;
 use form::{Fit, Form, Gender, Single};
+use wanted::Wanted;
 
 use super::{
     names::{
@@ -37,21 +39,18 @@ pub(super) struct Link {
 
 /// Says of each name of a person who it is, in order of the text. People who came `given` are never renamed.
 pub(super) fn link(sheet: &Sheet<'_>, names: &[Name], given: &[article::Name]) -> Vec<Link> {
-    let given_words: Vec<Vec<String>> = given
-        .iter()
-        .flat_map(|name| std::iter::once(&name.name).chain(&name.aliases).map(|form| text::fold_words(form)))
-        .collect();
     let printed: Vec<Printed<'_>> =
         names.iter().filter(|name| name.kind == EntityKind::Person).map(|name| printed(sheet, name)).collect();
+    let given = taking_part(given, &printed);
     let mut cast = Cast::new(couples(&printed));
-    seed(&mut cast, given, &given_words);
+    seed(&mut cast, &given);
     let mut whose = vec![None; printed.len()];
     let mut longest_first: Vec<_> = printed.iter().zip(&mut whose).collect();
     longest_first.retain(|(name, _)| name.form.words.len() > 1);
     longest_first.sort_by_key(|(name, _)| std::cmp::Reverse(name.form.words.len()));
     longest_first.into_iter().for_each(|(name, whose)| *whose = Some(cast.place(&name.form, name.sentence)));
     cast.settle();
-    let entities = entities(sheet, (given, cast.len()), printed.iter().zip(&whose));
+    let entities = entities(sheet, (&given, cast.len()), printed.iter().zip(&whose));
     let entity = |at: usize| entities.get(at).cloned().unwrap_or_default();
     let mut unresolved = HashMap::new();
     let links = printed.iter().zip(&whose).map(|(name, whose)| match whose {
@@ -117,13 +116,36 @@ fn named(words: &[&str]) -> Option<Gender> {
     genders.into_iter().find(|(class, _)| first.has(*class)).map(|(_, gender)| gender)
 }
 
+/// Somebody who came with the article, and the words of each name.
+type Given<'g> = (&'g article::Name, Vec<Vec<String>>);
+
+/// The most people of whom each is looked for, whether or not the text could name them.
+const FEW: usize = 1000;
+
+/// The people who came with the article; of many only those whom a printed name could mean.
+fn taking_part<'g>(given: &'g [article::Name], printed: &[Printed<'_>]) -> Vec<Given<'g>> {
+    let words = |name: &'g article::Name| {
+        let forms = std::iter::once(&name.name).chain(&name.aliases);
+        (name, forms.map(|form| text::fold_words(form)).collect::<Vec<_>>())
+    };
+    if given.len() <= FEW {
+        return given.iter().map(words).collect();
+    }
+    let mut wanted = Wanted::default();
+    printed.iter().for_each(|name| wanted.add(&name.form));
+    let is_wanted = |(_, forms): &Given<'_>| forms.iter().any(|words| wanted.could_be(&unsaid(words)));
+    given.iter().map(words).filter(is_wanted).collect()
+}
+
+/// A name that says nothing but its words.
+fn unsaid(words: &[String]) -> Form<'_> {
+    Form { words: words.iter().map(String::as_str).collect(), ..Form::default() }
+}
+
 /// Begins a cast with the people who came with the article.
-fn seed<'a>(cast: &mut Cast<'a>, given: &[article::Name], words: &'a [Vec<String>]) {
-    let mut words = words.iter();
-    for name in given {
-        let forms = words.by_ref().take(1 + name.aliases.len());
-        let forms = forms.map(|words| Form { words: words.iter().map(String::as_str).collect(), ..Form::default() });
-        let forms: Vec<Form<'_>> = forms.collect();
+fn seed<'a>(cast: &mut Cast<'a>, given: &'a [Given<'_>]) {
+    for (_, forms) in given {
+        let forms: Vec<Form<'_>> = forms.iter().map(|words| unsaid(words)).collect();
         cast.add(&forms, forms.iter().find_map(|form| named(&form.words)));
     }
 }
@@ -131,10 +153,10 @@ fn seed<'a>(cast: &mut Cast<'a>, given: &[article::Name], words: &'a [Vec<String
 /// How everybody is called: as given, else as first printed in full.
 fn entities<'p, 'a: 'p>(
     sheet: &Sheet<'_>,
-    (given, people): (&[article::Name], usize),
+    (given, people): (&[Given<'_>], usize),
     placed: impl Iterator<Item = (&'p Printed<'a>, &'p Option<(usize, Fit)>)>,
 ) -> Vec<String> {
-    let mut entities: Vec<String> = given.iter().map(|name| name.name.clone()).collect();
+    let mut entities: Vec<String> = given.iter().map(|(name, _)| name.name.clone()).collect();
     entities.resize(people, String::new());
     let mut best = vec![u8::MAX; people];
     best.iter_mut().take(given.len()).for_each(|best| *best = 0);

@@ -213,6 +213,21 @@ fn given_names_win_as_the_settings_say() {
 }
 
 #[test]
+fn a_thousand_more_who_came_with_it_change_nothing() {
+    let text = "Nora Vell met Paul Tarkovski. Vell left. They met Mr. Orrinvel there. Ilm slept.";
+    let own = ["Nora Tamsin Vell", "Paula Tarkovski", "Jan Orrinvell", "Ilm Moran"].map(str::to_owned);
+    let shown_among = |more: usize| {
+        let others = (0..more).map(|n| format!("Name{n} Surname{n}"));
+        let names = others.chain(own.clone()).map(|name| Name { name, ..Name::default() }).collect();
+        let fill = |draft: &mut Draft| draft.people = Some(names);
+        shown(&article(text, fill, "[extract]\npeople = \"merge\""), EntityKind::Person)
+    };
+    let few = shown_among(0);
+    assert!(few.contains(&"Orrinvel=Jan Orrinvell".to_owned()), "{few:?}");
+    assert_eq!(shown_among(1500), few);
+}
+
+#[test]
 fn other_languages_have_given_names_alone() {
     let article = article("Präsident Karl Vell kam.", |draft| draft.language = Some("de".to_owned()), "");
     assert_eq!(article.mentions, []);

@@ -31,11 +31,13 @@ pub(super) struct Names<'a> {
     close: HashMap<&'a str, Vec<&'a str>>,
 }
 
-/// A name under a key, and the entry made before under the same.
+/// A name under a key, and the entry made before under the same, or `NONE`.
 struct Entry {
     name: u32,
-    before: Option<u32>,
+    before: u32,
 }
+
+const NONE: u32 = u32::MAX;
 
 /// What names are looked up by.
 #[derive(Clone, Copy, Hash)]
@@ -88,14 +90,14 @@ impl<'a> Names<'a> {
     }
 
     fn enter(&mut self, key: u64, name: u32) {
-        let before = self.chains.insert(key, self.entries.len() as u32);
+        let before = self.chains.insert(key, self.entries.len() as u32).unwrap_or(NONE);
         self.entries.push(Entry { name, before });
     }
 
     fn under(&self, key: u64) -> impl Iterator<Item = &Known<'a>> {
         let entry = |at: u32| self.entries.get(at as usize);
         let last = self.chains.get(&key).copied().and_then(entry);
-        let chain = std::iter::successors(last, move |own| own.before.and_then(entry));
+        let chain = std::iter::successors(last, move |own| entry(own.before));
         chain.filter_map(|entry| self.names.get(entry.name as usize))
     }
 
@@ -107,6 +109,15 @@ impl<'a> Names<'a> {
         let found = keys(form, fit).into_iter().flat_map(|key| self.under(key));
         let found = found.filter(move |own| (fit != Fit::Close || is_alike(own)) && form.fits(&own.form) == Some(fit));
         found.map(|own| own.person)
+    }
+
+    /// Whether a full name could fit one of these.
+    pub(super) fn could_have(&self, form: &Form<'_>) -> bool {
+        let (first, last) = ends(form);
+        let bags = [Bag::of(first), Bag::of(last)];
+        let is_alike = |own: &Known<'_>| own.bags.iter().zip(&bags).all(|(own, bag)| own.may_be_close(bag));
+        [Fit::Same, Fit::Part, Fit::Initials].into_iter().any(|fit| self.fitting(form, fit).next().is_some())
+            || self.under(letters(form)).any(is_alike)
     }
 
     /// The people for whom a single word stands in this way, some several times.
