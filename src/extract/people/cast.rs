@@ -134,7 +134,7 @@ impl<'a> Cast<'a> {
 fn can_be(people: &[Person], couples: &HashSet<&str>, form: &Form<'_>, at: usize) -> bool {
     let is_of_couple = form.words.first().is_some_and(|word| couples.contains(word));
     let own = people.get(at).and_then(Person::gender);
-    !differ(own, form.gender()) && !(is_of_couple && form.gender() != own)
+    !(differ(own, form.gender()) || is_of_couple && form.gender() != own)
 }
 
 /// The one of whom all are, if there are any.
