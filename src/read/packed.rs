@@ -149,8 +149,9 @@ fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
         }
         match container.opened(n) {
             Ok(mut file) => {
+                let size = file.size();
                 let inner = Spending { inner: &mut file, left: &mut left };
-                intake.inside(&name, "", |intake| member(&name, inner, intake));
+                intake.inside(&name, "", |intake| member(&name, inner, size, intake));
             }
             Err(refusal) => intake.inside(&name, "", |intake| intake.refuse(refusal)),
         }
@@ -197,11 +198,11 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// Reads a member as it is unpacked, where its format is one that is read piece by piece.
-fn member(name: &str, from: impl Read, intake: &mut Intake<'_>) {
+fn member(name: &str, from: impl Read, size: u64, intake: &mut Intake<'_>) {
     if let Some(Format::Unread(kind)) = format::of_name(name) {
         return intake.refuse(unread(kind));
     }
-    stream::unpacked(name, &mut BufReader::with_capacity(1 << 16, from), intake);
+    stream::unpacked(name, &mut BufReader::with_capacity(1 << 16, from), size, intake);
 }
 
 fn damaged(fault: &str) -> Refusal {

@@ -62,15 +62,15 @@ fn unpack(packing: Packing, name: &str, from: &mut dyn BufRead, intake: &mut Int
     match packed::open(packing, from) {
         Ok(inner) => {
             let mut inner = BufReader::with_capacity(1 << 16, inner);
-            intake.marked(|_| {}, |intake| unpacked(&inner_name, &mut inner, intake));
+            intake.marked(|_| {}, |intake| unpacked(&inner_name, &mut inner, 0, intake));
         }
         Err(fault) => intake.refuse(packed::broken(&fault)),
     }
     intake.depth -= 1;
 }
 
-/// Reads what comes out of a compressed file: a stream again, or read whole.
-pub(super) fn unpacked(name: &str, from: &mut dyn BufRead, intake: &mut Intake<'_>) {
+/// Reads what comes out of a compressed file: a stream again, or read whole, which is said to take so many bytes.
+pub(super) fn unpacked(name: &str, from: &mut dyn BufRead, size: u64, intake: &mut Intake<'_>) {
     let head = match from.fill_buf() {
         Ok(head) => head,
         Err(fault) => return intake.refuse(packed::broken(&fault)),
@@ -81,7 +81,7 @@ pub(super) fn unpacked(name: &str, from: &mut dyn BufRead, intake: &mut Intake<'
     if let Some(stream) = of(name, head) {
         return read(stream, name, from, intake);
     }
-    match whole(from, LARGEST_INSIDE) {
+    match sized(from, LARGEST_INSIDE, size) {
         Ok(bytes) => {
             let hash = json::hash(&bytes);
             let mark = move |draft: &mut Draft| {
@@ -97,7 +97,12 @@ pub(super) fn unpacked(name: &str, from: &mut dyn BufRead, intake: &mut Intake<'
 
 /// All bytes of a reader, unless they are more than `most`.
 pub(super) fn whole(from: &mut dyn Read, most: u64) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
+    sized(from, most, 0)
+}
+
+/// The same of a reader that is said to hold `size` bytes, which spares it to grow.
+fn sized(from: &mut dyn Read, most: u64, size: u64) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::with_capacity(size.min(most) as usize + 1);
     match fill(from, most as usize, &mut bytes) {
         Err(fault) => Err(packed::broken(&fault)),
         Ok(true) => Ok(bytes),
@@ -111,8 +116,12 @@ pub(super) fn whole(from: &mut dyn Read, most: u64) -> Result<Vec<u8>, Refusal> 
 /// Takes at most so many bytes; whether those were all. The room for them doubles as they come, and never beyond `most`.
 fn fill(from: &mut dyn Read, most: usize, bytes: &mut Vec<u8>) -> io::Result<bool> {
     while bytes.len() < most {
-        let room = bytes.len().max(1 << 16).min(most - bytes.len());
         // One more, or the end would be sought in twice the room.
+        let room = match bytes.capacity().saturating_sub(bytes.len() + 1) {
+            0 => bytes.len().max(1 << 16),
+            room => room,
+        };
+        let room = room.min(most - bytes.len());
         bytes.reserve_exact(room + 1);
         if from.take(room as u64).read_to_end(bytes)? < room {
             return Ok(true);
