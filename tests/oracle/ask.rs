@@ -288,8 +288,9 @@ impl Flag {
 fn telling(words: Vec<Query>) -> Vec<Query> {
     let typed: Vec<String> = words.iter().map(Query::typed).collect();
     let folded: Vec<String> = typed.iter().map(|word| fold(word)).collect();
-    let language = language_by_small_words(folded.iter().map(String::as_str));
     let is_acronym = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+    let plain = typed.iter().zip(&folded).filter(|(typed, _)| !is_acronym(typed)).map(|(_, folded)| folded.as_str());
+    let language = language_by_small_words(plain);
     let small = typed.iter().zip(&folded).map(|(typed, folded)| is_small_word(folded, language) && !is_acronym(typed));
     let small: Vec<bool> = small.collect();
     let is_none_else = !small.contains(&false);

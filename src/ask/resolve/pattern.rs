@@ -104,9 +104,11 @@ impl<'t> Typed<'t> {
 
     /// Whether each word is a function word of the text's language, and no acronym.
     pub(super) fn are_small(&self) -> Vec<bool> {
-        let language = language_by_small_words(self.forms());
         let is_acronym = |word: &Word| self.tokens.forms(word).any(|form| form.kind == FormKind::Acronym);
         let words = self.tokens.words().iter();
+        // The country speaks for no language, though it is spelled like a pronoun of one.
+        let plain = words.clone().filter(|word| !is_acronym(word));
+        let language = language_by_small_words(plain.map(|word| self.tokens.joined(word)));
         words.map(|word| is_small_word(self.tokens.joined(word), language) && !is_acronym(word)).collect()
     }
 
