@@ -285,7 +285,7 @@ fn hash_of(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
 /// Reads the bytes of a file, or of a member of a container, named `name`.
 fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {
     let named = format::of_name(name);
-    if sidecar.is_some() {
+    if sidecar.is_some() && format::of_magic(bytes).is_none() {
         // Only a text has fields beside it; what its bytes are otherwise would lose them.
         return text(named, bytes, sidecar, intake);
     }
@@ -294,6 +294,13 @@ fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mu
     }
     if let Some(stream) = stream::of(name, bytes) {
         return stream::read(stream, name, &mut &*bytes, intake);
+    }
+    let is_page = || format::of_magic(bytes).is_none() && format::is_page(bytes);
+    if matches!(named, Some(Format::Pdf | Format::Zip | Format::Markdown | Format::Unread(_))) && is_page() {
+        return html::read(bytes, html::Known::default(), intake);
+    }
+    if named == Some(Format::Html) && format::is_mail(bytes) {
+        return mail::read(bytes, intake);
     }
     let unread_named = named.filter(|format| matches!(format, Format::Unread(_)));
     match unread_named.or_else(|| format::of_magic(bytes)).or(named) {

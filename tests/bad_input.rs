@@ -360,3 +360,16 @@ fn a_closed_pipe_is_silent() {
     }
     assert_eq!(run(stage.folder(), &["search", "envoy", "-n", "all", "--format", "csv"]).code, 0);
 }
+
+#[test]
+fn a_title_without_a_text_is_told() {
+    let stage =
+        Stage::with(&[("a.json", r#"{"title": "Flood"}"#), ("b.json", r#"{"title": "Ebb", "body": "It fell."}"#)]);
+    stage.refresh().unwrap();
+    check_problems(&stage, &[("a.json", "a title without a text")]);
+    let all = run(stage.folder(), &["problems", "--json"]).json();
+    assert!(
+        !all["problems"].to_string().contains("b.json\",\"line\":1,\"id\":\"b.json\",\"kind\":\"empty-body"),
+        "{all}"
+    );
+}

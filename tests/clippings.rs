@@ -129,3 +129,31 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_file_holds_outweighs_a_wrong_name() {
+    let page =
+        b"<!DOCTYPE html><html><head><title>Flood</title></head><body><h1>Flood</h1><p>It rose.</p></body></html>";
+    for name in ["a.md", "a.pdf", "a.docx", "a.png"] {
+        let read = read(name, page, None);
+        assert_eq!(read.articles.iter().map(|view| view.title.as_str()).collect::<Vec<_>>(), ["Flood"], "{name}");
+    }
+    let mail = b"From: a@example.org\nDate: Fri, 4 Oct 1957 10:00:00 +0000\nSubject: Flood\n\nIt rose.\n";
+    assert_eq!(read("a.html", mail, None).articles[0].title, "Flood");
+    let fields: (&str, &[u8]) = ("a.yaml", b"title: Flood");
+    assert!(read("a.txt", b"%PDF-1.4\nnot a text", Some(fields)).articles.is_empty());
+}
+
+#[test]
+fn fields_are_told_by_names_that_stand_in_the_file() {
+    let origin = |record: &str, field: &str| read("a.json", record.as_bytes(), None).articles[0].origins[field].clone();
+    let ninjs = r#"{"uri": "urn:1", "headlines": [{"value": "Flood"}], "bodies": [{"value": "It rose."}]}"#;
+    assert_eq!(origin(ninjs, "title"), "the record");
+    let merged = r#"{"title": "Flood", "topics": ["a"], "keywords": ["b"]}"#;
+    assert_eq!(origin(merged, "subjects"), "field topics and keywords");
+    let fields: (&str, &[u8]) = ("a.yaml", b"title: Flood");
+    assert_eq!(read("a.txt", b"It rose.", Some(fields)).articles[0].origins["title"], "sidecar field title");
+    let twice = r#"{"title": "Flood", "people": ["A"], "persons": ["B"]}"#;
+    let notes = &read("a.json", twice.as_bytes(), None).articles[0].notes;
+    assert_eq!(notes[0].reason, "given under another name already, so kept in extra: persons");
+}

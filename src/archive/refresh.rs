@@ -15,7 +15,7 @@ use std::{
 
 use super::{Place, Progress, RefreshOptions, Summary, ids::Given};
 use crate::{
-    article::{self, Article, Draft, Note, Problem},
+    article::{self, Article, Draft, Note, PartKind, Problem},
     clean,
     error::{Error, ErrorKind, Result},
     extract::{self, Gazetteers, Home},
@@ -247,12 +247,17 @@ pub(super) fn article(mut draft: Draft, given: Given, place: (&str, &Home)) -> A
 
 /// What `problems` lists of an article.
 pub(super) fn article_problems(article: &Article) -> impl Iterator<Item = Problem> {
-    article.notes.iter().map(|note| Problem {
+    let is_titled = article.parts.first().is_some_and(|part| part.kind == PartKind::Title);
+    let is_bare =
+        is_titled && article.parts.iter().all(|part| matches!(part.kind, PartKind::Title | PartKind::Boilerplate));
+    let bare = is_bare.then_some(("empty-body", "a title without a text"));
+    let noted = article.notes.iter().map(|note| (note.kind.as_str(), note.reason.as_str()));
+    noted.chain(bare).map(|(kind, reason)| Problem {
         path: article.path.clone(),
         line: Some(article.line),
         id: Some(article.id.clone()),
-        kind: note.kind.clone(),
-        reason: note.reason.clone(),
+        kind: kind.to_owned(),
+        reason: reason.to_owned(),
         refused: false,
     })
 }

@@ -46,6 +46,19 @@ impl Told {
         self.0.iter_mut().filter(|telling| telling.name == ours).for_each(|telling| telling.name = theirs.to_owned());
     }
 
+    /// Another tells something of `field` too.
+    pub fn also(&mut self, field: &str, name: &str) {
+        let own = self.0.iter_mut().filter(|telling| telling.field == field);
+        own.for_each(|telling| telling.name = format!("{} and {name}", telling.name));
+    }
+
+    /// What a reader called by names that are not among these stands in the file under another.
+    pub fn known_by(&mut self, names: &[String]) {
+        for telling in self.0.iter_mut().filter(|telling| !names.contains(&telling.name)) {
+            (telling.by, telling.name) = ("the record", String::new());
+        }
+    }
+
     /// Who tells a field, in words: `meta og:title`.
     pub fn of(&self, field: &str) -> Option<String> {
         self.all().find(|(told, _)| *told == field).map(|(_, by)| by)

@@ -4,9 +4,10 @@
 
 use std::ops::Range;
 
-use super::Given;
+use super::{Given, found, page::Page};
 use crate::{
     article::{Name, NamedDate, Part, PartKind},
+    date::Date,
     entity::{EntityKind, Evidence, Location, Mention},
     text::{self, Analysis, Language, Tokens, Word},
 };
@@ -71,6 +72,7 @@ pub(super) fn locate(given: &Given, place: &Place<'_>) -> Vec<Mention> {
     for named in given.dates.iter().flatten() {
         dates(named, place, &mut mentions);
     }
+    printed_dates(given, place, &mut mentions);
     mentions
 }
 
@@ -206,6 +208,27 @@ fn mention(needle: &Needle<'_>, start: usize, surface: &str) -> Mention {
     }
 }
 
+/// Given dates of which nobody says how they are printed stand where the text prints them in any form.
+fn printed_dates(given: &Given, place: &Place<'_>, mentions: &mut Vec<Mention>) {
+    let given: Vec<&Date> =
+        given.dates.iter().flatten().filter(|named| named.text.is_none()).map(|named| &named.date).collect();
+    if given.is_empty() || place.text.len() > found::LONGEST {
+        return;
+    }
+    let Place { text, parts, analysis, language } = *place;
+    for printed in super::dates::find(&Page { text, parts, analysis, language, published: None }) {
+        let overlaps = |other: &Mention| {
+            other.kind == EntityKind::Date && other.span.start < printed.span.end && printed.span.start < other.span.end
+        };
+        let Some(date) = printed.date.as_ref().filter(|date| given.contains(date)) else { continue };
+        if is_whole(text, printed.span.clone()) && !mentions.iter().any(overlaps) {
+            let needle = Needle { entity: date.edtf(), ..empty(EntityKind::Date) };
+            let at = mention(&needle, printed.span.start, &printed.surface);
+            mentions.push(Mention { date: Some(date.clone()), span: printed.span.clone(), ..at });
+        }
+    }
+}
+
 /// A date stands where the words given for it stand, or its own EDTF form.
 fn dates(named: &NamedDate, place: &Place<'_>, mentions: &mut Vec<Mention>) {
     let form = named.text.as_deref().unwrap_or(named.date.edtf()).trim();
@@ -320,5 +343,13 @@ mod tests {
         let dates = vec![date("1916-05-24", Some("24 May")), date("1916", None), date("1985/1990", None)];
         let given = Given { dates: Some(dates), ..Given::default() };
         check("On 24 May 1916, not 24 Mayday 19160 or 1916-06", given, &["24 May=1916-05-24", "1916=1916"]);
+        let given = Given { dates: Some(vec![date("1985-03-03", None), date("1985-03", None)]), ..Given::default() };
+        let expected =
+            ["March 3, 1985=1985-03-03", "3 March 1985=1985-03-03", "March 1985=1985-03", "1985-03-03=1985-03-03"];
+        check(
+            "On March 3, 1985, then 3 March 1985, in March 1985, on 1985-03-03, not on 4 March 1985",
+            given,
+            &expected,
+        );
     }
 }

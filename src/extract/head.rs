@@ -147,6 +147,7 @@ fn one_each(draft: &mut Draft, given: Vec<String>) {
     let authors: Vec<String> = given.iter().flat_map(|value| byline::each(value)).collect();
     if authors != given && draft.byline.is_none() {
         draft.byline = Some(given.join("; "));
+        draft.told.tell("byline", "the authors", "");
     }
     draft.authors = Some(authors);
 }

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::{fragment, record, value};
+use crate::article::Told;
 
 /// A tool's way to write a record.
 struct Dialect {
@@ -84,20 +85,39 @@ const DIALECTS: &[Dialect] = &[
     },
 ];
 
+/// What was done to a record of a known tool.
+#[derive(Default)]
+pub(super) struct Adapted {
+    /// Its names before.
+    names: Vec<String>,
+    /// The tool's name and ours.
+    renamed: Vec<(&'static str, &'static str)>,
+}
+
+impl Adapted {
+    /// Tells fields by the names under which they stand in the file.
+    pub(super) fn tell(&self, told: &mut Told) {
+        self.renamed.iter().for_each(|(theirs, ours)| told.rename(ours, theirs));
+        told.known_by(&self.names);
+    }
+}
+
 /// Rewrites a record of a known tool so that the table of names understands it; any other stays as it is.
 ///
-/// Tells which names of the tool stand under which of ours now.
-pub(super) fn adapt(map: &mut Map<String, Value>) -> Vec<(&'static str, &'static str)> {
-    let mut renamed = Vec::new();
+/// Tells under which names of the tool values of our names stood.
+pub(super) fn adapt(map: &mut Map<String, Value>) -> Option<Adapted> {
+    let mut adapted = None;
     let speaks = |dialect: &&Dialect| dialect.marks.iter().any(|row| row.iter().all(|name| map.contains_key(*name)));
     if let Some(dialect) = DIALECTS.iter().find(speaks) {
+        let Adapted { names, renamed } = adapted.get_or_insert_default();
+        names.extend(map.keys().cloned());
         (dialect.adapt)(map);
         for (theirs, ours) in dialect.names {
             renamed.extend(rename(map, theirs, ours).then_some((*theirs, *ours)));
         }
     }
     plain_body(map);
-    renamed
+    adapted
 }
 
 /// The articles of a JSON-LD `@graph`, each an object of its own; none when there is no such list.

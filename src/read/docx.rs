@@ -56,6 +56,7 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
     let byline = paragraphs.iter().take(HEAD).map(|text| text.trim()).find(|text| is_byline(text)).unwrap_or_default();
     let creator = core.text_of("creator");
     let is_author = byline.is_empty() && !PROGRAMS.contains(&creator.to_lowercase().as_str());
+    let is_styled = styled.is_some();
     let fields = sheet::fields([
         ("title", styled.unwrap_or_else(|| core.text_of("title"))),
         ("byline", byline.to_owned()),
@@ -71,6 +72,9 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
     sheet::read(fields, &paragraphs.join("\n\n"), intake);
     if let Some(draft) = intake.reading.drafts.get_mut(before) {
         draft.notes.extend(notes);
+        if is_styled {
+            draft.told.tell("title", "a paragraph styled as title", "");
+        }
     }
 }
 

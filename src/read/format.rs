@@ -179,6 +179,13 @@ fn root(text: &str) -> Option<String> {
     is_name.then(|| name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase())
 }
 
+/// Whether bytes begin as a mail does.
+pub(super) fn is_mail(bytes: &[u8]) -> bool {
+    const HEAD: usize = 16 << 10;
+    let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes));
+    of_mail(&head) == Some(Format::Mail)
+}
+
 /// Mail tells itself by its first lines: names with colons, a sender and a subject among them.
 fn of_mail(text: &str) -> Option<Format> {
     let (first, rest) = text.split_once('\n')?;

@@ -87,7 +87,10 @@ fn filled(tree: &Tree, mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
     let chosen = choice::of(tree, &all, &known);
     let mut body = match chosen {
         choice::Chosen::Printed(kept) => passages(tree, kept.iter().filter_map(|at| all.get(*at))),
-        choice::Chosen::Told(text) => vec![Passage { kind: PartKind::Body, text, origin: Origin::on_line(1) }],
+        choice::Chosen::Told(text) => {
+            metadata.told.tell("body", "JSON-LD", "articleBody");
+            vec![Passage { kind: PartKind::Body, text, origin: Origin::on_line(1) }]
+        }
     };
     if let Some(description) = metadata.description.take() {
         let name = if body.is_empty() { "summary" } else { "extra" };

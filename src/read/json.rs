@@ -57,10 +57,7 @@ pub(super) fn take(mut object: Object, hash: String, line: u32, intake: &mut Int
 
 /// An object alone; a graph in a graph is none.
 fn take_one(mut object: Object, hash: String, line: u32, intake: &mut Intake<'_>) {
-    let mut renamed = Vec::new();
-    if !object.map.contains_key("parts") {
-        renamed = dialect::adapt(&mut object.map);
-    }
+    let adapted = if object.map.contains_key("parts") { None } else { dialect::adapt(&mut object.map) };
     let whence = Whence { line, published: PublishedFrom::Field, by: "field" };
     let says = |value: &Value| !(value::is_absent(value) || value.as_array().is_some_and(Vec::is_empty));
     let names: Vec<String> = match object.map.len() {
@@ -68,7 +65,9 @@ fn take_one(mut object: Object, hash: String, line: u32, intake: &mut Intake<'_>
         _ => Vec::new(),
     };
     let mut draft = record::draft(object.map, whence, &intake.context);
-    renamed.into_iter().for_each(|(theirs, ours)| draft.told.rename(ours, theirs));
+    if let Some(adapted) = adapted {
+        adapted.tell(&mut draft.told);
+    }
     if record::is_empty(&draft) {
         let others = if names.is_empty() { String::new() } else { format!(" (only {})", names.join(", ")) };
         let reason = format!("empty: no text, no names, no lists{others}");

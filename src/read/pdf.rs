@@ -125,7 +125,7 @@ fn pages(bytes: Vec<u8>) -> Result<Pages, Refusal> {
     }
 }
 
-const BROKEN: &str = "its inner structure is broken";
+const BROKEN: &str = "its inner structure is broken, or it has fonts that are not read here (some of East Asia)";
 
 fn slow() -> String {
     format!("it takes longer than {} seconds", LIMIT.as_secs())

@@ -87,10 +87,11 @@ fn fields(
     if map.is_empty() {
         return fields(front, (PublishedFrom::Frontmatter, by));
     }
+    let by = if front.is_empty() { "sidecar field" } else { "field" };
     for (key, value) in front {
         record::keep(&mut map, &key, value);
     }
-    fields(map, (PublishedFrom::Field, "field"))
+    fields(map, (PublishedFrom::Field, by))
 }
 
 /// The text of a file behind its front matter.

@@ -9,7 +9,7 @@ use crate::{
     article::{Draft, Note, Origin, PartKind, Passage},
     date::Date,
     read::{
-        alias::{Known, Slot},
+        alias::{self, Known, Slot},
         decode,
         value::{self, Rest},
     },
@@ -73,12 +73,19 @@ impl Filling<'_> {
             Slot::Subjects => self.draft.subjects.as_mut(),
             _ => None,
         };
-        let Some(labels) = labels else { return self.keep(key, value) };
+        let Some(labels) = labels else {
+            if matches!(slot, Slot::People | Slot::Places | Slot::Orgs | Slot::Roles | Slot::Dates) {
+                let reason = format!("given under another name already, so kept in extra: {key}");
+                self.draft.notes.push(Note::new("repeated-key", reason));
+            }
+            return self.keep(key, value);
+        };
         let is_rich = says_more(slot, &value);
         match value::texts(value.clone()) {
             Ok(more) => {
                 let more: Vec<String> = more.into_iter().filter(|label| !labels.contains(label)).collect();
                 labels.extend(more);
+                self.draft.told.also(alias::canonical(slot), key);
                 if is_rich {
                     self.keep(key, value);
                 }
