@@ -373,3 +373,17 @@ fn a_title_without_a_text_is_told() {
         "{all}"
     );
 }
+
+#[test]
+fn inspect_reads_the_files_after_one_that_is_missing() {
+    let stage = Stage::with(&[("a.txt", "Flood\n\nIt rose."), ("b.txt", "Ebb\n\nIt fell.")]);
+    let ran = run(stage.folder(), &["inspect", "--jsonl", "a.txt", "missing.txt", "b.txt"]);
+    assert!(ran.code == 4 && ran.lines().len() == 2 && ran.err.contains("missing.txt cannot be opened"), "{ran:?}");
+    #[cfg(unix)]
+    {
+        let pipe = stage.at("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let ran = run(stage.folder(), &["inspect", "pipe"]);
+        assert!(ran.code == 4 && ran.err.contains("is no file"), "{ran:?}");
+    }
+}

@@ -32,6 +32,9 @@ pub fn inspect(file: &Path, settings: &Settings, taker: &mut dyn FnMut(Article) 
     if found.is_dir() {
         return Err(cannot("is a folder").hint("name files; a folder is read by: morgue index DIR"));
     }
+    if !found.is_file() {
+        return Err(cannot("is no file: a pipe or a device has no end that could be waited for"));
+    }
     if let Some(text) = read::text_beside(file) {
         let reason = format!("the fields of {}, which is read with them", text.display());
         let kind = "sidecar".to_owned();

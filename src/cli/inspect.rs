@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         settings.extract.reach = Reach::Fields;
     }
     let mut all = Vec::new();
-    let mut found = 0;
+    let (mut found, mut missing) = (0, None);
     for file in &args.files {
         if file.is_dir() {
             let what = format!("{} is a folder; inspect reads files", file.display());
@@ -64,14 +64,24 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
             }
             Ok(())
         };
-        let problems = archive::inspect(file, &settings, &mut take)?;
+        match archive::inspect(file, &settings, &mut take) {
+            Ok(problems) => tell(&problems),
+            // The files after one that cannot be read are read all the same.
+            Err(error) if error.kind() == ErrorKind::NotFound => match missing {
+                None => missing = Some(error),
+                Some(_) => report::warn(&error.to_string()),
+            },
+            Err(error) => return Err(error),
+        }
         out.flush().map_err(output::failed)?;
-        tell(&problems);
     }
     if args.json {
         as_json(&all)?;
     } else if !args.jsonl {
         pages(&all, global)?;
+    }
+    if let Some(error) = missing {
+        return Err(error);
     }
     Ok(if found == 0 { Outcome::Nothing } else { Outcome::Done })
 }
