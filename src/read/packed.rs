@@ -15,6 +15,7 @@ use super::{
     book, docx,
     format::{self, Format, Packing},
     intake::{Intake, Refusal},
+    json,
     stream::{self, LARGEST_INSIDE},
     unread,
 };
@@ -46,6 +47,15 @@ impl Container<'_> {
             return Err(refusal);
         }
         self.zip.by_index(n).map_err(|fault| damaged(&fault.to_string()))
+    }
+
+    /// Whether our provenance lies beside a member: then it is an export, whatever its form.
+    fn is_export(&mut self, name: &str) -> bool {
+        const LONGEST: usize = 1 << 20;
+        let Ok(beside) = self.zip.by_name(&format!("{name}.meta.json")) else { return false };
+        let mut text = Vec::new();
+        let read = beside.take(LONGEST as u64).read_to_end(&mut text);
+        read.is_ok() && memchr::memmem::find(&text, json::MARKER.as_bytes()).is_some()
     }
 
     /// The name of the member of this number; `None` of a folder.
@@ -145,6 +155,10 @@ fn members(container: &mut Container<'_>, intake: &mut Intake<'_>) {
         let Some(name) = container.name(n) else { continue };
         if is_hidden(&name) {
             hidden += 1;
+            continue;
+        }
+        if container.is_export(&name) {
+            intake.inside(&name, "", Intake::refuse_hit_list);
             continue;
         }
         match container.opened(n) {

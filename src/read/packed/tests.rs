@@ -92,6 +92,18 @@ fn each_file_of_a_container_is_read_or_refused() {
 }
 
 #[test]
+fn an_export_with_its_provenance_is_no_article() {
+    let beside = format!("{{\"{}\": \"1\", \"query\": \"flood\"}}", json::MARKER);
+    let members: [(&str, &[u8]); 3] = [
+        ("hits.csv", b"title,body\nFlood,It rose.\n"),
+        ("hits.csv.meta.json", beside.as_bytes()),
+        ("other.csv", b"title,body\nEbb,It fell.\n"),
+    ];
+    let hit_list = "a hit list: an export of this program, not an article";
+    check("a.zip", &zipped(&members), &["Ebb"], &[("hit-list", hit_list), ("hit-list", hit_list)]);
+}
+
+#[test]
 fn what_is_packed_otherwise_or_encrypted_is_not_called_damaged() {
     let packed = |method: u8, flags: u8| {
         let mut bytes = zipped(&[("a.txt", b"Flood\n\nIt rose."), ("b.txt", b"Ebb\n\nIt fell.")]);
