@@ -1,6 +1,6 @@
 //! The one writer of a run: articles in, files out, one commit.
 //!
-//! Analysis happens in the engine's own threads, when they take an article up; a gate bounds what waits for them.
+//! Documents are made in the engine's own threads, when they take an article up; a gate bounds what waits for them.
 
 use std::{
     fs,

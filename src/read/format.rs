@@ -1,6 +1,6 @@
 //! Which format a file is in, by its name and, where that says nothing, by its content.
 //!
-//! It never reads a file as something that its name denies.
+//! It reads a file as something that its name denies only where the first bytes leave no doubt: a page named .pdf or .md.
 
 use super::{decode, markdown, vendor::Vendor};
 
@@ -308,6 +308,10 @@ mod tests {
         ] {
             assert_eq!(of_text(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn plain_texts_may_be_records_or_marked_up() {
         for (text, expected) in [
             ("{\"title\": \"Flood\"}\n{\"title\": \"Ebb\"}\n", Format::Lines),
             ("\n[{\"title\": \"Flood\"}]\n", Format::Json),
