@@ -85,12 +85,8 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let given = if draft.is_cut { given } else { given.kept_by(&home.sources) };
     let published = draft.published.as_ref().map(|(date, _)| date);
     let analysis = text::analyse(&text, &searched(&parts), language);
-    let mut mentions = match draft.is_cut {
-        true => in_bytes(draft.mentions, &text),
-        false => {
-            seen(&given, &found::Source { text: &text, parts: &parts, analysis: &analysis, language, published, home })
-        }
-    };
+    let source = found::Source { text: &text, parts: &parts, analysis: &analysis, language, published, home };
+    let mut mentions = if draft.is_cut { in_bytes(draft.mentions, &text) } else { seen(&given, &source) };
     // Our own converter's output says all that its gazetteer knew.
     let links = if draft.is_cut { Vec::new() } else { given.links(home) };
     locate(&mut mentions, &links);

@@ -285,9 +285,13 @@ fn hash_of(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
 /// Reads the bytes of a file, or of a member of a container, named `name`.
 fn content(name: &str, bytes: &[u8], sidecar: Option<(&str, &[u8])>, intake: &mut Intake<'_>) {
     let named = format::of_name(name);
-    if sidecar.is_some() && format::of_magic(bytes).is_none() {
+    if let Some((path, _)) = sidecar {
         // Only a text has fields beside it; what its bytes are otherwise would lose them.
-        return text(named, bytes, sidecar, intake);
+        if format::of_magic(bytes).is_none() {
+            return text(named, bytes, sidecar, intake);
+        }
+        let reason = format!("the fields of {path} are not taken: what they lie beside is no text");
+        intake.note(Note::new("sidecar", reason));
     }
     if is_marked(named, bytes) {
         return intake.refuse_hit_list();
@@ -324,14 +328,10 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
         return intake.refuse(Refusal::of_file("empty", "empty: no text"));
     }
     let format = match named {
-        Some(Format::Text) if beside.is_none() => format::of_plain(&decoded.text),
         Some(Format::Xml) => format::of_xml(&decoded.text),
-        Some(format) => format,
-        None => format::of_text(&decoded.text),
+        Some(format) if format != Format::Text || beside.is_some() => format,
+        _ => untold(named, &decoded.text, intake),
     };
-    let is_told = matches!(named, Some(named) if named != Format::Text) || beside.is_some();
-    let is_table = !is_told && format == Format::Text && table::is_table(&decoded.text, &intake.context.aliases);
-    let format = if is_table { Format::Table } else { format };
     if matches!(format, Format::Text | Format::Markdown) && decoded.text.len() > LONGEST {
         return intake.refuse(Refusal { line: 1, kind: "too-large", reason: too_long() });
     }
@@ -356,6 +356,13 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
             prose::read(decoded, Markup::Plain, beside, intake);
         }
     }
+}
+
+/// The format of a text whose name says no more than that it is one, or nothing.
+fn untold(named: Option<Format>, text: &str, intake: &Intake<'_>) -> Format {
+    let format = if named.is_some() { format::of_plain(text) } else { format::of_text(text) };
+    let is_table = format == Format::Text && table::is_table(text, &intake.context.aliases);
+    if is_table { Format::Table } else { format }
 }
 
 /// What had to be guessed of the encoding is said of every article.

@@ -141,7 +141,9 @@ fn what_a_file_holds_outweighs_a_wrong_name() {
     let mail = b"From: a@example.org\nDate: Fri, 4 Oct 1957 10:00:00 +0000\nSubject: Flood\n\nIt rose.\n";
     assert_eq!(read("a.html", mail, None).articles[0].title, "Flood");
     let fields: (&str, &[u8]) = ("a.yaml", b"title: Flood");
-    assert!(read("a.txt", b"%PDF-1.4\nnot a text", Some(fields)).articles.is_empty());
+    let read = read("a.txt", b"%PDF-1.4\nnot a text", Some(fields));
+    assert!(read.articles.is_empty());
+    assert!(read.problems[0].reason.starts_with("the fields of a.yaml are not taken"), "{:?}", read.problems);
 }
 
 #[test]

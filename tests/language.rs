@@ -247,3 +247,41 @@ fn what_cannot_be_meant_is_refused_with_a_way_out() {
         assert!(error.fault().is_some_and(|fault| fault.label.contains(expected)), "{typed}: {error:?}");
     }
 }
+
+/// Scores shift when articles come; a page goes on behind the same article, and says so when that is gone.
+#[test]
+fn a_cursor_by_relevance_outlasts_a_growing_archive() {
+    let stage = Stage::new();
+    let line = |n: usize| format!("{{\"id\":\"n{n:02}\",\"title\":\"Note\",\"body\":\"The flood came.\"}}\n");
+    let write = |many: std::ops::Range<usize>| stage.write("a.jsonl", many.map(line).collect::<String>());
+    let asked = |args: &[&str]| run(stage.folder(), args).json();
+    write(0..30);
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    let page = asked(&["search", "flood", "-n", "7", "--json"]);
+    let cursor = page["next"].as_str().unwrap();
+    stage.write("b.txt", "Harvest\n\nThe harvest was in before the rain, and nobody was sorry for it at all.");
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    let next = asked(&["search", "flood", "-n", "7", "--after", cursor, "--json"]);
+    let expected: Vec<String> = (7..14).map(|n| format!("n{n:02}")).collect();
+    let hits = next["hits"].as_array().unwrap();
+    assert_eq!(hits.iter().map(|hit| hit["id"].as_str().unwrap()).collect::<Vec<_>>(), expected);
+    write(10..30);
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    let gone = run(stage.folder(), &["search", "flood", "-n", "7", "--after", cursor]);
+    assert!(
+        gone.code == 2 && gone.err.contains("“n06” behind which this cursor stands is no hit any more"),
+        "{gone:?}"
+    );
+}
+
+#[test]
+fn articles_without_a_date_are_said_to_come_last() {
+    for sort in ["newest", "oldest"] {
+        let notes = |query: &str| {
+            run(sample(), &["search", query, "--json", "--sort", sort]).json()["query"]["notes"].to_string()
+        };
+        assert!(notes("*").contains("without a date, so they come last: "), "{}", notes("*"));
+        assert!(!notes("has:published").contains("come last"));
+    }
+    assert!(!run(sample(), &["search", "*", "--json"]).json()["query"]["notes"].to_string().contains("come last"));
+}

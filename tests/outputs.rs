@@ -380,38 +380,3 @@ fn several_fields_are_counted_as_each_alone() {
     }
     assert_eq!(both["facets"].as_object().unwrap().len(), 2);
 }
-
-/// Scores shift when articles come; a page goes on behind the same article, and says so when that is gone.
-#[test]
-fn a_cursor_by_relevance_outlasts_a_growing_archive() {
-    let stage = Stage::new();
-    let line = |n: usize| format!("{{\"id\":\"n{n:02}\",\"title\":\"Note\",\"body\":\"The flood came.\"}}\n");
-    let write = |many: std::ops::Range<usize>| stage.write("a.jsonl", many.map(line).collect::<String>());
-    let first = |args: &[&str]| run(stage.folder(), args).json();
-    write(0..30);
-    assert_eq!(run(stage.folder(), &["index"]).code, 0);
-    let page = first(&["search", "flood", "-n", "7", "--json"]);
-    let cursor = page["next"].as_str().unwrap();
-    stage.write("b.txt", "Harvest\n\nThe harvest was in before the rain, and nobody was sorry for it at all.");
-    assert_eq!(run(stage.folder(), &["index"]).code, 0);
-    let next = first(&["search", "flood", "-n", "7", "--after", cursor, "--json"]);
-    let expected: Vec<String> = (7..14).map(|n| format!("n{n:02}")).collect();
-    assert_eq!(ids(hits(&next)), expected);
-    write(10..30);
-    assert_eq!(run(stage.folder(), &["index"]).code, 0);
-    let gone = run(stage.folder(), &["search", "flood", "-n", "7", "--after", cursor]);
-    assert!(
-        gone.code == 2 && gone.err.contains("“n06” behind which this cursor stands is no hit any more"),
-        "{gone:?}"
-    );
-}
-
-#[test]
-fn articles_without_a_date_are_said_to_come_last() {
-    for sort in ["newest", "oldest"] {
-        let notes = |query: &str| json(&["search", query, "--json", "--sort", sort])["query"]["notes"].to_string();
-        assert!(notes("*").contains("without a date, so they come last: "), "{}", notes("*"));
-        assert!(!notes("has:published").contains("come last"));
-    }
-    assert!(!json(&["search", "*", "--json"])["query"]["notes"].to_string().contains("come last"));
-}

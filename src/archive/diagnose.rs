@@ -9,7 +9,7 @@ use crate::{
     field::Field,
     plan::{Filter, Node, Pattern, Plan, Sort, TextNode, Unit, Vocabulary},
     query::Request,
-    text::grouped,
+    text::{grouped, without_possessive},
 };
 
 /// Parts and words that are counted alone.
@@ -33,7 +33,7 @@ impl Archive {
             notes.push(format!("articles with each alone: {}", alone.join(" · ")));
         }
         for word in missing {
-            let near = self.reader.similar(&word, NEAREST)?;
+            let near = self.reader.similar(without_possessive(&word), NEAREST)?;
             let near: Vec<String> = near.iter().map(|near| counted(&near.value, near.articles)).collect();
             let meant = if near.is_empty() { String::new() } else { format!("; did you mean {} ?", near.join(", ")) };
             notes.push(format!("“{word}” is in no article{meant}"));
@@ -149,7 +149,9 @@ fn gather_from(pattern: &Pattern, is_often: bool, sought: &mut Vec<Sought>) {
     match pattern {
         Pattern::Word(word) => {
             let node = Node::Text(TextNode { pattern: pattern.clone(), at_least: 1, boost: 1.0 });
-            sought.push(Sought { text: word.form.clone(), node, is_word: true, is_often });
+            let base = word.form.strip_suffix('s').filter(|_| word.possessive);
+            let text = base.map_or_else(|| word.form.clone(), |base| format!("{base}'s"));
+            sought.push(Sought { text, node, is_word: true, is_often });
         }
         Pattern::Entity(entity) => {
             let names = entity.names.as_ref().map_or("any".to_owned(), |names| names.join(","));

@@ -2,7 +2,11 @@
 //!
 //! It never needs or makes an index.
 
-use std::{collections::BTreeMap, io::Write, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use super::{
     args::Global,
@@ -15,7 +19,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     hit::ArticleView,
     render::{inspect, json, problems},
-    settings::Reach,
+    settings::{Reach, Settings},
 };
 
 /// Shows what the reader understands of files: every field and where it comes from. Needs no index.
@@ -43,9 +47,40 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if args.fields_only {
         settings.extract.reach = Reach::Fields;
     }
-    let mut all = Vec::new();
-    let (mut found, mut missing) = (0, None);
+    let mut desk = Desk { args, settings: &settings, all: Vec::new(), found: 0 };
+    let mut missing = None;
     for file in &args.files {
+        match desk.read(file) {
+            // The files after one that cannot be read are read all the same.
+            Err(error) if error.kind() == ErrorKind::NotFound => match missing {
+                None => missing = Some(error),
+                Some(_) => report::warn(&error.to_string()),
+            },
+            read => read?,
+        }
+    }
+    if args.json {
+        as_json(&desk.all)?;
+    } else if !args.jsonl {
+        pages(&desk.all, global)?;
+    }
+    match missing {
+        Some(error) => Err(error),
+        None => Ok(if desk.found == 0 { Outcome::Nothing } else { Outcome::Done }),
+    }
+}
+
+/// What was read so far.
+struct Desk<'a> {
+    args: &'a Args,
+    settings: &'a Settings,
+    /// Articles that are shown at the end.
+    all: Vec<Article>,
+    found: usize,
+}
+
+impl Desk<'_> {
+    fn read(&mut self, file: &Path) -> Result<()> {
         if file.is_dir() {
             let what = format!("{} is a folder; inspect reads files", file.display());
             let hint = format!("to read a whole folder, type: morgue index {}", file.display());
@@ -53,37 +88,20 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
         }
         let mut out = output::data();
         let mut take = |article: Article| {
-            found += 1;
-            match args.jsonl {
-                // What a converter writes reads back as the same article.
-                true => {
-                    let view = ArticleView { origins: BTreeMap::new(), ..ArticleView::from(&article) };
-                    json::line(&view, &mut out).map_err(output::failed)?;
-                }
-                false => all.push(article),
+            self.found += 1;
+            if !self.args.jsonl {
+                self.all.push(article);
+                return Ok(());
             }
-            Ok(())
+            // What a converter writes reads back as the same article.
+            let view = ArticleView { origins: BTreeMap::new(), ..ArticleView::from(&article) };
+            json::line(&view, &mut out).map_err(output::failed)
         };
-        match archive::inspect(file, &settings, &mut take) {
-            Ok(problems) => tell(&problems),
-            // The files after one that cannot be read are read all the same.
-            Err(error) if error.kind() == ErrorKind::NotFound => match missing {
-                None => missing = Some(error),
-                Some(_) => report::warn(&error.to_string()),
-            },
-            Err(error) => return Err(error),
-        }
+        let problems = archive::inspect(file, self.settings, &mut take)?;
         out.flush().map_err(output::failed)?;
+        tell(&problems);
+        Ok(())
     }
-    if args.json {
-        as_json(&all)?;
-    } else if !args.jsonl {
-        pages(&all, global)?;
-    }
-    if let Some(error) = missing {
-        return Err(error);
-    }
-    Ok(if found == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
 /// Refusals are told whatever the form: a converter must not lose a record in silence.

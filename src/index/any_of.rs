@@ -315,7 +315,25 @@ mod tests {
         text_query::each,
     };
 
-    /// Lists of documents; those of the n-th score n, or a part of it where they are told apart by their number.
+    type Lists = Vec<BTreeSet<u32>>;
+
+    fn lists() -> impl Strategy<Value = Lists> {
+        prop::collection::vec(prop::collection::btree_set(0..20_000_u32, 0..40), 0..5)
+    }
+
+    /// What each list scores, the weightiest first.
+    fn numbers(lists: &Lists) -> impl Iterator<Item = f32> {
+        (1_u8..=lists.len() as u8).rev().map(f32::from)
+    }
+
+    fn expected(lists: &Lists) -> BTreeMap<u32, f32> {
+        let mut expected = BTreeMap::new();
+        for (docs, number) in lists.iter().zip(numbers(lists)) {
+            docs.iter().for_each(|doc| *expected.entry(*doc).or_default() += number);
+        }
+        expected
+    }
+
     fn scorer(docs: &BTreeSet<u32>, score: f32) -> Box<dyn Scorer> {
         let docs: Vec<u32> = docs.iter().copied().collect();
         let bits = Bits::filled(20_000, |words| {
@@ -327,21 +345,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn scores_are_summed(
-            lists in prop::collection::vec(prop::collection::btree_set(0..20_000_u32, 0..40), 0..5),
-            targets in prop::collection::vec(0..21_000_u32, 1..8),
-            threshold in -1.0..9.0_f32,
-        ) {
-            // The weightiest first.
-            let numbers = || (1_u8..=lists.len() as u8).rev().map(f32::from);
-            let mut expected: BTreeMap<u32, f32> = BTreeMap::new();
-            for (docs, number) in lists.iter().zip(numbers()) {
-                docs.iter().for_each(|doc| *expected.entry(*doc).or_default() += number);
-            }
-            let all: Vec<(u32, f32)> = expected.iter().map(|(doc, score)| (*doc, *score)).collect();
+        fn scores_are_summed(lists in lists(), threshold in -1.0..9.0_f32) {
+            let all: Vec<(u32, f32)> = expected(&lists).into_iter().collect();
             let sum = || {
                 let part = |(docs, number)| (Part::Other(scorer(docs, number)), number);
-                Sum(lists.iter().zip(numbers()).map(part).collect())
+                Sum(lists.iter().zip(numbers(&lists)).map(part).collect())
             };
             for threshold in [f32::NEG_INFINITY, threshold] {
                 let mut found = Vec::new();
@@ -360,7 +368,17 @@ mod tests {
             });
             found.retain(|one| one.1 > threshold);
             prop_assert_eq!(found, all.iter().copied().filter(|one| one.1 > threshold).collect::<Vec<_>>());
-            let open = || AnyScorer::of(lists.iter().zip(numbers()).map(|(docs, number)| scorer(docs, number)).collect());
+        }
+
+        #[test]
+        fn scores_are_summed_article_by_article(
+            lists in lists(),
+            targets in prop::collection::vec(0..21_000_u32, 1..8),
+        ) {
+            let expected = expected(&lists);
+            let all: Vec<(u32, f32)> = expected.iter().map(|(doc, score)| (*doc, *score)).collect();
+            let scorers = || lists.iter().zip(numbers(&lists)).map(|(docs, number)| scorer(docs, number));
+            let open = || AnyScorer::of(scorers().collect());
             let (mut any, mut found) = (open(), Vec::new());
             each(&mut any, &mut |doc, score| found.push((doc, score)));
             prop_assert_eq!(found, all);

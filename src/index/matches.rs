@@ -55,7 +55,11 @@ impl Matches {
     /// Those that may be among the `wanted` best, with their scores, where they can be found without scoring every match: of
     /// single words and of alternatives of such.
     pub(super) fn best(reader: &Reader, plan: &Plan, wanted: usize) -> Result<Option<Self>> {
-        let query = reader.lower(&narrowed(plan, None))?;
+        let node = narrowed(plan, None);
+        if !is_of_texts(&node) {
+            return Ok(None);
+        }
+        let query = reader.lower(&node)?;
         if !is_words(query.as_ref()) {
             return Ok(None);
         }
@@ -115,6 +119,15 @@ fn collect((reader, marked): (&Reader, Option<&Marking>), node: &Node, scoring: 
     let query = reader.lower(node)?;
     all(&reader.searcher, (query.as_ref(), marked), scoring)
         .map_err(|cause| fault("the index cannot be searched", cause))
+}
+
+/// Whether a condition is a text or one of some.
+fn is_of_texts(node: &Node) -> bool {
+    match node {
+        Node::Text(_) => true,
+        Node::Or(nodes) => nodes.iter().all(is_of_texts),
+        _ => false,
+    }
 }
 
 /// Whether a query asks for a single word or any of some.

@@ -61,14 +61,14 @@ const LAST: u64 = u64::MAX;
 /// `mark` is what its cursors begin with.
 pub(super) fn ordered(reader: &Reader, matches: &Matches, (page, mark): (&Page, &str)) -> Result<Ordered> {
     let total = matches.count();
-    match first_best(page) {
-        Some(wanted) => first(reader, (&matches.highest(wanted), total), (page, mark)),
-        None => first(reader, (matches, total), (page, mark)),
+    match best_wanted(page) {
+        Some(wanted) => page_of(reader, (&matches.highest(wanted), total), (page, mark)),
+        None => page_of(reader, (matches, total), (page, mark)),
     }
 }
 
 /// How many of the best a page asks for, if it asks for the best alone.
-pub(super) fn first_best(page: &Page) -> Option<usize> {
+pub(super) fn best_wanted(page: &Page) -> Option<usize> {
     let is_first = page.sort == Sort::Relevance && page.after.is_none();
     page.limit.filter(|_| is_first).map(|limit| wanted(page, limit))
 }
@@ -78,7 +78,7 @@ fn wanted(page: &Page, limit: u64) -> usize {
 }
 
 /// The same, of so many matches in all, of which those are given that the page may show.
-pub(super) fn first(
+pub(super) fn page_of(
     reader: &Reader,
     (matches, total): (&Matches, u64),
     (page, mark): (&Page, &str),

@@ -10,7 +10,7 @@ use super::{
     Reader, company, fault,
     matches::{Matches, narrowed},
     mentions::{Named, naming},
-    order::{self, Ordered, Ranked, cursor, first_best, ordered},
+    order::{self, Ordered, Ranked, best_wanted, cursor, ordered},
     snippet,
     stored::{Depth, Landmarked},
 };
@@ -65,11 +65,11 @@ impl Reader {
     /// The matches, and the page of them in order. Where the best alone are wanted, only these need be scored.
     fn found(&self, plan: &Plan, page: &Page) -> Result<(Matches, Ordered)> {
         let mark = mark(plan, page);
-        if let Some(wanted) = first_best(page).filter(|_| !plan.asks_a_question())
+        if let Some(wanted) = best_wanted(page).filter(|_| !plan.asks_a_question())
             && let Some(best) = Matches::best(self, plan, wanted)?
         {
             let matches = Matches::of(self, plan, None)?;
-            let ordered = order::first(self, (&best, matches.count()), (page, &mark))?;
+            let ordered = order::page_of(self, (&best, matches.count()), (page, &mark))?;
             return Ok((matches, ordered));
         }
         let matches = self.ranked(plan, page)?;

@@ -38,19 +38,7 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
         Ok(document) => document,
         Err(refusal) => return intake.refuse(refusal),
     };
-    let mut paragraphs = Vec::new();
-    let mut styled = None;
-    for paragraph in all_paragraphs(&document) {
-        let text = text(paragraph);
-        if text.trim().is_empty() {
-            continue;
-        }
-        let style = paragraph.find("pstyle").and_then(|style| style.attribute("val")).unwrap_or_default();
-        if styled.is_none() && style.eq_ignore_ascii_case("title") {
-            styled = Some(text.trim().to_owned());
-        }
-        paragraphs.push(text);
-    }
+    let (mut paragraphs, styled) = paragraphs(&document);
     let notes = notes(container, &mut paragraphs);
     let core = core(container);
     let byline = paragraphs.iter().take(HEAD).map(|text| text.trim()).find(|text| is_byline(text)).unwrap_or_default();
@@ -76,6 +64,24 @@ pub(super) fn read(container: &mut Container<'_>, intake: &mut Intake<'_>) {
             draft.told.tell("title", "a paragraph styled as title", "");
         }
     }
+}
+
+/// The paragraphs with something in them, and the first one that is styled as the title.
+fn paragraphs(document: &Element) -> (Vec<String>, Option<String>) {
+    let mut paragraphs = Vec::new();
+    let mut styled = None;
+    for paragraph in all_paragraphs(document) {
+        let text = text(paragraph);
+        if text.trim().is_empty() {
+            continue;
+        }
+        let style = paragraph.find("pstyle").and_then(|style| style.attribute("val")).unwrap_or_default();
+        if styled.is_none() && style.eq_ignore_ascii_case("title") {
+            styled = Some(text.trim().to_owned());
+        }
+        paragraphs.push(text);
+    }
+    (paragraphs, styled)
 }
 
 /// Whether a paragraph says who wrote the text; `By Tuesday` begins many. It outranks the document's creator, who may have typed

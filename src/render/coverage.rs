@@ -140,13 +140,14 @@ mod tests {
     fn page(columns: usize) -> String {
         let period = |period: &str, articles| PeriodArticles { period: period.into(), articles };
         let missing = |from: &str, to: &str| Missing { from: from.into(), to: to.into() };
+        let (from, to) = (Some("2025-01-02".to_owned()), Some("2025-05-30".to_owned()));
         let courier = SourceCoverage {
             source: Some("Northern Courier and Harbour Gazette, Evening Edition".into()),
             articles: 1_204,
             undated: 3,
             vague: 12,
-            from: Some("2025-01-02".into()),
-            to: Some("2025-05-30".into()),
+            from: from.clone(),
+            to: to.clone(),
             days: 101,
             median_gap: Some(1.0),
             daily: true,
@@ -155,15 +156,8 @@ mod tests {
             missing: vec![missing("2025-02-03", "2025-02-03"), missing("2025-03-01", "2025-03-09")],
             ..SourceCoverage::default()
         };
-        let weekly = SourceCoverage {
-            source: Some("Harbour Weekly".into()),
-            articles: 4,
-            from: Some("2025-01-02".into()),
-            to: Some("2025-05-30".into()),
-            days: 4,
-            median_gap: Some(1.0),
-            ..SourceCoverage::default()
-        };
+        let weekly = SourceCoverage { articles: 4, days: 4, from, to, ..SourceCoverage::default() };
+        let weekly = SourceCoverage { source: Some("Harbour Weekly".into()), median_gap: Some(1.0), ..weekly };
         let nameless = SourceCoverage { articles: 2, undated: 2, ..SourceCoverage::default() };
         let coverage = Coverage {
             articles: 1_210,

@@ -176,6 +176,17 @@ mod tests {
         kukaan ollut syyllinen törmäykseen, jossa pieni vene upposi aallonmurtajan lähellä. Yhtiön edustajan mukaan \
         asiaa tutkitaan parhaillaan ja tulokset julkaistaan ennen kuun loppua, kun kaikki todistajat on kuultu ja \
         aluksen laitteet tarkastettu huolellisesti satamassa viranomaisten valvonnassa ensi viikolla.";
+    const DANISH: &str = "Havnemesteren sagde tirsdag, at færgen havde forladt molen uden lys, og at ingen var skyld i \
+        sammenstødet, som sænkede en lille båd nær bølgebryderen. En talsmand for rederiet sagde, at man \
+        undersøger sagen og vil offentliggøre resultatet inden udgangen af måneden. Maleriet blev fundet i en \
+        kælder i går aftes.";
+    const NORWEGIAN: &str = "Havnesjefen sa tirsdag at fergen hadde forlatt kaien uten lys, og at ingen hadde skylden for \
+        sammenstøtet, som senket en liten båt nær moloen. En talsmann for rederiet sa at de undersøker saken og \
+        vil offentliggjøre resultatet før utgangen av måneden. Maleriet ble funnet i en kjeller i går kveld.";
+    const SWEDISH: &str = "Hamnchefen sade i tisdags att färjan hade lämnat kajen utan ljus och att ingen bar skulden för \
+        kollisionen, som sänkte en liten båt nära vågbrytaren. En talesman för rederiet sade att man undersöker \
+        saken och kommer att offentliggöra resultatet före månadens slut. Tavlan hittades i en källare i går \
+        kväll.";
     const JAPANESE: &str = "港の責任者は火曜日に、フェリーが灯火をつけずに桟橋を離れ、防波堤の近くで小さな船が沈んだ衝突について誰にも責任はないと述べた。会社の広報担当者は調査を進めていると話した。";
 
     #[test]
@@ -189,6 +200,9 @@ mod tests {
         check(GERMAN, "en", Some("de"));
         check(FINNISH, "en", Some("fi"));
         check(JAPANESE, "en", Some("ja"));
+        check(DANISH, "en", Some("da"));
+        check(NORWEGIAN, "en", Some("nb"));
+        check(SWEDISH, "en", Some("sv"));
         check("The harbour master said that the ferry had left.", "de", Some("en"));
         check("Der Hafenmeister sagte, dass die Fähre nicht mit dem Boot auf der Reede lag.", "en", Some("de"));
         check("Die Hard, Die Another Day und Live and Let Die", "en", None);
