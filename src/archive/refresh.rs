@@ -1,7 +1,7 @@
 //! An index run: walk, compare with the manifest, read what changed, one commit.
 //!
-//! Files are read by as many threads as asked for; ids are settled at the end, and the few files whose ids turn out to
-//! clash (or no longer do) are read once more.
+//! Files are read by as many threads as asked for, and articles made by as many; ids are settled at the end, and the few
+//! files whose ids turn out to clash (or no longer do) are read once more.
 
 mod pass;
 
@@ -9,7 +9,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::Path,
-    sync::atomic::AtomicBool,
+    sync::{Arc, atomic::AtomicBool},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -26,7 +26,7 @@ use crate::{
     text::Language,
 };
 
-use pass::{Job, Pass};
+use pass::{Job, Outcome, Pass, Said};
 
 /// Most folders whose times a commit remembers.
 const FOLDERS: usize = 64;
@@ -161,27 +161,35 @@ impl Run<'_> {
         summary.removed = gone.len() as u64;
         let (home, troubles) = home(&self.place.settings)?;
         summary.problems.extend(troubles);
-        let pass = Pass { writer: &writer, place: self.place, home: &home, watch: self.watch, threads };
+        let pass = Pass { writer: &writer, place: self.place, home: &Arc::new(home), watch: self.watch, threads };
         let jobs: Vec<Job<'_>> =
             changed.iter().map(|file| Job { file, known: self.before.manifest.files.get(&file.path) }).collect();
         let read = pass.run(&jobs, &manifest.head.clashes)?;
         summary.read = read.values().filter(|file| !file.is_same).count() as u64;
-        manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
-        self.settle(&pass, manifest)?;
+        let mut said = listed(read, manifest);
+        said.extend(self.settle(&pass, manifest)?);
         if self.leaves_all(manifest, &folders) && changed.iter().all(|file| is_unread(manifest, file)) {
             return Ok(());
         }
         self.watch.progress.writing();
+        writer.commit(|| {
+            for (path, said) in &said {
+                manifest.files.get_mut(path).into_iter().for_each(|entry| said.complete(entry));
+            }
+            (self.commit(manifest, folders), manifest)
+        })
+    }
+
+    fn commit(&self, manifest: &Manifest, folders: Vec<(String, i64)>) -> Commit {
         let is_changed = self.before.setup == Setup::Anew || !manifest.is_alike(&self.before.manifest);
-        let commit = Commit {
+        Commit {
             version: VERSION,
             fingerprint: fingerprint(&self.place.settings),
             generation: self.before.generation + u64::from(is_changed),
             refreshed: jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string(),
             manifest: String::new(),
             folders,
-        };
-        writer.commit(commit, manifest)
+        }
     }
 
     /// Whether the last run left everything as it is now, times included.
@@ -203,14 +211,14 @@ impl Run<'_> {
     }
 
     /// Finds out which ids clash now, and reads the files again whose articles bear another id for it.
-    fn settle(&self, pass: &Pass<'_>, manifest: &mut Manifest) -> Result<()> {
+    fn settle(&self, pass: &Pass<'_>, manifest: &mut Manifest) -> Result<Sayings> {
         let mut claims: Vec<u64> = manifest.files.values().flat_map(|file| file.claims.iter().copied()).collect();
         claims.sort_unstable();
         let now = clashing(claims.into_iter());
         let turned: BTreeSet<u64> = now.symmetric_difference(&manifest.head.clashes).copied().collect();
         manifest.head.clashes = now;
         if turned.is_empty() {
-            return Ok(());
+            return Ok(Sayings::new());
         }
         let touched = |file: &&read::FileEntry| {
             manifest.files.get(&file.path).is_some_and(|file| file.claims.iter().any(|claim| turned.contains(claim)))
@@ -219,9 +227,20 @@ impl Run<'_> {
             self.walked.files.iter().filter(touched).map(|file| Job { file, known: None }).collect();
         jobs.iter().for_each(|job| pass.writer.remove(&job.file.path));
         let read = pass.run(&jobs, &manifest.head.clashes)?;
-        manifest.files.extend(read.into_iter().map(|(path, file)| (path, file.entry)));
-        Ok(())
+        Ok(listed(read, manifest))
     }
+}
+
+/// What the articles of files say, by path.
+type Sayings = BTreeMap<String, Arc<Said>>;
+
+/// Puts what was read into the manifest; what its articles say is not known yet.
+fn listed(read: BTreeMap<String, Outcome>, manifest: &mut Manifest) -> Sayings {
+    let one = |(path, Outcome { entry, said, .. }): (String, Outcome)| {
+        manifest.files.insert(path.clone(), entry);
+        (path, said)
+    };
+    read.into_iter().map(one).collect()
 }
 
 /// Whether a file was refused unread: every run looks at it anew.

@@ -1,6 +1,7 @@
 //! The one writer of a run: articles in, files out, one commit.
 //!
-//! Documents are made in the engine's own threads, when they take an article up; a gate bounds what waits for them.
+//! Articles and their documents are made in the engine's own threads, when they take one up; a gate bounds what waits for
+//! them. It never knows how an article is made.
 
 use std::{
     fs,
@@ -36,13 +37,18 @@ use crate::{
 
 /// Memory of each indexing thread before it writes a segment, in bytes.
 const HEAP: usize = 96 << 20;
-/// Text that may wait for the indexing threads, in bytes; taken apart it fills some seven times as much memory.
-const WAITING: usize = 8 << 20;
+/// Text that may wait for the indexing threads, in bytes.
+const WAITING: usize = 4 << 20;
+/// What a record without any text counts in it: the engine's own queue, which nobody waits for in peace, never fills up.
+const RECORD: usize = 1 << 10;
 /// Most segments after a run: queries cost more with each.
 const MOST_SEGMENTS: usize = 8;
 
 /// How the names of the engine's files begin that are not whole yet.
 const ENGINES_UNFINISHED: &str = ".tmp";
+
+/// What makes an article as soon as an indexing thread has time for it.
+pub(crate) type Make = Box<dyn FnOnce() -> Article + Send>;
 
 /// How a writer is to be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,16 +111,16 @@ impl Writer {
         })
     }
 
-    /// Hands an article over; waits while too much text is waiting.
+    /// Hands over what makes an article of some `bytes` of text; waits while too much text is waiting.
     ///
     /// # Errors
     /// `Io` when an indexing thread failed.
-    pub(crate) fn add(&self, article: Article) -> Result<()> {
+    pub(crate) fn add(&self, bytes: usize, make: Make) -> Result<()> {
         if self.packer.is_ready() {
-            return self.hand_over(article);
+            return self.hand_over(bytes, make);
         }
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.push(article);
+        held.push(make());
         // A little more than the text, so that articles without one do not wait for ever.
         let bytes: usize = held.iter().map(|article| article.text.len() + 512).sum();
         if bytes < SAMPLE && !self.packer.is_ready() { Ok(()) } else { self.release(&mut held) }
@@ -127,13 +133,13 @@ impl Writer {
             let sample = held.iter().map(bytes).collect::<Result<Vec<_>>>()?;
             self.packer.learn(&sample, &self.folder)?;
         }
-        held.drain(..).try_for_each(|article| self.hand_over(article))
+        held.drain(..).try_for_each(|article| self.hand_over(article.text.len(), Box::new(|| article)))
     }
 
-    fn hand_over(&self, article: Article) -> Result<()> {
+    fn hand_over(&self, bytes: usize, make: Make) -> Result<()> {
         let pending = Pending {
-            bytes: self.gate.enter(article.text.len()),
-            article: Mutex::new(Some(Box::new(article))),
+            bytes: self.gate.enter(bytes + RECORD),
+            make: Mutex::new(Some(make)),
             made: OnceLock::new(),
             columns: Arc::clone(&self.columns),
             packer: Arc::clone(&self.packer),
@@ -150,13 +156,11 @@ impl Writer {
         self.writer.delete_term(Term::from_field_text(self.columns.path, path));
     }
 
-    /// Makes everything since `open` the new state, and tidies up.
+    /// Makes everything since `open` the new state, and tidies up. What that state is, is asked when all articles are made.
     ///
     /// # Errors
     /// `Io`; the state before still stands unless the commit itself was reached.
-    pub(crate) fn commit(mut self, mut commit: Commit, manifest: &Manifest) -> Result<()> {
-        commit.manifest = format!("files-{:08}.jsonl.zst", commit.generation);
-        manifest.write(&self.folder.join(&commit.manifest))?;
+    pub(crate) fn commit<'m>(mut self, state: impl FnOnce() -> (Commit, &'m Manifest)) -> Result<()> {
         self.release(&mut self.held.lock().unwrap_or_else(PoisonError::into_inner))?;
         let mut prepared = match self.writer.prepare_commit() {
             Ok(prepared) => prepared,
@@ -165,6 +169,9 @@ impl Writer {
         if let Some(trouble) = taken(&self.trouble) {
             return Err(trouble);
         }
+        let (mut commit, manifest) = state();
+        commit.manifest = format!("files-{:08}.jsonl.zst", commit.generation);
+        manifest.write(&self.folder.join(&commit.manifest))?;
         prepared.set_payload(&commit.payload()?);
         prepared.commit().map_err(|cause| failed(&self.trouble, cause))?;
         self.finish(&commit)
@@ -268,7 +275,8 @@ fn sweep(folder: &Path, commit: &Commit) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Bounds the text that waits for the indexing threads.
+/// Bounds the text that waits for the indexing threads. Who had to wait goes on when half of it has gone: woken for each
+/// article, readers and indexing threads would spend a tenth of their time in waking each other.
 #[derive(Default)]
 struct Gate {
     waiting: Mutex<usize>,
@@ -279,27 +287,29 @@ impl Gate {
     /// Waits for room and takes it; gives up waiting when nothing moves, so that a dead thread is found out.
     fn enter(&self, bytes: usize) -> usize {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        while *waiting > WAITING {
-            let (next, timed) =
-                self.left.wait_timeout(waiting, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
-            waiting = next;
-            if timed.timed_out() {
-                break;
-            }
+        if *waiting > WAITING {
+            let is_full = |waiting: &mut usize| *waiting > WAITING / 2;
+            let patience = Duration::from_secs(10);
+            let room = self.left.wait_timeout_while(waiting, patience, is_full);
+            (waiting, _) = room.unwrap_or_else(PoisonError::into_inner);
         }
         *waiting += bytes;
         bytes
     }
 
     fn leave(&self, bytes: usize) {
-        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) -= bytes;
-        self.left.notify_all();
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let was_full = *waiting > WAITING / 2;
+        *waiting -= bytes;
+        if was_full && *waiting <= WAITING / 2 {
+            self.left.notify_all();
+        }
     }
 }
 
-/// An article that becomes a document when an indexing thread takes it up.
+/// What becomes an article and a document when an indexing thread takes it up.
 struct Pending {
-    article: Mutex<Option<Box<Article>>>,
+    make: Mutex<Option<Make>>,
     made: OnceLock<Made>,
     columns: Arc<Columns>,
     packer: Arc<Packer>,
@@ -311,9 +321,9 @@ struct Pending {
 impl Pending {
     fn document(&self) -> &Made {
         self.made.get_or_init(|| {
-            let article = self.article.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let Some(article) = article else { return Made::default() };
-            document(&article, &self.columns, &self.packer).unwrap_or_else(|error| {
+            let make = self.make.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let Some(make) = make else { return Made::default() };
+            document(&make(), &self.columns, &self.packer).unwrap_or_else(|error| {
                 *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                 Made::default()
             })

@@ -1,11 +1,12 @@
-//! One pass over some files: read, extract, hand over to the writer, on several threads.
+//! One pass over some files: read on several threads, each record handed over to the writer, which has it made an article
+//! in threads of its own.
 //!
 //! It never decides which files are read, nor when the index is committed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -14,9 +15,10 @@ use super::{Watch, article, article_problems};
 use crate::{
     archive::{
         Place,
-        ids::{self, Giver, Within},
+        ids::{self, Given, Giver, Within},
     },
-    article::{Article, PublishedFrom},
+    article::{Article, Draft, Problem, PublishedFrom},
+    date::Day,
     entity::EntityKind,
     error::{Error, ErrorKind, Result},
     extract::Home,
@@ -28,7 +30,7 @@ use crate::{
 pub(super) struct Pass<'a> {
     pub(super) writer: &'a Writer,
     pub(super) place: &'a Place,
-    pub(super) home: &'a Home,
+    pub(super) home: &'a Arc<Home>,
     pub(super) watch: Watch<'a>,
     pub(super) threads: usize,
 }
@@ -41,9 +43,34 @@ pub(super) struct Job<'a> {
 
 /// What became of a file.
 pub(super) struct Outcome {
+    /// All that is known before its articles are made.
     pub(super) entry: FileEntry,
+    /// What they say.
+    pub(super) said: Arc<Said>,
     /// Only its time had changed, or it was refused unread as before: its articles stay as they are.
     pub(super) is_same: bool,
+}
+
+/// What the articles of a file say while they are made: problems with their place in the file's order, and counts.
+#[derive(Default)]
+pub(super) struct Said(Mutex<(Vec<(usize, Problem)>, Tally)>);
+
+impl Said {
+    fn tell(&self, number: usize, problems: impl Iterator<Item = Problem>) {
+        self.held().0.extend(problems.map(|problem| (number, problem)));
+    }
+
+    fn held(&self) -> MutexGuard<'_, (Vec<(usize, Problem)>, Tally)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Completes the file's entry, when all its articles are made.
+    pub(super) fn complete(&self, entry: &mut FileEntry) {
+        let (mut problems, tally) = std::mem::take(&mut *self.held());
+        problems.sort_by_key(|(number, _)| *number);
+        entry.problems.extend(super::gathered(problems.into_iter().map(|(_, problem)| problem).collect()));
+        entry.tally.add(&tally);
+    }
 }
 
 /// Bytes of a file and its sidecar.
@@ -97,19 +124,28 @@ impl Pass<'_> {
         if let Some(known) = job.known {
             if is_same(job.file, known) {
                 let entry = FileEntry { mtime_ns: mtime_ns(job.file), ..known.clone() };
-                return Ok(Outcome { entry, is_same: true });
+                return Ok(Outcome { entry, said: Arc::default(), is_same: true });
             }
             self.writer.remove(&job.file.path);
         }
         let (size, mtime_ns, sidecar) = (size(job.file), mtime_ns(job.file), sidecar(job.file).map(str::to_owned));
         let entry = FileEntry { size, mtime_ns, sidecar, ..FileEntry::default() };
         let giver = Giver::new(&job.file.path, clashes);
-        let mut taking = Taking { pass: self, job, clashes, giver, within: None, entry };
+        let making = Making {
+            path: job.file.path.as_str().into(),
+            home: Arc::clone(self.home),
+            today: self.place.today,
+            said: Arc::default(),
+        };
+        let mut taking = Taking { pass: self, job, clashes, giver, within: None, entry, making, number: 0 };
         let hash = read::read_pieces(job.file, &self.place.settings, &mut |piece| taking.take(piece))?;
-        let problems = super::gathered(taking.entry.problems);
-        let entry = FileEntry { hash, problems, ..taking.entry };
+        let mut entry = FileEntry { hash, ..taking.entry };
+        if entry.hash.is_empty() {
+            // Refused unread: all that will ever be said of it has been said.
+            taking.making.said.complete(&mut entry);
+        }
         let is_same = entry.hash.is_empty() && job.known == Some(&entry);
-        Ok(Outcome { entry, is_same })
+        Ok(Outcome { entry, said: taking.making.said, is_same })
     }
 
     fn may_go_on(&self) -> Result<()> {
@@ -127,7 +163,7 @@ fn is_same(file: &read::FileEntry, known: &FileEntry) -> bool {
         && read::hash_file(file).is_ok_and(|hash| hash == known.hash)
 }
 
-/// A file whose articles are taken into the index, piece by piece.
+/// A file whose records are taken into the index, piece by piece.
 struct Taking<'a> {
     pass: &'a Pass<'a>,
     job: &'a Job<'a>,
@@ -136,6 +172,9 @@ struct Taking<'a> {
     /// Counted when the first piece is there.
     within: Option<Within>,
     entry: FileEntry,
+    making: Making,
+    /// Of the next record or piece.
+    number: usize,
 }
 
 impl Taking<'_> {
@@ -146,16 +185,14 @@ impl Taking<'_> {
         }
         let within = self.within.get_or_insert_default();
         let (given, claims) = self.giver.next(&reading.drafts, is_last, within);
-        self.entry.problems.extend(reading.problems);
+        self.making.said.tell(self.number, reading.problems.into_iter());
         self.entry.claims.extend(claims);
         for (given, draft) in given.into_iter().zip(reading.drafts) {
             self.pass.may_go_on()?;
-            let mut article = article(draft, given, (&self.job.file.path, self.pass.home));
-            let doubt = article.published.as_ref().and_then(|date| read::doubtful_date(date, self.pass.place.today));
-            article.notes.extend(doubt);
-            self.entry.problems.extend(article_problems(&article));
-            self.entry.tally.add(&tally(&article));
-            self.pass.writer.add(article)?;
+            self.number += 1;
+            let bytes = draft.passages.iter().map(|passage| passage.text.len()).sum();
+            let (making, number) = (self.making.clone(), self.number);
+            self.pass.writer.add(bytes, Box::new(move || making.article(number, draft, given)))?;
         }
         Ok(())
     }
@@ -177,6 +214,27 @@ impl Taking<'_> {
     }
 }
 
+/// What makes a file's drafts articles, in whichever thread.
+#[derive(Clone)]
+struct Making {
+    path: Arc<str>,
+    home: Arc<Home>,
+    today: Day,
+    said: Arc<Said>,
+}
+
+impl Making {
+    /// The article of the file's record of this number.
+    fn article(&self, number: usize, draft: Draft, given: Given) -> Article {
+        let mut article = article(draft, given, (&self.path, &self.home));
+        let doubt = article.published.as_ref().and_then(|date| read::doubtful_date(date, self.today));
+        article.notes.extend(doubt);
+        self.said.tell(number, article_problems(&article));
+        self.said.held().1.add(&tally(&article));
+        article
+    }
+}
+
 fn tally(article: &Article) -> Tally {
     let mut tally = Tally { articles: 1, ..Tally::default() };
     tally.undated = u64::from(article.published.is_none());
@@ -194,4 +252,35 @@ fn tally(article: &Article) -> Tally {
         }
     }
     tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_articles_say_out_of_turn_stands_in_the_order_of_the_file() {
+        let problem = |line: u32, reason: &str| {
+            let reason = reason.to_owned();
+            Problem {
+                path: "a".to_owned(),
+                line: Some(line),
+                id: None,
+                kind: "date".to_owned(),
+                reason,
+                refused: false,
+            }
+        };
+        let said = Said::default();
+        said.tell(3, [problem(30, "same")].into_iter());
+        said.tell(1, [problem(10, "first"), problem(10, "same")].into_iter());
+        said.held().1.add(&Tally { articles: 2, undated: 1, ..Tally::default() });
+        let mut entry = FileEntry::default();
+        said.complete(&mut entry);
+        let told: Vec<_> = entry.problems.iter().map(|problem| (problem.line, problem.reason.as_str())).collect();
+        assert_eq!(told, [(Some(10), "first"), (Some(10), "same (and in one more record)")]);
+        assert_eq!((entry.tally.articles, entry.tally.undated), (2, 1));
+        said.complete(&mut entry);
+        assert_eq!((entry.problems.len(), entry.tally.articles), (2, 2), "nothing is told twice");
+    }
 }
