@@ -84,7 +84,7 @@ pub struct Piece {
 pub type Taker<'t> = dyn FnMut(Piece) -> Result<()> + 't;
 
 /// About how many bytes of a file's articles are held at a time.
-const PIECE: usize = 8 << 20;
+const PIECE: usize = 2 << 20;
 /// The largest file that is read whole, in bytes.
 const LARGEST: u64 = 512 << 20;
 /// Most text of one article, in bytes: a book of several thousand pages.

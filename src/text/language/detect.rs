@@ -57,6 +57,9 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
     ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "çok", "daha", "olan", "gibi", "ne", "kadar"]),
 ];
 
+/// The bytes of the longest of them: most words need not be looked up.
+const LONGEST_STOP_WORD: usize = 10;
+
 /// Languages whose stop words are the same but for a few.
 const SIBLINGS: [&str; 2] = ["da", "nb"];
 
@@ -106,9 +109,12 @@ impl Counts {
         let mut counts = Self { words: 0, stops: [0; STOP_WORDS.len()] };
         for word in words {
             counts.words += 1;
-            let languages = LANGUAGES_OF.get(word).copied().unwrap_or_default();
-            let has = |number: usize| usize::from(languages >> number & 1 == 1);
-            counts.stops.iter_mut().enumerate().for_each(|(number, count)| *count += has(number));
+            let is_short = word.len() <= LONGEST_STOP_WORD;
+            let languages = if is_short { LANGUAGES_OF.get(word).copied().unwrap_or_default() } else { 0 };
+            if languages != 0 {
+                let has = |number: usize| usize::from(languages >> number & 1 == 1);
+                counts.stops.iter_mut().enumerate().for_each(|(number, count)| *count += has(number));
+            }
         }
         counts
     }
@@ -188,6 +194,12 @@ mod tests {
         saken och kommer att offentliggöra resultatet före månadens slut. Tavlan hittades i en källare i går \
         kväll.";
     const JAPANESE: &str = "港の責任者は火曜日に、フェリーが灯火をつけずに桟橋を離れ、防波堤の近くで小さな船が沈んだ衝突について誰にも責任はないと述べた。会社の広報担当者は調査を進めていると話した。";
+
+    #[test]
+    fn no_stop_word_is_too_long_to_be_looked_up() {
+        let longest = STOP_WORDS.iter().flat_map(|(_, words)| words.iter().map(|word| word.len())).max();
+        assert_eq!(longest, Some(LONGEST_STOP_WORD));
+    }
 
     #[test]
     fn detects() {
