@@ -2,16 +2,22 @@
 //!
 //! It sees folded forms only, and never decides which of them are searched.
 
+mod josa;
+
 use frostem::{Algorithm, Stemmer};
 
 use super::Language;
 
 /// The tagged stem of a folded form: `en:hous` for house. Forms with digits, and those of languages without a stemmer,
-/// are their own stem.
+/// are their own stem; Korean ones are what is left without their particles.
 pub fn stem_of(form: &str, language: Language) -> String {
     let mut out = String::with_capacity(form.len() + 4);
     out.push_str(language.tag());
     out.push(':');
+    if language.tag() == "ko" {
+        out.push_str(josa::bare(form));
+        return out;
+    }
     match row_of(language).and_then(with_algorithm) {
         Some((_, algorithm)) => push_stem(algorithm, form, &mut out),
         None => out.push_str(form),
@@ -117,6 +123,8 @@ mod tests {
         check("города", "ru", "ru:город");
         check("vesti", "zu", "zu:vesti");
         check("東", "ja", "ja:東");
+        check("협정에서는", "ko", "ko:협정");
+        check("협정에서는", "ja", "ja:협정에서는");
     }
 
     #[test]
@@ -130,8 +138,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn every_stemmer_stems_everything(form in "\\PC{0,12}|[а-яё]{1,12}|[a-z]{1,12}|[\u{600}-\u{6ff}]{1,9}|[α-ω]{1,12}") {
-            for (tag, _) in STEMMERS {
+        fn every_stemmer_stems_everything(form in "\\PC{0,12}|[а-яё]{1,12}|[a-z]{1,12}|[\u{600}-\u{6ff}]{1,9}|[α-ω]{1,12}|[가-힣]{1,6}[은는이가을를에의도]{0,3}") {
+            for tag in STEMMERS.iter().map(|(tag, _)| *tag).chain(["ko"]) {
                 let language = Language::from_tag(tag).unwrap();
                 let folded = crate::text::fold(&form);
                 let stem = stem_of(&folded, language);

@@ -226,6 +226,8 @@ mod tests {
         check("Die Hard, Die Another Day und Live and Let Die", "en", None);
         check("The talks of Van der Beek with Von der Leyen and De la Cruz", "en", None);
         check("港の責任者は火曜日に話した。", "en", Some("ja"));
+        check("항만 책임자는 화요일에 여객선이 불을 끄고 부두를 떠났다고 말했다.", "en", Some("ko"));
+        check("대표단은 협정에 서명했다", "en", Some("ko"));
         check("港口负责人星期二发表讲话", "en", Some("zh"));
         check("Ο λιμενάρχης μίλησε την Τρίτη.", "en", Some("el"));
         check("The headline was Ο λιμενάρχης μίλησε.", "en", None);

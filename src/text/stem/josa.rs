@@ -1,0 +1,119 @@
+//! Korean particles: what is written together with a noun and says what it is in its sentence.
+//!
+//! It knows no verbs and no compounds, and never leaves less than two syllables, of which most nouns have at least so many.
+
+/// What a particle stands behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// A syllable that ends in a consonant.
+    Closed,
+    /// One that ends in a vowel.
+    Open,
+    /// One that ends in a vowel or in ㄹ.
+    OpenOrL,
+    Any,
+}
+
+/// A longer one stands before those that it ends in.
+const PARTICLES: &[(&str, Behind)] = &[
+    ("에게서", Behind::Any),
+    ("한테서", Behind::Any),
+    ("에서", Behind::Any),
+    ("께서", Behind::Any),
+    ("에게", Behind::Any),
+    ("한테", Behind::Any),
+    ("까지", Behind::Any),
+    ("부터", Behind::Any),
+    ("처럼", Behind::Any),
+    ("으로", Behind::Closed),
+    ("로", Behind::OpenOrL),
+    ("은", Behind::Closed),
+    ("는", Behind::Open),
+    ("이", Behind::Closed),
+    ("가", Behind::Open),
+    ("을", Behind::Closed),
+    ("를", Behind::Open),
+    ("과", Behind::Closed),
+    ("와", Behind::Open),
+    ("에", Behind::Any),
+    ("의", Behind::Any),
+    ("도", Behind::Any),
+];
+
+/// Syllables of each vowel: one without a last consonant, and 27 with one, of which ㄹ is the eighth.
+const LASTS: u32 = 28;
+const L: u32 = 8;
+
+/// A form without its particles: 협정 for 협정에서는. Where a noun ends as a particle does, all its forms lose that too.
+pub(super) fn bare(form: &str) -> &str {
+    let mut bare = form;
+    while let Some(shorter) = PARTICLES.iter().find_map(|particle| without(bare, *particle)) {
+        bare = shorter;
+    }
+    bare
+}
+
+fn without<'a>(form: &'a str, (particle, behind): (&str, Behind)) -> Option<&'a str> {
+    let rest = form.strip_suffix(particle)?;
+    let mut letters = rest.chars().rev();
+    let last = letters.next()?;
+    letters.next()?;
+    let fits = match last {
+        '가'..='힣' => {
+            let consonant = (u32::from(last) - u32::from('가')) % LASTS;
+            match behind {
+                Behind::Closed => consonant > 0,
+                Behind::Open => consonant == 0,
+                Behind::OpenOrL => consonant == 0 || consonant == L,
+                Behind::Any => true,
+            }
+        }
+        // How a foreign word or a number is spoken, its letters do not tell.
+        _ => true,
+    };
+    fits.then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn particles_go_and_nouns_stay() {
+        let check = |form: &str, expected: &str| assert_eq!(bare(form), expected, "{form}");
+        for form in ["협정", "협정에", "협정은", "협정이", "협정을", "협정의", "협정과", "협정도", "협정으로"]
+        {
+            check(form, "협정");
+        }
+        for form in ["협정에서", "협정에서는", "협정까지", "협정부터", "협정에도", "협정으로부터"]
+        {
+            check(form, "협정");
+        }
+        for form in ["러시아는", "러시아가", "러시아를", "러시아와", "러시아로", "러시아에서도", "러시아에게서"]
+        {
+            check(form, "러시아");
+        }
+        check("서울로", "서울");
+        check("2025년에", "2025년");
+        check("nato는", "nato");
+        // A particle of the other kind of syllable is none.
+        check("전문가", "전문가");
+        check("협정가", "협정가");
+        check("러시아은", "러시아은");
+        check("협정로", "협정로");
+        // Two syllables stay.
+        check("회의", "회의");
+        check("국가", "국가");
+        check("도로", "도로");
+        check("그는", "그는");
+        check("", "");
+        check("는", "는");
+    }
+
+    #[test]
+    fn a_noun_that_ends_as_a_particle_does_is_one_with_its_forms() {
+        for form in ["정상회의", "정상회의는", "정상회의에서", "정상회의의"] {
+            assert_eq!(bare(form), bare("정상회의"), "{form}");
+        }
+    }
+}
