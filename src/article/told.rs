@@ -34,10 +34,17 @@ impl Told {
         self.0.retain(|telling| telling.field != field);
     }
 
-    /// All that is told so far is told by one, whose names of it say nothing.
-    pub fn all_by(&mut self, by: &'static str) {
+    /// What another tells is told by it, whoever told it before.
+    pub fn outranked_by(&mut self, other: Self) {
+        other.0.iter().for_each(|telling| self.forget(telling.field));
+        self.0.extend(other.0);
+    }
+
+    /// All that is told so far is told by one, under the names that `label` knows for those of the reader.
+    pub fn labelled<'l>(&mut self, by: &'static str, label: impl Fn(&str) -> Option<&'l str>) {
         for telling in &mut self.0 {
-            (telling.by, telling.name) = (by, String::new());
+            let labels: Vec<&str> = telling.name.split(" and ").filter_map(&label).collect();
+            (telling.by, telling.name) = (by, labels.join(" and "));
         }
     }
 

@@ -4,6 +4,8 @@
 
 mod filling;
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::{
@@ -63,11 +65,28 @@ pub(super) fn fields(map: Map<String, Value>, whence: Whence, context: &Context<
 }
 
 /// As [`fields`], for names that a reader of a format chose itself: those without a field of ours are kept unremarked.
-pub(super) fn stated(map: Map<String, Value>, whence: Whence, context: &Context<'_>) -> Draft {
+pub(super) fn stated(map: Map<String, Value>, labels: &Labels, whence: Whence, context: &Context<'_>) -> Draft {
     let mut draft = fields(map, whence, context);
     draft.notes.retain(|note| note.kind != "unknown-field");
-    draft.told.all_by(whence.by);
+    draft.told.labelled(whence.by, |name| labels.of(name));
     draft
+}
+
+/// Under which labels or in which elements the fields stand in the file for which a reader chose names.
+#[derive(Debug, Default)]
+pub(super) struct Labels(Vec<(String, Cow<'static, str>)>);
+
+impl Labels {
+    /// The field called `name` stands under `label`; the first label counts.
+    pub(super) fn put(&mut self, name: &str, label: impl Into<Cow<'static, str>>) {
+        if self.of(name).is_none() {
+            self.0.push((name.to_owned(), label.into()));
+        }
+    }
+
+    fn of(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, label)| label.as_ref())
+    }
 }
 
 /// Hands a draft over, unless there is nothing in it.

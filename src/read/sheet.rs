@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 use super::{
     intake::Intake,
     layout,
-    record::{self, Whence},
+    record::{self, Labels, Whence},
 };
 use crate::article::{Origin, PartKind, Passage, PublishedFrom};
 
 /// Hands over an article of `fields` and `text`; where the fields name no title, a first line that stands out is it.
 pub(super) fn read(fields: Map<String, Value>, text: &str, intake: &mut Intake<'_>) {
     let whence = Whence { line: 1, published: PublishedFrom::Field, by: "the document's properties" };
-    let mut draft = record::stated(fields, whence, &intake.context);
+    let mut draft = record::stated(fields, &Labels::default(), whence, &intake.context);
     let title = draft.passages.iter().find(|passage| passage.kind == PartKind::Title).map(|p| p.text.trim().to_owned());
     let found = layout::of(text, 0);
     let slice = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();

@@ -13,7 +13,7 @@ use super::{
     decode::Decoded,
     intake::{Intake, Refusal},
     json,
-    record::{self, Whence},
+    record::{self, Labels, Whence},
 };
 use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
 
@@ -119,6 +119,9 @@ impl<'a> Line<'a> {
 struct Clipping {
     /// By the names of our fields.
     fields: Map<String, Value>,
+    labels: Labels,
+    /// The label under which what is put now stands; none of what its place alone tells.
+    label: &'static str,
     /// The text, with the line on which it begins.
     body: String,
     line: u32,
@@ -130,7 +133,15 @@ impl Clipping {
     fn put(&mut self, name: &str, text: &str) {
         let text = text.trim();
         if !text.is_empty() {
+            self.named(name);
             record::keep(&mut self.fields, name, text.into());
+        }
+    }
+
+    /// What stands now is the field `name`.
+    fn named(&mut self, name: &str) {
+        if !self.label.is_empty() {
+            self.labels.put(name, self.label);
         }
     }
 
@@ -172,7 +183,7 @@ fn draft(
 ) -> Draft {
     let (lines, line) = at;
     let whence = Whence { line, published: PublishedFrom::Field, by: vendor.name() };
-    let mut draft = record::stated(clipping.fields, whence, &intake.context);
+    let mut draft = record::stated(clipping.fields, &clipping.labels, whence, &intake.context);
     draft.hash = json::hash(lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n").as_bytes());
     draft.notes.extend(note.cloned());
     let found = clipping.body.split_whitespace().count();

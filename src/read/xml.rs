@@ -11,7 +11,7 @@ pub(super) mod tree;
 
 use super::{
     intake::{Intake, Refusal},
-    record::{self, Whence},
+    record::{self, Labels, Whence},
 };
 use crate::article::{Origin, PartKind, Passage, PublishedFrom};
 use serde_json::{Map, Value};
@@ -49,6 +49,7 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
 #[derive(Debug, Default)]
 struct Item {
     fields: Map<String, Value>,
+    labels: Labels,
     line: u32,
     passages: Vec<Passage>,
 }
@@ -64,17 +65,26 @@ impl Item {
         }
     }
 
-    /// The first of these texts that says something.
-    fn put_first<T: AsRef<str>>(&mut self, name: &str, texts: impl IntoIterator<Item = T>) {
-        if let Some(text) = texts.into_iter().find(|text| !text.as_ref().trim().is_empty()) {
-            self.put(name, text.as_ref());
+    /// The same, of an element called `label`.
+    fn put_from(&mut self, label: &'static str, name: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.labels.put(name, label);
+            self.put(name, text);
         }
     }
 
-    /// The first text wins; later ones are kept beside it.
-    fn put_list(&mut self, name: &str, items: Vec<String>) {
+    /// The first of these elements that says something.
+    fn put_first<T: AsRef<str>>(&mut self, name: &str, texts: impl IntoIterator<Item = (&'static str, T)>) {
+        if let Some((label, text)) = texts.into_iter().find(|(_, text)| !text.as_ref().trim().is_empty()) {
+            self.put_from(label, name, text.as_ref());
+        }
+    }
+
+    /// What elements called `label` say; the first list wins, later ones are kept beside it.
+    fn put_list(&mut self, label: &'static str, name: &str, items: Vec<String>) {
         let list: Vec<Value> = items.into_iter().filter(|item| !item.trim().is_empty()).map(Value::from).collect();
         if !list.is_empty() {
+            self.labels.put(name, label);
             record::keep(&mut self.fields, name, list.into());
         }
     }
@@ -88,7 +98,7 @@ impl Item {
     /// Hands the article over, which a document in the format `by` tells.
     fn deliver(self, by: &'static str, hash: String, intake: &mut Intake<'_>) {
         let whence = Whence { line: self.line, published: PublishedFrom::Field, by };
-        let mut draft = record::stated(self.fields, whence, &intake.context);
+        let mut draft = record::stated(self.fields, &self.labels, whence, &intake.context);
         draft.passages.extend(self.passages);
         draft.hash = hash;
         record::deliver(draft, intake);

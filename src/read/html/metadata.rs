@@ -73,6 +73,11 @@ const MOST_NAMES: usize = 8;
 /// The meta elements of a page: name in small letters, content, in their order.
 pub(super) struct Metas(Vec<(String, String)>);
 
+/// The one spelling of a name: Dublin Core is written dc.title and dc:title.
+fn dotted(name: &str) -> String {
+    name.replace("dc:", "dc.").replace("dcterms:", "dcterms.")
+}
+
 impl Metas {
     fn of(tree: &Tree) -> Self {
         let pair = |id: NodeId| {
@@ -82,12 +87,22 @@ impl Metas {
             (!content.is_empty()).then_some((names, content))
         };
         let pairs = tree.elements().filter(|(_, tag)| *tag == "meta").filter_map(|(id, _)| pair(id));
-        // RDFa lets one element say several properties; Dublin Core is written dc.title and dc:title.
+        // RDFa lets one element say several properties.
         let named = pairs.flat_map(|(names, content)| {
             let names = names.split_whitespace().take(MOST_NAMES).map(str::to_lowercase);
-            names.map(move |name| (name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), content.clone()))
+            names.map(move |name| (name, content.clone()))
         });
         Self(named.collect())
+    }
+
+    /// The names as the page writes them, where that is not the one spelling; what remains has that alone.
+    fn printed(&mut self) -> Vec<(String, String)> {
+        let mut printed = Vec::new();
+        for (name, _) in self.0.iter_mut().filter(|(name, _)| name.contains("dc:") || name.contains("dcterms:")) {
+            let spelled = dotted(name);
+            printed.push((spelled.clone(), std::mem::replace(name, spelled)));
+        }
+        printed
     }
 
     /// The content of the best of some names.
@@ -114,7 +129,8 @@ pub(super) type Stated<T> = (By, T);
 
 /// Gathers what a page says of its article; `known` is its address as others tell it, `zone` the archive's.
 pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metadata {
-    let metas = Metas::of(tree);
+    let mut metas = Metas::of(tree);
+    let printed = metas.printed();
     let linked = linked::of(tree);
     let url = address(tree, &metas, known);
     let address = url.as_ref().map(|(_, url)| url.as_str());
@@ -137,6 +153,7 @@ pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metada
     metadata.put("modified", linked.said("dateModified").or_else(|| metas.said(when::MODIFIED)));
     metadata.put("url", url);
     let description = linked.text("description").or_else(|| metas.first(DESCRIPTION).map(str::to_owned));
+    printed.iter().for_each(|(ours, theirs)| metadata.told.rename(ours, theirs));
     Metadata { description, ..metadata }
 }
 

@@ -281,3 +281,16 @@ fn hostile_pages_are_read_or_refused() {
     assert!(read_page(&format!("{site}{title}<p>{LONG}")).unwrap().passages[0].text == "x");
     assert_eq!(read_page("<!doctype html><nav></nav>").unwrap_err(), "empty: no text");
 }
+
+#[test]
+fn a_name_is_told_as_the_page_writes_it() {
+    for (name, title) in [("dc:creator", "DC.title"), ("DCTERMS:creator", "dc.title")] {
+        let page = format!("<meta name={name} content=\"Ann Orrin\"><meta name={title} content=Flood><p>{LONG}");
+        let draft = read_page(&page).unwrap();
+        let told = |field| draft.told.of(field).unwrap();
+        assert_eq!(
+            (told("authors"), told("title")),
+            (format!("meta {}", name.to_lowercase()), "meta dc.title".to_owned())
+        );
+    }
+}

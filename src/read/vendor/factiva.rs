@@ -116,6 +116,7 @@ fn coded(lines: &[Line<'_>], clipping: &mut Clipping) {
         let more = rest.iter().filter(|line| !(line.is_blank() || is_footer(line.bare())));
         // The number of an article takes one line; behind the last one stands what was searched for.
         let more = more.filter(|_| code != "AN");
+        clipping.label = code;
         let value = std::iter::once(first).chain(more.map(Line::bare)).collect::<Vec<_>>().join(" ");
         field(name, value.trim(), clipping);
     }

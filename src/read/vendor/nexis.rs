@@ -114,6 +114,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Result<Clipping, String> {
     for key in keys.iter().take(above).chain(below.iter().filter(is_below)) {
         field(key, &mut clipping);
     }
+    clipping.label = "";
     if let Some(rights) = lines.get(end..).unwrap_or_default().iter().find(|line| is_rights(line.bare())) {
         clipping.put("rights", rights.bare());
     }
@@ -215,6 +216,7 @@ fn date(line: &str) -> Option<String> {
 
 fn field(key: &Keyed, clipping: &mut Clipping) {
     let value = key.value.as_str();
+    clipping.label = key.key;
     match key.key {
         "HEADLINE" => {
             clipping.fields.shift_remove("title");
@@ -250,6 +252,7 @@ fn byline(value: &str, clipping: &mut Clipping) {
 fn list(name: &str, value: &str, clipping: &mut Clipping) {
     let bare = |item: &str| item.split_once(" (").map_or(item, |(name, _)| name).trim().to_owned();
     let items = value.split(';').map(bare).filter(|item| !item.is_empty());
+    clipping.named(name);
     let there = clipping.fields.entry(name).or_insert_with(|| serde_json::Value::Array(Vec::new()));
     if let serde_json::Value::Array(list) = there {
         let mut seen: HashSet<String> = list.iter().filter_map(|known| known.as_str().map(str::to_owned)).collect();

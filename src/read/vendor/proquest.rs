@@ -111,8 +111,9 @@ fn fields_begin(lines: &[Line<'_>], keys: &[keyed::Keyed]) -> usize {
     end
 }
 
-fn field(key: &str, value: &str, clipping: &mut Clipping) {
+fn field(key: &'static str, value: &str, clipping: &mut Clipping) {
     let name = KEYS.iter().find(|(known, _)| *known == key).map_or(key, |(_, name)| name);
+    clipping.label = key;
     match name {
         "" => {}
         "authors" => authors(value, clipping),

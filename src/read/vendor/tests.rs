@@ -25,6 +25,14 @@ fn shown(draft: &Draft) -> (&str, &str, &str, &str, u32) {
     )
 }
 
+/// Who tells some fields.
+fn check_told(draft: &Draft, expected: &[&str]) {
+    for line in expected {
+        let (field, by) = line.split_once(' ').unwrap();
+        assert_eq!(draft.told.of(field).as_deref(), Some(by), "{field}");
+    }
+}
+
 const NEXIS: &str = "\
                                1 of 2 DOCUMENTS
 
@@ -75,6 +83,7 @@ fn old_nexis_is_cut_apart() {
     assert_eq!(drafts[0].subjects.as_deref(), Some(["TALKS".to_owned(), "ENVOYS".to_owned()].as_slice()));
     assert_eq!(drafts[0].extra["rights"], "Copyright 2025 Northern Courier");
     assert_eq!(drafts[0].extra["edition"], "Late Edition");
+    check_told(&drafts[0], &["authors Nexis BYLINE", "published Nexis", "subjects Nexis SUBJECT", "title Nexis"]);
     assert_eq!(drafts.len(), 1);
     let reason = "an article of a download in a shape unknown here: no title, no date found";
     assert_eq!(refused, [(Some(36), reason.to_owned())]);
@@ -105,6 +114,7 @@ fn factiva_is_cut_apart() {
     let body = "The envoy came back.\n\nShe left at noon.";
     assert_eq!(shown(&drafts[0]), ("Envoy returns to Vellmar", "2025-03-14", "Northern Courier", body, 8));
     assert_eq!(drafts[0].subjects.as_deref(), Some(["Talks".to_owned(), "Envoys".to_owned()].as_slice()));
+    check_told(&drafts[0], &["title Factiva HD", "published Factiva PD", "source Factiva SN", "subjects Factiva NS"]);
     assert_eq!(shown(&drafts[1]), ("Ebb at Hull", "2025-03-15", "Northern Courier", "The sea fell.", 20));
     assert_eq!((drafts.len(), refused.len()), (2, 0));
     let plain = "Envoy returns to Vellmar\n\nBy Nora Vell\n7 words\n14 March 2025\n10:30\nNorthern Courier\nNCOUR\n1\n\
@@ -131,6 +141,10 @@ fn proquest_is_cut_apart() {
     let body = "The envoy came back.\n\nSubject: it rained.\n\nShe left.";
     assert_eq!(shown(&drafts[0]), ("Envoy returns to Vellmar", "2025-03-14", "Northern Courier", body, 13));
     assert_eq!(drafts[0].authors.as_deref(), Some(["Nora Vell".to_owned(), "Jan Orrin".to_owned()].as_slice()));
+    check_told(
+        &drafts[0],
+        &["authors ProQuest Author", "published ProQuest Publication date", "subjects ProQuest Subject"],
+    );
     assert_eq!((drafts.len(), refused.len()), (1, 0));
 }
 

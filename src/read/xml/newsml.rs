@@ -11,6 +11,9 @@ use crate::{
     },
 };
 
+/// Elements that name the source, as they are written and as they are found; the first counts.
+const SOURCES: [(&str, &str); 2] = [("infoSource", "infosource"), ("provider", "provider")];
+
 /// Reads every news item.
 pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     let items = if root.name == "newsitem" { vec![root] } else { root.all("newsitem") };
@@ -29,13 +32,14 @@ fn take(root: &Element, intake: &mut Intake<'_>) {
     let about = root.find("itemmeta").unwrap_or(&nothing);
     let content = root.find("contentmeta").unwrap_or(&nothing);
     head(about, content, &mut item);
-    item.put_first("source", ["infosource", "provider"].into_iter().filter_map(|name| root.find(name)).map(named));
+    item.put_first("source", SOURCES.into_iter().filter_map(|(label, name)| Some((label, named(root.find(name)?)))));
     let language = content.find("language").and_then(|language| language.attribute("tag"));
-    item.put("language", language.or(root.attribute("lang")).unwrap_or_default());
+    let languages = [("language", language), ("xml:lang", root.attribute("lang"))];
+    item.put_first("language", languages.map(|(label, tag)| (label, tag.unwrap_or_default())));
     subjects(content, &mut item);
     // A guid is an address or a mere name; only a name may stand for the record.
     let guid = root.attribute("guid").unwrap_or_default();
-    item.put(if guid.starts_with("http") { "url" } else { "id" }, guid);
+    item.put_from("guid", if guid.starts_with("http") { "url" } else { "id" }, guid);
     body(root, &mut item);
     item.deliver("NewsML-G2", json::hash(root.verbatim().as_bytes()), intake);
 }
@@ -43,15 +47,20 @@ fn take(root: &Element, intake: &mut Intake<'_>) {
 /// What stands above the text; `about` is of the item, `content` of what it says.
 fn head(about: &Element, content: &Element, item: &mut Item) {
     let versioned = about.text_of("versioncreated");
-    item.put_first("title", [content.text_of("headline"), about.text_of("title")]);
-    item.put_first("published", [&about.text_of("firstcreated"), &content.text_of("contentcreated"), &versioned]);
-    item.put("modified", &versioned);
+    item.put_first("title", [("headline", content.text_of("headline")), ("title", about.text_of("title"))]);
+    let created = [
+        ("firstCreated", about.text_of("firstcreated")),
+        ("contentCreated", content.text_of("contentcreated")),
+        ("versionCreated", versioned.clone()),
+    ];
+    item.put_first("published", created);
+    item.put_from("versionCreated", "modified", &versioned);
     for (element, name) in
         [("by", "byline"), ("dateline", "dateline"), ("description", "summary"), ("slugline", "slugline")]
     {
-        item.put(name, &content.text_of(element));
+        item.put_from(element, name, &content.text_of(element));
     }
-    item.put_list("authors", content.all("creator").into_iter().map(named).collect());
+    item.put_list("creator", "authors", content.all("creator").into_iter().map(named).collect());
 }
 
 /// People, organisations and places among the subjects, and all others.
@@ -64,7 +73,7 @@ fn subjects(content: &Element, item: &mut Item) {
     let all = content.all("subject");
     for list in KINDS.iter().map(|(_, list)| *list).chain(["subjects"]) {
         let of_list = all.iter().filter(|subject| list_of(subject) == list);
-        item.put_list(list, of_list.map(|subject| named(subject)).collect());
+        item.put_list("subject", list, of_list.map(|subject| named(subject)).collect());
     }
 }
 

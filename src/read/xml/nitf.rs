@@ -24,12 +24,14 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
 fn head(root: &Element, item: &mut Item) {
     let nothing = Element::default();
     let headlines = root.find("hedline").unwrap_or(&nothing);
-    let headline = headlines.find("hl1").map(Element::text);
-    item.put("title", &headline.unwrap_or_else(|| root.text_of("title")));
-    item.put("subtitle", &headlines.text_of("hl2"));
-    item.put("byline", &root.find("byline").map(byline).unwrap_or_default());
+    match headlines.find("hl1") {
+        Some(headline) => item.put_from("hl1", "title", &headline.text()),
+        None => item.put_from("title", "title", &root.text_of("title")),
+    }
+    item.put_from("hl2", "subtitle", &headlines.text_of("hl2"));
+    item.put_from("byline", "byline", &root.find("byline").map(byline).unwrap_or_default());
     for (element, name) in [("dateline", "dateline"), ("abstract", "summary"), ("tagline", "tagline")] {
-        item.put(name, &root.text_of(element));
+        item.put_from(element, name, &root.text_of(element));
     }
     item.put("nitf_id", root.attribute_of("doc-id", "id-string"));
     item.put("rights", root.attribute_of("doc.rights", "owner"));
@@ -46,29 +48,29 @@ fn byline(byline: &Element) -> String {
 
 /// Where and when it appeared.
 fn publication(root: &Element, item: &mut Item) {
-    let normed = ["date.release", "date.issue", "story.date"].map(|name| root.attribute_of(name, "norm"));
-    let printed = root.attribute_of("pubdata", "date.publication");
+    let normed = ["date.release", "date.issue", "story.date"].map(|name| (name, root.attribute_of(name, "norm")));
+    let printed = ("pubdata date.publication", root.attribute_of("pubdata", "date.publication"));
     item.put_first("published", std::iter::once(printed).chain(normed));
-    for (attribute, name) in [
-        ("name", "source"),
-        ("position.section", "section"),
-        ("position.sequence", "page"),
-        ("edition.name", "edition"),
-        ("ex-ref", "url"),
+    for (label, attribute, name) in [
+        ("pubdata name", "name", "source"),
+        ("pubdata position.section", "position.section", "section"),
+        ("pubdata position.sequence", "position.sequence", "page"),
+        ("pubdata edition.name", "edition.name", "edition"),
+        ("pubdata ex-ref", "ex-ref", "url"),
     ] {
-        item.put(name, root.attribute_of("pubdata", attribute));
+        item.put_from(label, name, root.attribute_of("pubdata", attribute));
     }
 }
 
 /// Keywords, and the names marked anywhere, each once.
 fn names(root: &Element, item: &mut Item) {
     let keywords = root.all("keyword").into_iter().filter_map(|word| word.attribute("key"));
-    item.put_list("subjects", keywords.map(str::to_owned).collect());
+    item.put_list("keyword", "subjects", keywords.map(str::to_owned).collect());
     for (element, name) in [("person", "people"), ("org", "organisations"), ("location", "places")] {
         let mut names: Vec<String> = root.all(element).into_iter().map(Element::text).collect();
         let mut seen = std::collections::BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
-        item.put_list(name, names);
+        item.put_list(element, name, names);
     }
 }
 

@@ -68,20 +68,20 @@ fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
     let many = |name: &str| -> Vec<String> {
         root.find(name).map(|list| list.all("d").into_iter().map(Element::text).collect()).unwrap_or_default()
     };
-    item.put("title", &root.text_of("title"));
+    item.put_from("TITLE", "title", &root.text_of("title"));
     // The time of day behind the date is less than a day.
-    item.put("published", root.text_of("date").split(' ').next().unwrap_or_default());
+    item.put_from("DATE", "published", root.text_of("date").split(' ').next().unwrap_or_default());
     let author = root.text_of("author");
     // The agency behind the name in a printed line is where its writer works, and no second author.
     let is_line = author.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("by "));
-    item.put(if is_line { "byline" } else { "authors" }, &author);
-    item.put("dateline", root.text_of("dateline").trim_end_matches(['-', ' ']));
-    item.put_list("subjects", many("topics"));
-    item.put_list("places", many("places"));
-    item.put_list("people", many("people"));
-    item.put_list("organisations", many("orgs"));
-    item.put_list("exchanges", many("exchanges"));
-    item.put_list("companies", many("companies"));
+    item.put_from("AUTHOR", if is_line { "byline" } else { "authors" }, &author);
+    item.put_from("DATELINE", "dateline", root.text_of("dateline").trim_end_matches(['-', ' ']));
+    item.put_list("TOPICS", "subjects", many("topics"));
+    item.put_list("PLACES", "places", many("places"));
+    item.put_list("PEOPLE", "people", many("people"));
+    item.put_list("ORGS", "organisations", many("orgs"));
+    item.put_list("EXCHANGES", "exchanges", many("exchanges"));
+    item.put_list("COMPANIES", "companies", many("companies"));
     item.put("reuters_number", root.attribute("newid").unwrap_or_default());
     let text = root.find("text");
     if let Some(body) = root.find("body").or(text) {

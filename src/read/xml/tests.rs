@@ -105,6 +105,8 @@ fn nitf_is_read() {
     let names = ["Alan Prowse", "Goole", "floods"];
     let draft = check(text, ("Ouse rises", "1957-10-04", "Hull Packet", body, 4), names);
     assert!(draft.passages.iter().any(|p| (p.kind, p.text.as_str()) == (PartKind::Caption, "The bank")));
+    let told = ["published", "source", "title", "people"].map(|field| draft.told.of(field).unwrap());
+    assert_eq!(told, ["NITF date.release", "NITF pubdata name", "NITF hl1", "NITF person"]);
 }
 
 #[test]
@@ -163,6 +165,8 @@ fn newsml_is_read() {
     let names = ["Alan Prowse", "", "floods"];
     let draft = check(text, ("Ouse rises", "1957-10-04", "Harbour Wire", "The river rose.", 3), names);
     assert_eq!((draft.id.as_deref(), draft.language.as_deref()), (Some("urn:wire:7"), Some("en")));
+    let told = ["published", "source", "byline", "people"].map(|field| draft.told.of(field).unwrap());
+    assert_eq!(told, ["firstCreated", "provider", "by", "subject"].map(|name| format!("NewsML-G2 {name}")));
 }
 
 #[test]

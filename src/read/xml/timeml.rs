@@ -11,11 +11,11 @@ use crate::{
 /// Reads the article.
 pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(root.line);
-    item.put("title", &root.text_of("title"));
+    item.put_from("TITLE", "title", &root.text_of("title"));
     item.put("document_id", &root.text_of("docid"));
     let created = root.find("dct").and_then(|dct| dct.find("timex3")).and_then(|time| time.attribute("value"));
     // A time of creation to the minute says the day.
-    item.put("published", created.unwrap_or_default().split('T').next().unwrap_or_default());
+    item.put_from("DCT", "published", created.unwrap_or_default().split('T').next().unwrap_or_default());
     item.put("extrainfo", &root.text_of("extrainfo"));
     let body = root.find("text").unwrap_or(root);
     let origin = Origin { line: body.line, byte: None, by_line: true };
