@@ -385,3 +385,12 @@ fn inspect_reads_the_files_after_one_that_is_missing() {
         assert!(ran.code == 4 && ran.err.contains("is no file"), "{ran:?}");
     }
 }
+
+#[test]
+fn quiet_leaves_refusals_alone() {
+    let stage = Stage::with(&[("a.jsonl", "{\"title\": \"Flood\", \"colour\": 7}\n7\n")]);
+    let told = |flags: &[&str]| run(stage.folder(), &[&["inspect", "a.jsonl"], flags].concat()).err;
+    let (loud, quiet) = (told(&[]), told(&["-q"]));
+    assert!(loud.contains("colour") && loud.contains("refused"), "{loud}");
+    assert!(!quiet.contains("colour") && quiet.contains("refused"), "{quiet}");
+}

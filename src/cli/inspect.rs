@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if args.fields_only {
         settings.extract.reach = Reach::Fields;
     }
-    let mut desk = Desk { args, settings: &settings, all: Vec::new(), found: 0 };
+    let mut desk = Desk { args, global, settings: &settings, all: Vec::new(), found: 0 };
     let mut missing = None;
     for file in &args.files {
         match desk.read(file) {
@@ -73,6 +73,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<Outcome> {
 /// What was read so far.
 struct Desk<'a> {
     args: &'a Args,
+    global: &'a Global,
     settings: &'a Settings,
     /// Articles that are shown at the end.
     all: Vec<Article>,
@@ -99,14 +100,14 @@ impl Desk<'_> {
         };
         let problems = archive::inspect(file, self.settings, &mut take)?;
         out.flush().map_err(output::failed)?;
-        tell(&problems);
+        tell(&problems, self.global);
         Ok(())
     }
 }
 
-/// Refusals are told whatever the form: a converter must not lose a record in silence.
-fn tell(problems: &[Problem]) {
-    for problem in problems {
+/// Refusals are told whatever the form, quiet or not: a converter must not lose a record in silence.
+fn tell(problems: &[Problem], global: &Global) {
+    for problem in problems.iter().filter(|problem| problem.refused || !global.quiet) {
         let weight = if problem.refused { "refused: " } else { "" };
         report::warn(&format!("{}: {weight}{}", problems::place(problem), problem.reason));
     }
