@@ -88,8 +88,9 @@ impl Resolver<'_> {
 
 /// Whether a joined word holds both the word at `at` and the next one.
 fn is_bridged(joined: &[Vec<Joined>], at: usize) -> bool {
-    let mut near = joined.iter().take(at + 1).enumerate().skip((at + 1).saturating_sub(LONGEST_JOINED));
-    near.any(|(from, all)| all.iter().any(|one| from + one.words > at + 1))
+    let first = (at + 1).saturating_sub(LONGEST_JOINED);
+    let near = joined.get(first..(at + 1).min(joined.len())).unwrap_or_default();
+    (first..).zip(near).any(|(from, all)| all.iter().any(|one| from + one.words > at + 1))
 }
 
 /// Every way to read the words, as they stand first; `joined` as [`Resolver::joined`] gives them.
