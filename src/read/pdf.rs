@@ -5,6 +5,7 @@
 
 mod columns;
 mod content;
+mod fonts;
 mod simpler;
 
 use std::{
@@ -137,6 +138,7 @@ fn extracted(bytes: &[u8]) -> Result<Pages, String> {
     if document.is_encrypted() {
         return Err("it is encrypted".to_owned());
     }
+    fonts::spell_out(&mut document);
     let (mut texts, mut broken) = (Vec::new(), Vec::new());
     for number in simpler::simplify(&mut document)? {
         // A page that breaks the reader costs no other.

@@ -165,3 +165,37 @@ fn titles_of_programs_are_none() {
         assert_eq!(usable(title), expected);
     }
 }
+
+/// A file whose one page prints UTF-16 in a font of this encoding.
+fn printed_wide(text: &str, encoding: &str) -> Vec<u8> {
+    let mut document = Document::load_mem(&printed(&["It rose."])).unwrap();
+    let about = document.add_object(dictionary! { "Type" => "FontDescriptor", "FontName" => "STSong-Light" });
+    let widths = Object::Array(vec![1.into(), Object::Array(vec![207.into()])]);
+    let letters = dictionary! { "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "STSong-Light",
+    "FontDescriptor" => about, "W" => widths };
+    let letters = document.add_object(letters);
+    let font = dictionary! { "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "STSong-Light", "Encoding" => encoding,
+    "DescendantFonts" => vec![letters.into()] };
+    let font = document.add_object(font);
+    let codes: String = text.encode_utf16().map(|code| format!("{code:04X}")).collect();
+    let drawn = format!("BT /F1 12 Tf 72 700 Td <{codes}> Tj ET");
+    let content = document.add_object(Stream::new(dictionary! {}, drawn.into_bytes()));
+    let page = *document.get_pages().get(&1).unwrap();
+    let page = document.get_dictionary_mut(page).unwrap();
+    page.set("Contents", content);
+    page.set("Resources", dictionary! { "Font" => dictionary! { "F1" => font } });
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn fonts_whose_codes_are_unicode_are_read() {
+    for encoding in ["UniGB-UCS2-H", "UniJIS-UTF16-H", "UniCNS-UTF16-V", "UniKS-UCS2-H"] {
+        let reading = read(&printed_wide("河水漲到橋邊 AB 협정", encoding));
+        assert_eq!(reading.problems, [], "{encoding}");
+        assert_eq!(reading.drafts[0].passages[1].text, "河水漲到橋邊 AB 협정", "{encoding}");
+    }
+    let reading = read(&printed_wide("河水", "90ms-RKSJ-H"));
+    assert!(reading.problems[0].reason.contains("some of East Asia"), "{:?}", reading.problems);
+}
