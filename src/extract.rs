@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "rules-3 places-2 dates-2 authors-3 pages-3 formats-1";
+pub const VERSION: &str = "rules-3 places-2 dates-2 authors-3 pages-3 formats-2";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]
@@ -86,7 +86,10 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let published = draft.published.as_ref().map(|(date, _)| date);
     let analysis = text::analyse(&text, &searched(&parts), language);
     let source = found::Source { text: &text, parts: &parts, analysis: &analysis, language, published, home };
-    let mut mentions = if draft.is_cut { in_bytes(draft.mentions, &text) } else { seen(&given, &source) };
+    let mut mentions = match draft.is_cut {
+        true => in_bytes(draft.mentions, &text),
+        false => seen(&given, &source, &mut draft.notes),
+    };
     // Our own converter's output says all that its gazetteer knew.
     let links = if draft.is_cut { Vec::new() } else { given.links(home) };
     locate(&mut mentions, &links);
@@ -123,10 +126,17 @@ fn too_long(text: &str) -> Option<Note> {
 }
 
 /// The mentions of what was given, and those that finders see in the text.
-fn seen(given: &Given, source: &found::Source<'_>) -> Vec<Mention> {
+fn seen(given: &Given, source: &found::Source<'_>, notes: &mut Vec<Note>) -> Vec<Mention> {
     let found::Source { text, parts, analysis, language, .. } = *source;
     let mut mentions = given::locate(given, &Place { text, parts, analysis, language });
-    found::add(given, source, &mut mentions);
+    if mentions.len() >= found::MOST {
+        let reason = format!("its names stand in the text more than {} times: only the first are marked", found::MOST);
+        notes.push(Note::new("long", reason));
+    }
+    if found::add(given, source, &mut mentions) {
+        let reason = format!("more than {} names or dates in the text: none of them is taken from it", found::MOST);
+        notes.push(Note::new("long", reason));
+    }
     mentions.retain(|mention| mention.from == Evidence::Field || !is_of_a_writer(mention, (text, parts)));
     mentions
 }

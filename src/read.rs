@@ -4,7 +4,9 @@
 
 mod alias;
 mod answer;
+mod beside;
 mod book;
+mod bounds;
 mod charset;
 mod decode;
 mod dialect;
@@ -87,8 +89,6 @@ pub type Taker<'t> = dyn FnMut(Piece) -> Result<()> + 't;
 const PIECE: usize = 2 << 20;
 /// The largest file that is read whole, in bytes.
 const LARGEST: u64 = 512 << 20;
-/// Most text of one article, in bytes: a book of several thousand pages.
-const LONGEST: usize = 16 << 20;
 /// Bytes at the beginning of a file in which an export says that it is one.
 const MARKED: usize = 2048;
 
@@ -211,19 +211,9 @@ fn from_disk(entry: &FileEntry, intake: &mut Intake<'_>) -> io::Result<String> {
 
 /// What is said of articles when all of the file, or a piece of it, is read.
 fn finish(path: &str, settings: &Settings, reading: &mut Reading, seen: &mut Seen) {
-    refuse_volumes(path, reading);
+    bounds::refuse_volumes(path, reading);
     from_path::fill(path, settings, reading);
     lint::note(reading, seen);
-}
-
-/// A text longer than any article is refused: analysing it takes many times its length in memory.
-fn refuse_volumes(path: &str, reading: &mut Reading) {
-    let length = |draft: &Draft| draft.passages.iter().map(|passage| passage.text.len()).sum::<usize>();
-    let refused = |draft: Draft| {
-        let (path, line, id, kind) = (path.to_owned(), Some(draft.line), draft.id, "too-large".to_owned());
-        Problem { path, line, id, kind, reason: too_long(), refused: true }
-    };
-    reading.problems.extend(reading.drafts.extract_if(.., |draft| length(draft) > LONGEST).map(refused));
 }
 
 /// Every file is read or refused: one of which nothing was said is refused.
@@ -233,16 +223,14 @@ fn refuse_silence(intake: &mut Intake<'_>) {
     }
 }
 
-fn too_long() -> String {
-    format!("an article of more than {} MB of text: cut the file into its articles", LONGEST >> 20)
-}
-
-/// A file with our provenance beside it is an export, whatever its form.
+/// A file with our provenance beside it is an export, whatever its form; so is one that was compressed afterwards.
 fn is_export(entry: &FileEntry) -> bool {
-    let mut beside = entry.absolute.clone().into_os_string();
-    beside.push(".meta.json");
-    let is_ours = |text: String| text.contains(json::MARKER);
-    std::fs::read_to_string(beside).is_ok_and(is_ours)
+    let has_ours = |mut file: std::ffi::OsString| {
+        file.push(".meta.json");
+        std::fs::read_to_string(file).is_ok_and(|text| text.contains(json::MARKER))
+    };
+    let is_packed = matches!(format::of_name(&entry.path), Some(Format::Packed(_)));
+    has_ours(entry.absolute.clone().into()) || is_packed && has_ours(entry.absolute.with_extension("").into())
 }
 
 /// An export that carries its provenance says so at its beginning, in quotes; JSON is asked for the key itself.
@@ -253,8 +241,10 @@ fn is_marked(named: Option<Format>, bytes: &[u8]) -> bool {
 }
 
 fn at_most(path: &std::path::Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let file = File::open(path)?;
+    // Room for all of it at once, or it would be held twice while it grows.
+    let mut bytes = Vec::with_capacity(file.metadata()?.len().min(LARGEST) as usize + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it grew while it was read"));
     }
@@ -323,22 +313,33 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
     let Some(decoded) = decode::decode(bytes) else {
         return intake.refuse(Refusal::of_file("binary", "binary file, not text"));
     };
-    let beside = sidecar.map(|(path, bytes)| fields_beside(path, bytes));
+    let beside = sidecar.map(|(path, bytes)| (path, beside::fields(path, bytes)));
     if decoded.text.trim().is_empty() && beside.is_none() {
         return intake.refuse(Refusal::of_file("empty", "empty: no text"));
     }
     let format = match named {
         Some(Format::Xml) => format::of_xml(&decoded.text),
-        Some(format) if format != Format::Text || beside.is_some() => format,
+        Some(format) if format != Format::Text => format,
         _ => untold(named, &decoded.text, intake),
     };
-    if matches!(format, Format::Text | Format::Markdown) && decoded.text.len() > LONGEST {
-        return intake.refuse(Refusal { line: 1, kind: "too-large", reason: too_long() });
+    if matches!(format, Format::Text | Format::Markdown) && decoded.text.len() > bounds::LONGEST {
+        return intake.refuse(Refusal { line: 1, kind: "too-large", reason: bounds::too_long() });
     }
+    match (format, beside) {
+        (Format::Text | Format::Markdown, beside) => {
+            let markup = if format == Format::Text { Markup::Plain } else { Markup::Markdown };
+            prose::read(decoded, markup, beside.map(|(_, fields)| fields), intake);
+        }
+        (_, Some(beside)) => beside::lay_over(beside, intake, |intake| marked_up(format, bytes, decoded, intake)),
+        (_, None) => marked_up(format, bytes, decoded, intake),
+    }
+}
+
+/// Reads a text that says itself what it is made of.
+fn marked_up(format: Format, bytes: &[u8], decoded: decode::Decoded<'_>, intake: &mut Intake<'_>) {
     match format {
         Format::Unread(kind) => intake.refuse(unread(kind)),
         Format::Html => html::read(bytes, html::Known::default(), intake),
-        Format::Markdown => prose::read(decoded, Markup::Markdown, beside, intake),
         Format::Download(vendor) => vendor::read(vendor, &decoded, intake),
         Format::Xml => {
             let declared = charset::decode(bytes, None).unwrap_or(decoded);
@@ -351,9 +352,9 @@ fn text(named: Option<Format>, bytes: &[u8], sidecar: Option<(&str, &[u8])>, int
             lines::read(decoded.text.as_bytes(), lines::LONGEST, intake);
         }
         Format::Json | Format::Lines => noted(&decoded, intake, |intake| json::read(&decoded.text, intake)),
-        // The others are told by their first bytes, before any text is decoded.
-        Format::Text | Format::Pdf | Format::Zip | Format::Packed(_) | Format::Warc => {
-            prose::read(decoded, Markup::Plain, beside, intake);
+        // These are told by their first bytes, before any text is decoded, or are read as they stand.
+        Format::Text | Format::Markdown | Format::Pdf | Format::Zip | Format::Packed(_) | Format::Warc => {
+            prose::read(decoded, Markup::Plain, None, intake);
         }
     }
 }
@@ -370,17 +371,6 @@ fn noted(decoded: &decode::Decoded<'_>, intake: &mut Intake<'_>, read: impl FnOn
     let Some(note) = &decoded.note else { return read(intake) };
     let note = note.clone();
     intake.marked(move |draft| draft.notes.push(note.clone()), read);
-}
-
-fn fields_beside(path: &str, bytes: &[u8]) -> Result<json::Object, Note> {
-    let fault = |what: &str| Note::new("sidecar", format!("{path} cannot be used: {what}"));
-    let syntax = front::Syntax::of_name(path).ok_or_else(|| fault("it is no YAML, TOML or JSON"))?;
-    let decoded = decode::decode(bytes).ok_or_else(|| fault("it is binary"))?;
-    match front::fields(&decoded.text, syntax) {
-        Ok(Some(object)) => Ok(object),
-        Ok(None) => Err(fault("it holds no fields")),
-        Err(what) => Err(fault(&what)),
-    }
 }
 
 fn unread(name: &str) -> Refusal {

@@ -11,7 +11,7 @@ mod range;
 mod relative;
 mod tense;
 
-use super::page::Page;
+use super::{found::MOST, page::Page};
 use crate::{
     article::PartKind,
     date::Date,
@@ -25,7 +25,8 @@ use tense::Lean;
 
 /// All dates of a page in order of the text, none overlapping another; `yesterday` counts from the day of publication.
 ///
-/// A mention's entity is its EDTF form, empty when there is no value.
+/// A mention's entity is its EDTF form, empty when there is no value. Behind one more than the most there may be nothing is
+/// taken.
 pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
     let anchor = page.published.and_then(Anchor::of);
     let mut mentions = Vec::new();
@@ -37,7 +38,11 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
             continue;
         }
         let reader = Reader { strip: Strip::of(page, first..behind), anchor };
-        reader.read(|found| mentions.push(mention(page, &reader.strip, found)));
+        reader.read(|found| {
+            if mentions.len() <= MOST {
+                mentions.push(mention(page, &reader.strip, found));
+            }
+        });
     }
     mentions
 }

@@ -48,7 +48,7 @@ impl Place<'_> {
     }
 }
 
-/// All mentions of what was given, in no order.
+/// All mentions of what was given, in no order; of names the first ones where there are too many.
 pub(super) fn locate(given: &Given, place: &Place<'_>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let needles = needles(given);
@@ -137,6 +137,9 @@ fn keyed<'a>(needle: Needle<'a>, form: &'a str) -> Option<Needle<'a>> {
 fn search(needles: &[Needle<'_>], first: &[bool; 256], sheet: &Sheet<'_>, mentions: &mut Vec<Mention>) {
     let mut free_from = [0_usize; EntityKind::ALL.len()];
     for (at, word) in sheet.words.iter().enumerate() {
+        if mentions.len() >= found::MOST {
+            return;
+        }
         let byte = sheet.tokens.joined(word).bytes().next().unwrap_or_default();
         if !first[usize::from(byte)] {
             continue;
@@ -237,7 +240,7 @@ fn dates(named: &NamedDate, place: &Place<'_>, mentions: &mut Vec<Mention>) {
     }
     for part in place.parts {
         let text = place.text.get(part.span.clone()).unwrap_or_default();
-        for (at, _) in text.match_indices(form) {
+        for (at, _) in text.match_indices(form).take(found::MOST) {
             let span = part.span.start + at..part.span.start + at + form.len();
             let overlaps = |other: &Mention| {
                 other.kind == EntityKind::Date && other.span.start < span.end && span.start < other.span.end

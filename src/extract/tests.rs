@@ -247,6 +247,21 @@ proptest::proptest! {
 }
 
 #[test]
+fn names_beyond_number_are_not_taken() {
+    let lists = ["U.S. ", "1985-03-03 "].map(|item| article(&item.repeat(found::MOST + 1), |_| {}, ""));
+    for article in &lists {
+        assert_eq!((article.mentions.len(), article.notes.len()), (0, 1));
+        assert_eq!(
+            article.notes[0].reason,
+            "more than 200000 names or dates in the text: none of them is taken from it"
+        );
+    }
+    let named = |draft: &mut Draft| draft.orgs = Some(vec![Name { name: "Quay".to_owned(), ..Name::default() }]);
+    let given = article(&"Quay ".repeat(found::MOST + 1), named, "");
+    assert_eq!((given.mentions.len(), given.orgs.len(), given.notes.len()), (found::MOST, 1, 1));
+}
+
+#[test]
 fn in_a_volume_nothing_is_looked_for() {
     let sentence = "The bank of the river Ouse held, and Alan Prowse spoke.\n";
     let article = article(&sentence.repeat(found::LONGEST / sentence.len() + 1), |_| {}, "");

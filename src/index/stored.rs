@@ -73,17 +73,32 @@ struct Slip {
     parts: Vec<Part>,
 }
 
+/// The most bytes that three lengths take.
+const HEAD: usize = 30;
+/// About as many bytes as a mention takes.
+const MENTION: usize = 72;
+
 /// The bytes of an article with the landmarks of its text.
 pub(super) fn bytes((article, landmarks): (&Article, &Landmarks)) -> Result<Vec<u8>> {
     let unstored = |cause: serde_json::Error| fault("an article cannot be stored", cause);
     let unkept = |cause: postcard::Error| fault("an article's mentions cannot be stored", cause);
-    let record = serde_json::to_vec(article).map_err(unstored)?;
-    let mentions = postcard::to_allocvec(&article.mentions).map_err(unkept)?;
     let landmarks = landmarks.to_bytes();
-    let bytes = Vec::with_capacity(16 + record.len() + mentions.len() + landmarks.len() + article.text.len());
-    let mut bytes = postcard::to_extend(&(record.len(), mentions.len(), landmarks.len()), bytes).map_err(unkept)?;
-    [&record, &mentions, &landmarks].into_iter().for_each(|piece| bytes.extend_from_slice(piece));
+    let room = HEAD + 4096 + landmarks.len() + article.text.len() + MENTION * article.mentions.len();
+    let mut bytes = Vec::with_capacity(room);
+    // The head says how long the pieces behind it are; of the room left for it, some is not needed.
+    bytes.resize(HEAD, 0);
+    serde_json::to_writer(&mut bytes, article).map_err(unstored)?;
+    let record = bytes.len() - HEAD;
+    let mut bytes = postcard::to_extend(&article.mentions, bytes).map_err(unkept)?;
+    let mentions = bytes.len() - HEAD - record;
+    bytes.extend_from_slice(&landmarks);
     bytes.extend_from_slice(article.text.as_bytes());
+    let mut head = [0; HEAD];
+    let head = postcard::to_slice(&(record, mentions, landmarks.len()), &mut head).map_err(unkept)?;
+    bytes.drain(..HEAD - head.len());
+    if let Some(room) = bytes.get_mut(..head.len()) {
+        room.copy_from_slice(head);
+    }
     Ok(bytes)
 }
 

@@ -36,7 +36,8 @@ fn book(container: &mut Container<'_>, intake: &mut Intake<'_>) -> Result<(), Re
         return Err(damaged("without text"));
     }
     let before = intake.reading.drafts.len();
-    sheet::read(fields(package.find("metadata").unwrap_or(&package)), &chapters.texts.join("\n\n"), intake);
+    let kept = chapters.texts.join("\n\n");
+    sheet::read(fields(package.find("metadata").unwrap_or(&package)), &kept, intake);
     let Some(draft) = intake.reading.drafts.get_mut(before) else { return Ok(()) };
     if !chapters.missing.is_empty() {
         let list = chapters.missing.join(", ");
@@ -44,9 +45,14 @@ fn book(container: &mut Container<'_>, intake: &mut Intake<'_>) -> Result<(), Re
     }
     if !chapters.apart.is_empty() {
         let (count, text) = (chapters.apart.len(), chapters.apart.join("\n\n"));
+        // Nearly every book has a cover and contents; only one that calls much of its text so may be marked up wrongly.
+        if 2 * text.len() > kept.len() {
+            let reason = format!(
+                "kept, and not searched: {count} of the book's pages, which it calls cover, contents or copyright; that is much of its text"
+            );
+            draft.notes.push(Note::new("set-apart", reason));
+        }
         draft.passages.push(Passage { kind: PartKind::Boilerplate, text, origin: Origin::on_line(1) });
-        let reason = format!("kept, and not searched: {count} of the book's pages (cover, contents, copyright)");
-        draft.notes.push(Note::new("set-apart", reason));
     }
     Ok(())
 }

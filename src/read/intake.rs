@@ -103,6 +103,11 @@ impl<'a> Intake<'a> {
         !has_passed && self.length() == before
     }
 
+    /// How many articles the file gave so far.
+    pub(super) fn articles(&self) -> usize {
+        self.passed + self.reading.drafts.len()
+    }
+
     fn length(&self) -> (usize, usize) {
         (self.reading.drafts.len(), self.reading.problems.len())
     }
@@ -191,7 +196,7 @@ impl<'a> Intake<'a> {
 
     /// Whether a file holds so much that cannot be read that it is not what its name says.
     fn is_hopeless(&self) -> bool {
-        self.refused > MOST_REFUSED && self.refused > self.passed + self.reading.drafts.len()
+        self.refused > MOST_REFUSED && self.refused > self.articles()
     }
 
     /// Writes down a refusal.

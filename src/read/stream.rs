@@ -113,11 +113,15 @@ fn sized(from: &mut dyn Read, most: u64, size: u64) -> Result<Vec<u8>, Refusal> 
     }
 }
 
+/// From this size on there is room for all that may come: what is never filled costs nothing, and growing holds all twice.
+const LARGE: usize = 8 << 20;
+
 /// Takes at most so many bytes; whether those were all. The room for them doubles as they come, and never beyond `most`.
 fn fill(from: &mut dyn Read, most: usize, bytes: &mut Vec<u8>) -> io::Result<bool> {
     while bytes.len() < most {
         // One more, or the end would be sought in twice the room.
         let room = match bytes.capacity().saturating_sub(bytes.len() + 1) {
+            0 if bytes.len() >= LARGE => most,
             0 => bytes.len().max(1 << 16),
             room => room,
         };

@@ -2,8 +2,11 @@
 //!
 //! It never drops what it cannot use: the caller gets the value back.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
+use super::bounds::MOST_ITEMS;
 use crate::{
     article::{Name, NamedDate},
     date::Date,
@@ -53,6 +56,14 @@ pub(super) fn items(value: Value) -> Vec<Value> {
     }
 }
 
+/// The same, those of a list where they lie.
+fn each(value: &Value) -> Box<dyn Iterator<Item = Cow<'_, Value>> + '_> {
+    match value {
+        Value::Array(list) => Box::new(list.iter().filter(|item| !is_absent(item)).map(Cow::Borrowed)),
+        value => Box::new(items(value.clone()).into_iter().map(Cow::Owned)),
+    }
+}
+
 /// Texts of a list; the whole value back when one of them is none.
 pub(super) fn texts(value: Value) -> Result<Vec<String>, Value> {
     if let Value::Array(list) = &value
@@ -70,16 +81,17 @@ pub(super) fn texts(value: Value) -> Result<Vec<String>, Value> {
 pub(super) fn names(value: &Value) -> Result<(Vec<Name>, Rest), ()> {
     let mut rest = Rest::None;
     let mut names = Vec::new();
-    for item in items(value.clone()) {
-        match item {
+    // An article of more is refused: those behind the first one too many need not be held.
+    for item in each(value).take(MOST_ITEMS + 1) {
+        match item.as_ref() {
             Value::Object(object) => {
                 let name = named(object.clone()).ok_or(())?;
-                if !holds_all(&name, &object) {
+                if !holds_all(&name, object) {
                     rest = Rest::Some;
                 }
                 names.push(name);
             }
-            item => names.push(Name { name: text(item).map_err(drop)?, ..Name::default() }),
+            _ => names.push(Name { name: text(item.into_owned()).map_err(drop)?, ..Name::default() }),
         }
     }
     Ok((names, rest))

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     entity::EntityKind,
-    extract::{names::Name, page::Page},
+    extract::{found::MOST, names::Name, page::Page},
     text::FormKind,
 };
 
@@ -72,7 +72,7 @@ impl Candidate {
     }
 }
 
-/// The candidates of a page, in order, none overlapping another.
+/// The candidates of a page, in order, none overlapping another; no more than one beyond the most that are taken.
 pub(super) fn candidates(page: &Page<'_>, names: &[Name], gazetteers: &Gazetteers) -> Vec<Candidate> {
     let reader = Reader { page, gazetteers };
     let mut found = reader.all(names);
@@ -91,7 +91,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         let mut names = names.iter().peekable();
         let mut at = 0;
-        while at < self.page.words().len() {
+        while at < self.page.words().len() && found.len() <= MOST {
             while names.next_if(|name| name.words.end <= at).is_some() {}
             let name = names.peek().filter(|name| name.words.start <= at);
             at = match name {
