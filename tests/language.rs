@@ -285,3 +285,20 @@ fn articles_without_a_date_are_said_to_come_last() {
     }
     assert!(!run(sample(), &["search", "*", "--json"]).json()["query"]["notes"].to_string().contains("come last"));
 }
+
+#[test]
+fn a_korean_word_is_found_with_its_particles() {
+    let texts =
+        ["대표단은 협정에 서명했다고 말했다.", "두 나라의 협정은 아직 없다고 한다.", "협정", "협상단이 돌아왔다."];
+    let files: Vec<(String, &str)> = (0..).map(|n: u32| format!("{n}.txt")).zip(texts).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let stage = Stage::with(&files);
+    stage.write("morgue.toml", "[archive]\nlanguage = \"ko\"\n");
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    for (query, expected) in
+        [("협정", 3), ("협정에서는", 3), ("=협정", 1), ("=협정에", 1), ("\"협정에 서명했다고\"", 1), ("협상단", 1)]
+    {
+        let ran = run(stage.folder(), &["count", "-q", query]);
+        assert_eq!(ran.out.trim(), expected.to_string(), "{query}: {ran:?}");
+    }
+}

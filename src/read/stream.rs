@@ -121,6 +121,8 @@ fn fill(from: &mut dyn Read, most: usize, bytes: &mut Vec<u8>) -> io::Result<boo
     while bytes.len() < most {
         // One more, or the end would be sought in twice the room.
         let room = match bytes.capacity().saturating_sub(bytes.len() + 1) {
+            // What is as long as it is said to be needs no more room.
+            0 if bytes.len() >= LARGE && from.take(1).read_to_end(bytes)? == 0 => return Ok(true),
             0 if bytes.len() >= LARGE => most,
             0 => bytes.len().max(1 << 16),
             room => room,
