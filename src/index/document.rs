@@ -25,6 +25,8 @@ const LONGEST_TERM: usize = 65_000;
 #[derive(Default)]
 pub(super) struct Made {
     document: TantivyDocument,
+    /// Words on their way into the engine: among its own values they would be copied, and grow with room for twice as many.
+    texts: Vec<(Column, String)>,
     mentions: Mentions,
 }
 
@@ -32,7 +34,8 @@ impl Made {
     /// All values with their fields.
     pub(super) fn values(&self) -> impl Iterator<Item = (Column, Value<'_>)> {
         let own = self.document.iter_fields_and_values().map(|(column, value)| (column, Value::Plain(value)));
-        own.chain(self.mentions.columns())
+        let texts = self.texts.iter().map(|(column, text)| (*column, Value::Label(text)));
+        own.chain(texts).chain(self.mentions.columns())
     }
 }
 
@@ -43,7 +46,7 @@ pub(super) fn document(article: &Article, columns: &Columns, packer: &Packer) ->
         Some(analysis) => Cow::Borrowed(analysis),
         None => Cow::Owned(analyse(&article.text, &searched(&article.parts), language)),
     };
-    let mut row = Row { document: TantivyDocument::default(), columns };
+    let mut row = Row { document: TantivyDocument::default(), texts: Vec::new(), columns };
     row.identity(article);
     let packed = packer.pack(&stored::bytes((article, &Landmarks::of(&analysis)))?);
     row.document.add_bytes(columns.article, &packed.map_err(|cause| fault("an article cannot be packed", cause))?);
@@ -52,11 +55,12 @@ pub(super) fn document(article: &Article, columns: &Columns, packer: &Packer) ->
     row.places(article);
     row.extra(article);
     row.dates(article);
-    Ok(Made { document: row.document, mentions: Mentions::of(article, &analysis, columns) })
+    Ok(Made { document: row.document, texts: row.texts, mentions: Mentions::of(article, &analysis, columns) })
 }
 
 struct Row<'a> {
     document: TantivyDocument,
+    texts: Vec<(Column, String)>,
     columns: &'a Columns,
 }
 
@@ -104,10 +108,10 @@ impl Row<'_> {
         for (column, count, wire) in tokens {
             if wire.count() > 0 {
                 self.document.add_u64(count, wire.count());
-                self.document.add_text(column, wire.into_text());
+                self.texts.push((column, wire.into_text()));
             }
         }
-        self.document.add_text(columns.bounds, bounds(analysis).into_text());
+        self.texts.push((columns.bounds, bounds(analysis).into_text()));
         self.document.add_u64(columns.words, words.len() as u64);
         // A part of signs alone begins where the next word stands, or behind the last one.
         let end = words.last().map_or(0, |word| word.pos + 1);

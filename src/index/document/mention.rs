@@ -106,7 +106,7 @@ pub(in crate::index) enum Value<'a> {
     Plain(<TantivyDocument as Document>::Value<'a>),
     /// A number of a mention.
     Number(u32),
-    /// A label of a mention.
+    /// A label of a mention, or a text.
     Label(&'a str),
     /// A whole column of mentions.
     Rows(Rows<'a>),
