@@ -4,8 +4,10 @@
 //! (`hit::ArticleView`).
 
 pub mod byline;
+mod origin;
 pub mod path;
 mod told;
+mod traced;
 
 use std::ops::Range;
 
@@ -13,7 +15,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use origin::{Ends, Lines, Newlines, Origin};
 pub use told::Told;
+pub use traced::{Blank, Sign, Traced};
 
 use crate::{
     date::Date,
@@ -45,31 +49,6 @@ impl PartKind {
     /// Every kind, in the order of their stored numbers.
     pub const ALL: [Self; 7] =
         [Self::Title, Self::Subtitle, Self::Lead, Self::Body, Self::Caption, Self::Infobox, Self::Boilerplate];
-}
-
-/// Where a part's first character stands in the original file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// Line of the file, from 1.
-    pub line: u32,
-    /// Byte of the file, where the part stands there unchanged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub byte: Option<u64>,
-    /// Whether each newline of the part is one of the file (else all of it stands on `line`, as in JSON).
-    pub by_line: bool,
-}
-
-impl Origin {
-    /// The whole of something that begins on `line` and does not follow the file's lines.
-    pub fn on_line(line: u32) -> Self {
-        Self { line, byte: None, by_line: false }
-    }
-
-    /// The origin of what stands `bytes` into a text that begins here.
-    pub fn moved(self, text: &str, bytes: usize) -> Self {
-        let lines = if self.by_line { text.get(..bytes).unwrap_or_default().matches('\n').count() } else { 0 };
-        Self { line: self.line + lines as u32, byte: self.byte.map(|byte| byte + bytes as u64), ..self }
-    }
 }
 
 /// A stretch of an article's text.
@@ -158,14 +137,14 @@ pub struct GivenMention {
     pub mention: Mention,
 }
 
-/// A text with the place in the file where it begins.
+/// A text with its place in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
     /// What it is; `Body` is cut into lead and body later.
     pub kind: PartKind,
     /// The text, line ends as `\n`.
     pub text: String,
-    /// Where it begins.
+    /// Where it stands.
     pub origin: Origin,
 }
 
@@ -320,16 +299,27 @@ pub struct Article {
 }
 
 impl Article {
-    /// The line of the file on which byte `at` of the text stands: the part's own line where the file's lines are lost.
-    pub fn line_at(&self, at: usize) -> u32 {
-        self.line_by(at, |bytes| self.text.get(bytes).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count())
+    /// The line of the file on which byte `at` of the text stands; `lines` are those of the text.
+    pub fn line_at(&self, at: usize, lines: &(impl Lines + ?Sized)) -> u32 {
+        let Some(part) = Part::before(&self.parts, at) else { return self.line };
+        let start = part.span.start;
+        part.origin.line_at(at.min(part.span.end) - start, &Behind(start, lines))
     }
 
-    /// The same for somebody who knows how many lines end in some bytes of the text.
-    pub fn line_by(&self, at: usize, lines: impl Fn(Range<usize>) -> usize) -> u32 {
-        let Some(part) = Part::before(&self.parts, at) else { return self.line };
-        let before = part.span.start..at.min(part.span.end);
-        part.origin.line + if part.origin.by_line { lines(before) as u32 } else { 0 }
+    /// The bytes of the file that are these bytes of the text; none where the file has others.
+    pub fn bytes_at(&self, bytes: Range<usize>, lines: &(impl Lines + ?Sized)) -> Option<Range<u64>> {
+        let part = Part::before(&self.parts, bytes.start).filter(|part| bytes.end <= part.span.end)?;
+        let start = part.span.start;
+        part.origin.bytes_at(bytes.start - start..bytes.end - start, &Behind(start, lines))
+    }
+}
+
+/// The lines of what stands behind so many bytes of a text.
+struct Behind<'a, L: Lines + ?Sized>(usize, &'a L);
+
+impl<L: Lines + ?Sized> Lines for Behind<'_, L> {
+    fn ended(&self, bytes: Range<usize>) -> usize {
+        self.1.ended(self.0 + bytes.start..self.0 + bytes.end)
     }
 }
 

@@ -80,11 +80,7 @@ impl Tally {
 fn repair(passages: &mut [Passage]) -> usize {
     let mut places = 0;
     for passage in passages {
-        if let Some((text, count)) = mojibake::repaired(&passage.text) {
-            passage.text = text;
-            passage.origin.byte = None;
-            places += count;
-        }
+        places += mojibake::repair(&mut passage.text, &mut passage.origin);
     }
     places
 }
@@ -96,7 +92,7 @@ fn titles(passages: &mut [Passage]) -> Vec<String> {
         let text = header::without_dashes(&passage.text);
         let cut = passage.text.len() - text.len();
         if cut > 0 && !text.trim().is_empty() {
-            passage.origin = passage.origin.moved(&passage.text, cut);
+            passage.origin = passage.origin.cut(cut..passage.text.len(), passage.text.as_str());
             passage.text = text.to_owned();
         }
         folded(&passage.text)

@@ -33,6 +33,7 @@ mod prose;
 mod record;
 pub mod schema;
 mod sheet;
+mod source;
 mod stream;
 mod table;
 mod value;

@@ -5,28 +5,32 @@
 
 use encoding_rs::WINDOWS_1252;
 
-/// The repaired text and the number of places; `None` when there is nothing to repair.
-pub(super) fn repaired(text: &str) -> Option<(String, usize)> {
+use crate::article::{Newlines, Origin, Traced};
+
+/// Repairs a text and says where it stands then; in how many places.
+pub(super) fn repair(text: &mut String, origin: &mut Origin) -> usize {
     if !text.contains(['Ã', 'Â', 'â', 'Å', 'Ä', 'ð']) {
-        return None;
+        return 0;
     }
-    let (mut text, places) = once(text)?;
+    let mut places = 0;
     // Some files went through it more than once; each round makes the text shorter.
-    while let Some((again, _)) = once(&text) {
-        text = again;
+    while let Some((repaired, count)) = once(text) {
+        *origin = repaired.origin(origin, &Newlines::of(text));
+        *text = repaired.into_text();
+        places = if places == 0 { count } else { places };
     }
-    Some((text, places))
+    places
 }
 
-fn once(text: &str) -> Option<(String, usize)> {
-    let mut out = String::with_capacity(text.len());
+fn once(text: &str) -> Option<(Traced, usize)> {
+    let mut out = Traced::default();
     let (mut quotes, mut letters, mut own, mut own_letters) = (0, 0, 0, 0);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if !c.is_ascii()
             && let Some((found, length)) = sequence(rest)
         {
-            out.push(found);
+            out.put(found.encode_utf8(&mut [0; 4]), text.len() - rest.len());
             rest = rest.get(length..).unwrap_or_default();
             if is_sign(found) {
                 quotes += 1
@@ -37,7 +41,7 @@ fn once(text: &str) -> Option<(String, usize)> {
         }
         own += usize::from(!c.is_ascii());
         own_letters += usize::from(!c.is_ascii() && c.is_alphabetic());
-        out.push(c);
+        out.push(c.encode_utf8(&mut [0; 4]), text.len() - rest.len());
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     // Bullets and quotes of its own speak against letters (IRMÃ” is a word and a quote), not against three signs in a row.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::article::{PartKind, Passage};
+use crate::article::{Newlines, PartKind, Passage};
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,8 +138,8 @@ impl<'a> Sheet<'a> {
                 _ => groups.push((line.fate, number..number + 1)),
             }
         }
-        let (mut origin, mut at) = (whole.origin, 0);
-        let mut passage = |(fate, lines): (Fate, Range<usize>)| {
+        let newlines = Newlines::of(self.text);
+        let passage = |(fate, lines): (Fate, Range<usize>)| {
             let kind = match fate {
                 Fate::Stays => whole.kind,
                 Fate::Becomes(kind) => kind,
@@ -147,11 +147,8 @@ impl<'a> Sheet<'a> {
             };
             let span = self.span(&lines);
             let text = self.text.get(span.clone()).unwrap_or_default().to_owned();
-            // From the last one on: a text of a million such lines would be counted through for each.
-            origin = origin.moved(self.text.get(at..).unwrap_or_default(), span.start - at);
-            at = span.start;
-            Some(Passage { kind, text, origin })
+            Some(Passage { kind, text, origin: whole.origin.cut(span, &newlines) })
         };
-        groups.into_iter().filter_map(&mut passage).collect()
+        groups.into_iter().filter_map(passage).collect()
     }
 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::article::{Origin, Part, PartKind, Passage};
+use crate::article::{Newlines, Origin, Part, PartKind, Passage};
 
 /// What stands between two parts and belongs to neither.
 const BETWEEN: &str = "\n\n";
@@ -36,11 +36,12 @@ pub(super) fn compose(passages: Vec<Passage>, is_cut: bool) -> (String, Vec<Part
             has_lead = true;
             let end = first_paragraph(&text, whole.clone());
             let lead = trimmed(&text, whole.start..end);
-            push(PartKind::Lead, slice(&text, &lead), origin.moved(&text, lead.start));
+            let lines = Newlines::of(&text);
+            push(PartKind::Lead, slice(&text, &lead), origin.cut(lead, &lines));
             let rest = trimmed(&text, end..whole.end);
-            push(PartKind::Body, slice(&text, &rest), origin.moved(&text, rest.start));
+            push(PartKind::Body, slice(&text, &rest), origin.cut(rest, &lines));
         } else {
-            push(kind, slice(&text, &whole), origin.moved(&text, whole.start));
+            push(kind, slice(&text, &whole), origin.cut(whole, text.as_str()));
         }
     }
     (text, parts)
@@ -84,18 +85,19 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Ends;
 
     fn passage(kind: PartKind, text: &str, line: u32) -> Passage {
-        Passage { kind, text: text.to_owned(), origin: Origin { line, byte: Some(100), by_line: true } }
+        Passage { kind, text: text.to_owned(), origin: Origin::new(line, Some(100), Ends::Lf) }
     }
 
     fn check(body: &str, expected: &[(PartKind, &str, u32)]) {
         let passages = vec![passage(PartKind::Title, " Flood\n", 1), passage(PartKind::Body, body, 3)];
         let (text, parts) = compose(passages, false);
-        let found: Vec<_> = parts.iter().map(|p| (p.kind, &text[p.span.clone()], p.origin.line)).collect();
+        let found: Vec<_> = parts.iter().map(|p| (p.kind, &text[p.span.clone()], p.origin.line())).collect();
         assert_eq!(found, expected);
         for part in parts.iter().skip(1) {
-            let byte = part.origin.byte.unwrap() as usize - 100;
+            let byte = part.origin.byte().unwrap() as usize - 100;
             assert_eq!(&body[byte..byte + part.span.len()], &text[part.span.clone()]);
         }
     }

@@ -188,8 +188,8 @@ fn part_view(part: &Part, points: &CodePoints<'_>) -> PartView {
         part: part.kind,
         start: points.at(part.span.start),
         end: points.at(part.span.end),
-        line: part.origin.line,
-        byte_start: part.origin.byte,
+        line: part.origin.line(),
+        byte_start: part.origin.byte(),
     }
 }
 

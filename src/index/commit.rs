@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The version of the index's layout; another one is built anew.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// What an index was made with besides its files: when it changes, everything is read again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

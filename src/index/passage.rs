@@ -9,7 +9,7 @@ use super::{
     stored::{Kept, Opened},
 };
 use crate::{
-    article::{Article, Part, PartKind},
+    article::{Article, Newlines, Part, PartKind},
     entity::EntityKind,
     error::Result,
     hit::{CodePoints, MentionHit},
@@ -27,8 +27,7 @@ pub(super) struct Sheet<'a> {
     mentions: Vec<Kept<'a>>,
     /// Bytes of the longest of them.
     longest: usize,
-    /// Bytes at which lines end.
-    line_ends: Vec<usize>,
+    lines: Newlines,
     landmarks: &'a Landmarks,
     nearby: Nearby<'a>,
     points: CodePoints<'a>,
@@ -40,11 +39,11 @@ impl<'a> Sheet<'a> {
         let (article, landmarks, mut mentions) = (&opened.article, &opened.landmarks, opened.mentions()?);
         mentions.sort_by_key(|mention| mention.span.start);
         let longest = mentions.iter().map(|mention| mention.span.len()).max().unwrap_or(0);
-        let line_ends = memchr::memchr_iter(b'\n', article.text.as_bytes()).collect();
+        let lines = Newlines::of(&article.text);
         let parts: Vec<&Part> = article.parts.iter().filter(|part| part.kind != PartKind::Boilerplate).collect();
         let nearby = Nearby::of(article, landmarks);
         let points = CodePoints::of(&article.text);
-        Ok(Self { article, entities, parts, mentions, longest, line_ends, landmarks, nearby, points })
+        Ok(Self { article, entities, parts, mentions, longest, lines, landmarks, nearby, points })
     }
 
     /// The article that was opened.
@@ -64,16 +63,16 @@ impl<'a> Sheet<'a> {
         let around = self.around(span, (&place, &part_span), context);
         let text = |range: Range<usize>| self.article.text.get(range).unwrap_or_default();
         let article = self.article;
-        let byte = |at: usize| part.and_then(|part| Some(part.origin.byte? + (at - part.span.start) as u64));
+        let original = article.bytes_at(place.clone(), &self.lines);
         MentionHit {
             id: article.id.clone(),
             path: article.path.clone(),
-            line: self.line_at(place.start),
+            line: article.line_at(place.start, &self.lines),
             part: part.map_or(PartKind::Body, |part| part.kind),
             start: self.points.at(place.start) as u64,
             end: self.points.at(place.end) as u64,
-            byte_start: byte(place.start),
-            byte_end: byte(place.end),
+            byte_start: original.as_ref().map(|bytes| bytes.start),
+            byte_end: original.map(|bytes| bytes.end),
             surface: text(place.clone()).to_owned(),
             entity: mention.map(|mention| mention.entity.to_owned()),
             kind: mention.map(|mention| mention.kind),
@@ -93,12 +92,6 @@ impl<'a> Sheet<'a> {
             hash: article.hash.clone(),
             article: None,
         }
-    }
-
-    /// The line of the file on which a byte of the text stands.
-    fn line_at(&self, at: usize) -> u32 {
-        let ended = |byte: usize| self.line_ends.partition_point(|end| *end < byte);
-        self.article.line_by(at, |bytes| ended(bytes.end) - ended(bytes.start))
     }
 
     /// The bytes of the context, mention included, within its part.

@@ -122,7 +122,7 @@ fn snippet(
     let inside = marks.iter().filter(|mark| mark.start >= cut.start && mark.end <= cut.end);
     Snippet {
         part: part.kind,
-        line: article.line_at(cut.start),
+        line: article.line_at(cut.start, article.text.as_str()),
         start,
         end: points.at(cut.end) as u64,
         text: article.text[cut.clone()].to_owned(),

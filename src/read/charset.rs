@@ -20,7 +20,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<
         let is_text = nuls * 20 < bytes.len();
         let decoded = is_text.then(|| decode(&kept, told).map(into_owned))??;
         let note = Note::new("encoding", format!("{nuls} NUL bytes left out"));
-        return Some(Decoded { note: Some(note), start: None, ..decoded });
+        let mut decoded = Decoded { note: Some(note), ..decoded };
+        decoded.origin.forget_bytes();
+        return Some(decoded);
     }
     let declared = told.map(str::to_owned).or_else(|| declared(bytes));
     let encoding = declared.as_deref().and_then(|label| Encoding::for_label(label.trim().as_bytes()));
@@ -39,13 +41,13 @@ pub(super) fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Option<Decoded<
 fn as_declared<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Option<Decoded<'a>> {
     let is_text = decode::decode(bytes).is_some();
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) if is_text => Some(Decoded { text: decode::unix_lines(text), start: None, note: None }),
+        Some(text) if is_text => Some(Decoded::new(text, None, None)),
         _ => decode::decode(bytes),
     }
 }
 
 fn into_owned<'a>(decoded: Decoded<'_>) -> Decoded<'a> {
-    Decoded { text: Cow::Owned(decoded.text.into_owned()), start: decoded.start, note: decoded.note }
+    Decoded { text: Cow::Owned(decoded.text.into_owned()), origin: decoded.origin, note: decoded.note }
 }
 
 /// The charset that a page's head or an XML declaration names.

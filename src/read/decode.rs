@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-use crate::article::Note;
+use crate::article::{Note, Origin};
 use wide::Wide;
 pub(super) use wide::is_wide;
 
@@ -18,10 +18,18 @@ pub(super) use wide::is_wide;
 pub(super) struct Decoded<'a> {
     /// The text, line ends as `\n`.
     pub(super) text: Cow<'a, str>,
-    /// The byte of the file at which `text` begins, when it stands there unchanged.
-    pub(super) start: Option<u64>,
+    /// Where it stands among the bytes.
+    pub(super) origin: Origin,
     /// What the reader had to guess or could not read.
     pub(super) note: Option<Note>,
+}
+
+impl<'a> Decoded<'a> {
+    /// A text with line ends of any kind, which begins at byte `start` if it stands there as it is.
+    pub(super) fn new(raw: Cow<'a, str>, start: Option<u64>, note: Option<Note>) -> Self {
+        let origin = Origin::of_lines(&raw, start);
+        Self { text: unix_lines(raw), origin, note }
+    }
 }
 
 /// Decodes a text; `None` when it is none but binary.
@@ -31,12 +39,12 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
             let rest = bytes.get(skip..).unwrap_or_default();
             let (text, had_faults) = encoding.decode_without_bom_handling(rest);
             let note = had_faults.then(|| faults_note(&name(encoding), 1));
-            return Some(Decoded { text: unix_lines(text), start: None, note });
+            return Some(Decoded::new(text, None, note));
         }
         Some(Wide::Four(order)) => {
             let (text, faults) = wide::from_four(bytes.get(4..).unwrap_or_default(), order);
             let note = (faults > 0).then(|| faults_note("UTF-32", faults));
-            return Some(Decoded { text: unix_lines(Cow::Owned(text)), start: None, note });
+            return Some(Decoded::new(Cow::Owned(text), None, note));
         }
         None => {}
     }
@@ -50,10 +58,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
             debug_assert!(!text.is_empty());
             None
         }
-        Ok(text) => {
-            let start = (!text.contains('\r')).then_some(skip as u64);
-            Some(Decoded { text: unix_lines(Cow::Borrowed(text)), start, note: None })
-        }
+        Ok(text) => Some(Decoded::new(Cow::Borrowed(text), Some(skip as u64), None)),
         Err(_) if is_binary(bytes, 50) => None,
         Err(_) => Some(legacy(bytes)),
     }
@@ -66,15 +71,14 @@ fn legacy(bytes: &[u8]) -> Decoded<'_> {
         (good + wide, bad + usize::from(!chunk.invalid().is_empty()))
     });
     if good > 4 * bad {
-        let text = unix_lines(String::from_utf8_lossy(bytes));
-        return Decoded { text, start: None, note: Some(faults_note("UTF-8", bad)) };
+        return Decoded::new(String::from_utf8_lossy(bytes), None, Some(faults_note("UTF-8", bad)));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let note = Note::new("encoding", format!("not UTF-8; read as {}", name(encoding)));
-    Decoded { text: unix_lines(text), start: None, note: Some(note) }
+    Decoded::new(text, None, Some(note))
 }
 
 fn faults_note(encoding: &str, faults: usize) -> Note {
@@ -104,7 +108,8 @@ mod tests {
 
     fn check(bytes: &[u8], expected: Option<(&str, Option<u64>, Option<&str>)>) {
         let decoded = decode(bytes);
-        let found = decoded.as_ref().map(|d| (&*d.text, d.start, d.note.as_ref().map(|note| note.reason.as_str())));
+        let found =
+            decoded.as_ref().map(|d| (&*d.text, d.origin.byte(), d.note.as_ref().map(|note| note.reason.as_str())));
         assert_eq!(found, expected, "{bytes:?}");
     }
 
@@ -165,7 +170,7 @@ mod tests {
 
     #[test]
     fn line_ends_are_made_one() {
-        check(b"a\r\nb\rc\n", Some(("a\nb\nc\n", None, None)));
+        check(b"a\r\nb\rc\n", Some(("a\nb\nc\n", Some(0), None)));
     }
 
     #[test]

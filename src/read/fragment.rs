@@ -3,11 +3,16 @@
 //! It never judges what is content: whole pages are another reader's work, a fragment is all text.
 
 use super::html;
+use crate::article::Traced;
 
 /// The text of an HTML or XHTML fragment: paragraphs parted by blank lines, references resolved, blanks made one.
 pub(super) fn text(html: &str) -> String {
-    let passages: Vec<String> = html::fragment(html).into_iter().map(|passage| passage.text).collect();
-    passages.join("\n\n")
+    traced(html).into_text()
+}
+
+/// The same with where each piece stands in the fragment.
+pub(super) fn traced(html: &str) -> Traced {
+    Traced::together(html::fragment(html).iter(), "\n\n")
 }
 
 /// Whether a text that should be plain is marked up as HTML.

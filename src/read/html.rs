@@ -15,8 +15,9 @@ use super::{
     charset,
     intake::{Intake, Refusal},
     record::{self, Whence},
+    source::Source,
 };
-use crate::article::{Draft, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Origin, PartKind, Passage, PublishedFrom, Traced};
 use blocks::{Block, BlockKind};
 use metadata::Metadata;
 use tree::Tree;
@@ -43,14 +44,14 @@ pub(super) fn read(bytes: &[u8], known: Known<'_>, intake: &mut Intake<'_>) {
     }
 }
 
-/// A piece of HTML, such as a record's `content`, as passages: all of it but what nobody sees.
+/// A piece of HTML, such as a record's `content`, as texts: all of it but what nobody sees.
 ///
 /// What is too large or nested beyond reason comes back as the text it is.
-pub(super) fn fragment(text: &str) -> Vec<Passage> {
+pub(super) fn fragment(text: &str) -> Vec<Traced> {
     let tree = if is_sane(text) { tree::fragment(text).ok() } else { None };
     match tree {
-        Some(tree) => passages(&tree, blocks::of(&tree).iter()),
-        None => vec![Passage { kind: PartKind::Body, text: text.to_owned(), origin: Origin::on_line(1) }],
+        Some(tree) => passages(blocks::of(&tree).iter()).into_iter().map(|(_, text)| text).collect(),
+        None => vec![Traced::of(text, 0)],
     }
 }
 
@@ -71,7 +72,8 @@ fn draft(bytes: &[u8], known: Known<'_>, intake: &Intake<'_>) -> Result<Draft, R
     let zone = intake.context.settings.archive.timezone.as_deref();
     let url = known.url.or_else(|| saved_from(&decoded.text));
     let metadata = metadata::of(&tree, url, zone);
-    let mut draft = filled(&tree, metadata, intake);
+    let page = Source::of(&decoded.text, &decoded.origin);
+    let mut draft = filled((&tree, &page), metadata, intake);
     draft.notes.extend(decoded.note);
     if record::is_empty(&draft) {
         return Err(Refusal { line: 1, kind: "empty", reason: "empty: no text".to_owned() });
@@ -79,17 +81,21 @@ fn draft(bytes: &[u8], known: Known<'_>, intake: &Intake<'_>) -> Result<Draft, R
     Ok(draft)
 }
 
-fn filled(tree: &Tree, mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
+fn filled((tree, page): (&Tree, &Source<'_>), mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
     let all = blocks::of(tree);
     let title = metadata.fields.get("title").and_then(|title| title.as_str()).unwrap_or_default().to_owned();
     let description = metadata.description.as_deref().unwrap_or_default();
     let known = choice::Known { title: &title, heading: metadata.heading, description, body: metadata.body.as_deref() };
     let chosen = choice::of(tree, &all, &known);
     let mut body = match chosen {
-        choice::Chosen::Printed(kept) => passages(tree, kept.iter().filter_map(|at| all.get(*at))),
+        choice::Chosen::Printed(kept) => {
+            let passages = passages(kept.iter().filter_map(|at| all.get(*at))).into_iter();
+            passages.map(|(kind, text)| page.passage(kind, text)).collect()
+        }
         choice::Chosen::Told(text) => {
             metadata.told.tell("body", "JSON-LD", "articleBody");
-            vec![Passage { kind: PartKind::Body, text, origin: Origin::on_line(1) }]
+            let origin = page.find(&text).unwrap_or_else(|| Origin::on_line(1));
+            vec![Passage { kind: PartKind::Body, text, origin }]
         }
     };
     if let Some(description) = metadata.description.take() {
@@ -103,9 +109,13 @@ fn filled(tree: &Tree, mut metadata: Metadata, intake: &Intake<'_>) -> Draft {
     let whence = Whence { line: 1, published, by: "page" };
     let mut draft = record::fields(metadata.fields, whence, &intake.context);
     draft.told = metadata.told;
-    let line = metadata.heading.map_or(1, |heading| tree.line(heading));
-    for title in draft.passages.iter_mut().filter(|passage| passage.kind == PartKind::Title) {
-        title.origin = Origin::on_line(line);
+    let heading = metadata.heading.map(|heading| (tree.traced(heading), tree.line(heading)));
+    for passage in &mut draft.passages {
+        let printed = heading.as_ref().filter(|_| passage.kind == PartKind::Title);
+        passage.origin = match printed {
+            Some((heading, _)) if heading.as_str() == passage.text => page.origin(heading),
+            _ => page.find(&passage.text).unwrap_or_else(|| Origin::on_line(printed.map_or(1, |(_, line)| *line))),
+        };
     }
     draft.passages.append(&mut body);
     draft
@@ -123,8 +133,8 @@ fn saved_from(text: &str) -> Option<&str> {
 
 /// Blocks as passages: what follows on another of the same kind joins it, a blank line between; a caption printed below two
 /// pictures is searched once.
-fn passages<'a>(tree: &Tree, blocks: impl Iterator<Item = &'a Block>) -> Vec<Passage> {
-    let mut passages: Vec<Passage> = Vec::new();
+fn passages<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<(PartKind, Traced)> {
+    let mut passages: Vec<(PartKind, Traced)> = Vec::new();
     let mut was_item = false;
     let mut captions = HashSet::new();
     for block in blocks {
@@ -134,17 +144,15 @@ fn passages<'a>(tree: &Tree, blocks: impl Iterator<Item = &'a Block>) -> Vec<Pas
             _ => PartKind::Body,
         };
         let is_item = block.kind == BlockKind::Item;
-        let bullet = if is_item { "• " } else { "" };
         match passages.last_mut() {
-            Some(last) if last.kind == kind && kind == PartKind::Body => {
-                last.text.push_str(if is_item && was_item { "\n" } else { "\n\n" });
-                last.text.push_str(bullet);
-                last.text.push_str(&block.text);
+            Some((last, text)) if *last == kind && kind == PartKind::Body => {
+                text.part(if is_item && was_item { "\n" } else { "\n\n" });
             }
-            _ => {
-                let origin = Origin::on_line(tree.line(block.start));
-                passages.push(Passage { kind, text: format!("{bullet}{}", block.text), origin });
-            }
+            _ => passages.push((kind, Traced::default())),
+        }
+        if let Some((_, text)) = passages.last_mut() {
+            text.put(if is_item { "• " } else { "" }, block.text.start());
+            text.append(&block.text, 0..block.text.len());
         }
         was_item = is_item;
     }

@@ -236,7 +236,7 @@ impl Frame {
     fn mark(&self, reading: &mut Reading) {
         for draft in reading.drafts.iter_mut().skip(self.before.0) {
             // Bytes of a member are none of the file.
-            draft.passages.iter_mut().for_each(|passage| passage.origin.byte = None);
+            draft.passages.iter_mut().for_each(|passage| passage.origin.forget_bytes());
             (self.mark)(draft);
         }
         let Some(member) = &self.member else { return };

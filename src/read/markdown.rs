@@ -8,6 +8,7 @@ use super::{
     front,
     layout::{Layout, trimmed},
 };
+use crate::article::Traced;
 
 /// Most brackets in brackets that are read as a link: more would be sought to the end of the line from each of them.
 const DEEPEST: i32 = 16;
@@ -43,14 +44,17 @@ fn title(text: &str) -> Option<(Range<usize>, usize)> {
     (is_line && !first.starts_with('=')).then_some((0..end, first.len() + 1 + under.len()))
 }
 
-/// The text without the marks of headings, links, pictures and wikilinks.
-pub(super) fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// The text without the marks of headings, links, pictures and wikilinks; it stands at byte `from` of what it is traced to.
+pub(super) fn plain(text: &str, from: usize) -> Traced {
+    let mut out = Traced::default();
+    let mut at = from;
     for (n, line) in text.split('\n').enumerate() {
         if n > 0 {
-            out.push('\n');
+            out.push("\n", at - 1);
         }
-        links(heading(line), &mut out);
+        let heading = heading(line);
+        links(heading, at + line.len() - heading.len(), &mut out);
+        at += line.len() + 1;
     }
     out
 }
@@ -61,41 +65,44 @@ fn heading(line: &str) -> &str {
     if (1..=6).contains(&level) && rest.starts_with(' ') { rest.trim_start() } else { line }
 }
 
-fn links(line: &str, out: &mut String) {
-    let mut rest = line;
-    while let Some(at) = rest.find('[') {
-        let (before, from) = rest.split_at(at);
-        let Some((shown, length)) = wikilink(from).or_else(|| link(from)) else {
-            out.push_str(before);
-            out.push('[');
-            rest = &from[1..];
+/// Adds what a line, or what a link shows, says; it stands at byte `from`.
+fn links(line: &str, from: usize, out: &mut Traced) {
+    let mut done = 0;
+    while let Some((before, rest)) = line.get(done..).and_then(|rest| rest.split_at_checked(rest.find('[')?)) {
+        let at = done + before.len();
+        let Some((shown, length)) = wikilink(rest).or_else(|| link(rest)) else {
+            out.push(line.get(done..=at).unwrap_or_default(), from + done);
+            done = at + 1;
             continue;
         };
-        out.push_str(before.strip_suffix('!').unwrap_or(before));
+        out.push(before.strip_suffix('!').unwrap_or(before), from + done);
+        let start = from + at + shown.start;
+        let shown = rest.get(shown).unwrap_or_default();
         if shown.contains('[') {
-            links(shown, out)
+            links(shown, start, out)
         } else {
-            out.push_str(shown)
+            out.push(shown, start)
         }
-        rest = from.get(length..).unwrap_or_default();
+        done = at + length;
     }
-    out.push_str(rest);
+    out.push(line.get(done..).unwrap_or_default(), from + done);
 }
 
-/// `[[page]]` or `[[page|shown]]`: what is shown, and its length.
-fn wikilink(from: &str) -> Option<(&str, usize)> {
+/// `[[page]]` or `[[page|shown]]`: where what is shown stands, and the length of it all.
+fn wikilink(from: &str) -> Option<(Range<usize>, usize)> {
     let inner = from.strip_prefix("[[")?;
     let before_next = inner.split('[').next().unwrap_or_default();
     let shown = before_next.get(..before_next.find("]]")?)?;
-    Some((shown.rsplit('|').next().unwrap_or(shown), shown.len() + 4))
+    let length = shown.rsplit('|').next().unwrap_or(shown).len();
+    Some((2 + shown.len() - length..2 + shown.len(), shown.len() + 4))
 }
 
-/// `[shown](address)`: what is shown, and its length.
-fn link(from: &str) -> Option<(&str, usize)> {
+/// `[shown](address)`: where what is shown stands, and the length of it all.
+fn link(from: &str) -> Option<(Range<usize>, usize)> {
     let close = closing(from.as_bytes(), (b'[', b']'))?;
     let address = from.get(close + 1..)?;
     let end = address.starts_with('(').then(|| closing(address.as_bytes(), (b'(', b')')))??;
-    Some((from.get(1..close)?, close + end + 2))
+    Some((1..close, close + end + 2))
 }
 
 /// Where the bracket closes with which the bytes begin.
@@ -127,7 +134,7 @@ mod tests {
             ("a [note] and #5 and [open", "a [note] and #5 and [open"),
             ("#tag stays", "#tag stays"),
         ] {
-            assert_eq!(plain(text), expected);
+            assert_eq!(plain(text, 0).into_text(), expected);
         }
     }
 
@@ -136,7 +143,7 @@ mod tests {
     fn brackets_without_end_stay() {
         let line = |n: usize, (open, close): (&str, &str)| format!("{}x{}", open.repeat(n), close.repeat(n));
         for (brackets, read) in [(("[", ""), 0), (("[[a", ""), 0), (("[](", ""), 0), (("[", "](a)"), 16)] {
-            assert!(plain(&line(200_000, brackets)) == line(200_000 - read, brackets), "{brackets:?}");
+            assert!(*plain(&line(200_000, brackets), 0) == line(200_000 - read, brackets), "{brackets:?}");
         }
     }
 

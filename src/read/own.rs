@@ -47,7 +47,8 @@ pub(super) fn take(map: &mut Map<String, Value>, whence: Whence) -> Option<Cut> 
     let given = map.get("mentions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let (mentions, stray) = if composed == text { placed(given, text) } else { moved(given, text, &composed) };
     let origin = Origin::on_line(whence.line);
-    let passages = pieces.iter().map(|(kind, piece)| Passage { kind: *kind, text: (*piece).to_owned(), origin });
+    let passages =
+        pieces.iter().map(|(kind, piece)| Passage { kind: *kind, text: (*piece).to_owned(), origin: origin.clone() });
     let mut cut = Cut {
         passages: passages.collect(),
         mentions,

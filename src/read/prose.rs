@@ -14,7 +14,7 @@ use super::{
     labels, layout, markdown,
     record::{self, Whence},
 };
-use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Newlines, Note, Origin, PartKind, Passage, PublishedFrom};
 
 /// How the text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn read(
     };
     let rest = rest.unwrap_or_default();
     let mut draft = fields((front, by), beside, &mut notes, &intake.context);
-    let source = Source { text, start: decoded.start, rest };
+    let source = Source { text, origin: &decoded.origin, lines: Newlines::of(text), rest };
     fill(&mut draft, &source, markup);
     if record::is_empty(&draft) {
         let reason = "empty: no text".to_owned();
@@ -97,29 +97,24 @@ fn fields(
 /// The text of a file behind its front matter.
 struct Source<'a> {
     text: &'a str,
-    /// The byte of the file at which `text` begins, when it stands there unchanged.
-    start: Option<u64>,
+    /// Where `text` stands in the file.
+    origin: &'a Origin,
+    lines: Newlines,
     /// Where the front matter ends.
     rest: usize,
 }
 
 impl Source<'_> {
-    fn origin(&self, byte: usize) -> Origin {
-        let line = 1 + self.text.get(..byte).unwrap_or_default().matches('\n').count() as u32;
-        Origin { line, byte: self.start.map(|start| start + byte as u64), by_line: true }
-    }
-
     fn passage(&self, kind: PartKind, range: Range<usize>, markup: Markup) -> Passage {
         let slice = self.text.get(range.clone()).unwrap_or_default();
-        let mut origin = self.origin(range.start);
-        let text = match markup {
-            Markup::Plain => slice.to_owned(),
-            Markup::Markdown => markdown::plain(slice),
-        };
-        if text != slice {
-            origin.byte = None;
+        match markup {
+            Markup::Plain => Passage { kind, text: slice.to_owned(), origin: self.origin.cut(range, &self.lines) },
+            Markup::Markdown => {
+                let text = markdown::plain(slice, range.start);
+                let origin = text.origin(self.origin, &self.lines);
+                Passage { kind, text: text.into_text(), origin }
+            }
         }
-        Passage { kind, text, origin }
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     json,
     record::{self, Labels, Whence},
 };
-use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Ends, Note, Origin, PartKind, Passage, PublishedFrom};
 
 /// Whose download a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +191,7 @@ fn draft(
         draft.notes.push(Note::new("length", format!("{stated} words by the download, {found} found")));
     }
     if !clipping.body.is_empty() {
-        let origin = Origin { line: clipping.line, byte: None, by_line: true };
+        let origin = Origin::new(clipping.line, None, Ends::Lf);
         draft.passages.push(Passage { kind: PartKind::Body, text: clipping.body, origin });
     }
     draft

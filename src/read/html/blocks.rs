@@ -6,8 +6,9 @@ mod table;
 
 use super::{
     hints,
-    tree::{Kind, NodeId, Tree},
+    tree::{Kind, NodeId, Tree, is_seen},
 };
+use crate::article::{Blank, Traced};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) enum BlockKind {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Block {
     pub(super) kind: BlockKind,
-    pub(super) text: String,
+    pub(super) text: Traced,
     /// The element it stands in directly.
     pub(super) node: NodeId,
     /// The node at which its text begins.
@@ -114,11 +115,11 @@ pub(super) fn is_breaking(tag: &str) -> bool {
 /// The text gathered since the last break.
 #[derive(Debug, Default)]
 struct Line {
-    text: String,
+    text: Traced,
     start: Option<NodeId>,
     linked: usize,
-    /// Whether a blank is due before the next letter.
-    is_parted: bool,
+    /// What is due before the next letter.
+    blank: Blank,
 }
 
 struct Press<'a> {
@@ -162,7 +163,7 @@ impl Press<'_> {
     fn enter(&mut self, tag: &str, id: NodeId, end: NodeId) {
         match tag {
             "br" if self.line.text.ends_with('\n') => self.flush(),
-            "br" if !self.line.text.is_empty() => self.line.text.push('\n'),
+            "br" if !self.line.text.is_empty() => self.line.text.part("\n"),
             "a" => self.link_end = self.link_end.max(end),
             "pre" => self.pre_end = self.pre_end.max(end),
             "img" | "wbr" => {}
@@ -184,21 +185,18 @@ impl Press<'_> {
         }
     }
 
-    fn print(&mut self, text: &str, id: NodeId) {
+    fn print(&mut self, text: &Traced, id: NodeId) {
         let is_set = id < self.pre_end;
-        for c in text.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{FEFF}')) {
-            if is_set && c == '\n' {
-                self.line.text.push('\n');
-            } else if c.is_whitespace() {
-                self.line.is_parted = true;
+        for sign in text.signs().filter(|sign| is_seen(sign.c)) {
+            if is_set && sign.c == '\n' {
+                self.line.text.push_sign(sign);
+            } else if sign.c.is_whitespace() {
+                self.line.blank.meet(sign);
             } else {
-                let begins = self.line.text.is_empty() || self.line.text.ends_with('\n');
-                if std::mem::take(&mut self.line.is_parted) && !begins {
-                    self.line.text.push(' ');
-                }
+                self.line.blank.end(sign, &mut self.line.text);
                 self.line.start.get_or_insert(id);
                 self.line.linked += usize::from(id < self.link_end);
-                self.line.text.push(c);
+                self.line.text.push_sign(sign);
             }
         }
     }
@@ -206,10 +204,10 @@ impl Press<'_> {
     fn flush(&mut self) {
         let Line { text, start, linked, .. } = std::mem::take(&mut self.line);
         let Some(start) = start else { return };
-        let text = text.trim();
-        let kind = if is_credit(text) { BlockKind::Caption } else { self.kind() };
+        let text = text.trimmed();
+        let kind = if is_credit(&text) { BlockKind::Caption } else { self.kind() };
         let (kind, node) = (kind, self.open.last().copied().unwrap_or_default());
-        self.blocks.push(Block { kind, text: text.to_owned(), node, start, letters: text.chars().count(), linked });
+        self.blocks.push(Block { kind, letters: text.chars().count(), text, node, start, linked });
     }
 
     /// What the elements around make of a paragraph.

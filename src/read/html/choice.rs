@@ -342,7 +342,7 @@ fn dropped(tree: &Tree, holders: &[NodeId], sums: &Sums) -> Vec<bool> {
 /// Whether a block says nothing that belongs to a text: the title once more, a call to read or share.
 fn is_noise(block: &Block, known: &Known<'_>) -> bool {
     if block.letters > SHORT {
-        return block.kind == BlockKind::Heading && block.text == known.title;
+        return block.kind == BlockKind::Heading && block.text.as_str() == known.title;
     }
     let text = fold(&block.text);
     let is_title =

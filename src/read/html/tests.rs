@@ -264,7 +264,7 @@ fn a_text_that_only_programs_see_is_read() {
 #[test]
 fn a_fragment_is_read_whole() {
     let found = fragment("<h2>Flood</h2><p>It <b>rose</b>.<br>It fell.<p><a href=x>More</a><script>no()</script>");
-    let texts: Vec<&str> = found.iter().map(|passage| passage.text.as_str()).collect();
+    let texts: Vec<&str> = found.iter().map(|passage| passage.as_str()).collect();
     assert_eq!(texts, ["Flood\n\nIt rose.\nIt fell.\n\nMore"]);
 }
 

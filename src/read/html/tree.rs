@@ -3,10 +3,13 @@
 //! It never recurses and never changes: whoever leaves something out keeps a list of his own.
 
 mod grow;
+mod whence;
 
 use std::ops::Range;
 
 use html5ever::LocalName;
+
+use crate::article::Traced;
 
 pub(super) use grow::{MOST, TooLarge, fragment, page};
 
@@ -32,7 +35,7 @@ pub(super) enum Kind {
     /// The root, and what says nothing.
     Root,
     /// Characters.
-    Text(String),
+    Text(Traced),
     /// An element: its name in small letters, its attributes by name.
     Element(LocalName, Vec<(&'static str, String)>),
 }
@@ -80,7 +83,7 @@ impl Tree {
         self.nodes.get(id).map_or(0, |node| node.parent)
     }
 
-    /// The line on which a node begins.
+    /// The line on which the tag of a node ends.
     pub(super) fn line(&self, id: NodeId) -> u32 {
         self.nodes.get(id).map_or(1, |node| node.line)
     }
@@ -117,16 +120,31 @@ impl Tree {
         Some(joined(&text))
     }
 
+    /// The same with where each stands in the page.
+    pub(super) fn traced(&self, id: NodeId) -> Traced {
+        let mut whole = Traced::default();
+        for node in self.nodes.get(self.within(id)).unwrap_or_default() {
+            if let Kind::Text(text) = &node.kind {
+                whole.append(text, 0..text.len());
+            }
+        }
+        whole.joined(is_seen)
+    }
+
     /// The characters in an element, each run of blanks as one, none at the ends.
     pub(super) fn text(&self, id: NodeId) -> String {
         joined(&self.raw_text(id))
     }
 }
 
+/// Whether a reader sees anything of a character: not of soft hyphens and the like.
+pub(super) fn is_seen(c: char) -> bool {
+    !matches!(c, '\u{AD}' | '\u{200B}' | '\u{FEFF}')
+}
+
 /// Characters without soft hyphens and the like, each run of blanks as one, none at the ends.
 pub(super) fn joined(text: &str) -> String {
-    let is_seen = |c: &char| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{FEFF}');
-    let text: String = text.chars().filter(is_seen).collect();
+    let text: String = text.chars().filter(|c| is_seen(*c)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -62,7 +62,7 @@ fn bytes_of_what_is_packed_are_none_of_the_file() {
         ("a.txt.gz", gzipped(text), None),
         ("a.zip", zipped(&[("a.txt", text)]), None),
     ] {
-        assert_eq!(read(name, &bytes).drafts[0].passages[0].origin.byte, at, "{name}");
+        assert_eq!(read(name, &bytes).drafts[0].passages[0].origin.byte(), at, "{name}");
     }
 }
 

@@ -21,7 +21,7 @@ fn shown(draft: &Draft) -> (&str, &str, &str, &str, u32) {
         draft.published.as_ref().map_or("", |(date, _)| date.edtf()),
         draft.source.as_deref().unwrap_or_default(),
         body.map_or("", |p| &p.text),
-        body.map_or(0, |p| p.origin.line),
+        body.map_or(0, |p| p.origin.line()),
     )
 }
 

@@ -4,7 +4,7 @@
 
 use super::{Item, tree, tree::Element};
 use crate::{
-    article::{Origin, PartKind},
+    article::{Ends, Origin, PartKind},
     read::{
         intake::{Intake, Refusal},
         json,
@@ -87,7 +87,7 @@ fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
     if let Some(body) = root.find("body").or(text) {
         let is_whole = body.name == "text";
         let text = if is_whole { body.own_text() } else { body.verbatim() };
-        let origin = Origin { line: line + body.line.saturating_sub(1), byte: None, by_line: true };
+        let origin = Origin::new(line + body.line.saturating_sub(1), None, Ends::Lf);
         item.part(PartKind::Body, text, origin);
     }
     item.deliver("Reuters SGML", json::hash(record.as_bytes()), intake);

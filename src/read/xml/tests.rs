@@ -23,7 +23,7 @@ fn check(text: &str, expected: (&str, &str, &str, &str, u32), names: [&str; 3]) 
         draft.published.as_ref().map_or("", |(date, _)| date.edtf()),
         draft.source.as_deref().unwrap_or_default(),
         body.map_or("", |p| p.text.trim()),
-        body.map_or(0, |p| p.origin.line),
+        body.map_or(0, |p| p.origin.line()),
     );
     assert_eq!(found, expected);
     assert_eq!(draft.notes, []);

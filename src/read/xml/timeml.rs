@@ -4,7 +4,7 @@
 
 use super::{Item, tree::Element};
 use crate::{
-    article::{Origin, PartKind},
+    article::{Ends, Origin, PartKind},
     read::{intake::Intake, json},
 };
 
@@ -18,7 +18,7 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     item.put_from("DCT", "published", created.unwrap_or_default().split('T').next().unwrap_or_default());
     item.put("extrainfo", &root.text_of("extrainfo"));
     let body = root.find("text").unwrap_or(root);
-    let origin = Origin { line: body.line, byte: None, by_line: true };
+    let origin = Origin::new(body.line, None, Ends::Lf);
     item.part(PartKind::Body, body.verbatim(), origin);
     item.deliver("TimeML", json::hash(root.verbatim().as_bytes()), intake);
 }

@@ -5,6 +5,7 @@
 use std::{
     borrow::Cow,
     cell::{Cell, Ref, RefCell},
+    rc::Rc,
 };
 
 use html5ever::{
@@ -16,7 +17,8 @@ use html5ever::{
     tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeSink},
 };
 
-use super::{Kind, Node, NodeId, Tree};
+use super::{Kind, Node, NodeId, Tree, whence::Whence};
+use crate::article::Traced;
 
 /// Depth from which on elements are no longer nested, as browsers do it.
 const DEEPEST: usize = 400;
@@ -58,21 +60,20 @@ pub(in crate::read::html) struct TooLarge;
 
 /// The tree of a whole page.
 pub(in crate::read::html) fn page(text: &str) -> Result<Tree, TooLarge> {
-    grown(TreeBuilder::new(Garden::default(), Default::default()), text)
+    let (garden, input) = Garden::of(text);
+    grown(TreeBuilder::new(garden, Default::default()), &input)
 }
 
 /// The tree of a piece of HTML as it might stand in a page's body.
 pub(in crate::read::html) fn fragment(text: &str) -> Result<Tree, TooLarge> {
-    let garden = Garden::default();
+    let (garden, input) = Garden::of(text);
     let around = garden.add(Kind::Element(local_name!("body"), Vec::new()), Some(html_name(local_name!("body"))));
-    grown(TreeBuilder::new_for_fragment(garden, around, None, Default::default()), text)
+    grown(TreeBuilder::new_for_fragment(garden, around, None, Default::default()), &input)
 }
 
-fn grown(builder: TreeBuilder<NodeId, Garden>, text: &str) -> Result<Tree, TooLarge> {
+fn grown(builder: TreeBuilder<NodeId, Garden>, input: &BufferQueue) -> Result<Tree, TooLarge> {
     let tokens = Tokenizer::new(Gate { builder }, Default::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
-    while !matches!(tokens.feed(&input), TokenizerResult::Done) {}
+    while !matches!(tokens.feed(input), TokenizerResult::Done) {}
     tokens.end();
     let garden = &tokens.sink.builder.sink;
     if garden.plants.borrow().len() > MOST { Err(TooLarge) } else { Ok(garden.flat()) }
@@ -97,7 +98,13 @@ impl TokenSink for Gate {
         if token != Token::EOFToken && (is_full || is_deep) {
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(token, line)
+        if let Token::CharacterTokens(text) = &token {
+            garden.whence.meet(text);
+            return self.builder.process_token(token, line);
+        }
+        let outcome = self.builder.process_token(token, line);
+        garden.whence.pass();
+        outcome
     }
 
     fn end(&self) {
@@ -132,16 +139,19 @@ struct Garden {
     /// Depth of the element that is open now.
     depth: Cell<usize>,
     line: Cell<u32>,
-}
-
-impl Default for Garden {
-    fn default() -> Self {
-        let root = Plant { kind: Kind::Root, name: None, parent: None, children: Vec::new(), depth: 0, line: 1 };
-        Self { plants: RefCell::new(vec![root]), depth: Cell::new(0), line: Cell::new(1) }
-    }
+    whence: Whence,
 }
 
 impl Garden {
+    /// Of a page, and the page as the tokenizer reads it.
+    fn of(page: &str) -> (Self, Rc<BufferQueue>) {
+        let (page, input) = (StrTendril::from_slice(page), Rc::new(BufferQueue::default()));
+        input.push_back(page.clone());
+        let whence = Whence::of(page, Rc::clone(&input));
+        let root = Plant { kind: Kind::Root, name: None, parent: None, children: Vec::new(), depth: 0, line: 1 };
+        (Self { plants: RefCell::new(vec![root]), depth: Cell::new(0), line: Cell::new(1), whence }, input)
+    }
+
     fn add(&self, kind: Kind, name: Option<QualName>) -> NodeId {
         let mut plants = self.plants.borrow_mut();
         plants.push(Plant { kind, name, parent: None, children: Vec::new(), depth: 0, line: self.line.get() });
@@ -153,10 +163,13 @@ impl Garden {
         let child = match new {
             NodeOrText::AppendNode(child) => child,
             NodeOrText::AppendText(text) => {
-                if self.lengthen(parent, at, &text) {
+                let place = self.whence.take(&text);
+                if self.lengthen(parent, at, (&text, place)) {
                     return;
                 }
-                self.add(Kind::Text(text.to_string()), None)
+                let mut traced = Traced::default();
+                traced.add(&text, place);
+                self.add(Kind::Text(traced), None)
             }
         };
         self.detach(child);
@@ -174,12 +187,12 @@ impl Garden {
     }
 
     /// Adds to the text that ends where new text begins, if one does.
-    fn lengthen(&self, parent: NodeId, at: usize, text: &str) -> bool {
+    fn lengthen(&self, parent: NodeId, at: usize, (text, place): (&str, (usize, bool))) -> bool {
         let mut plants = self.plants.borrow_mut();
         let before = plants.get(parent).and_then(|around| around.children.get(at.checked_sub(1)?).copied());
         match before.and_then(|before| plants.get_mut(before)).map(|plant| &mut plant.kind) {
             Some(Kind::Text(there)) => {
-                there.push_str(text);
+                there.add(text, place);
                 true
             }
             _ => false,
