@@ -52,6 +52,7 @@ use format::Format;
 use intake::{Intake, Refusal};
 use lint::Seen;
 use prose::Markup;
+use source::Source;
 
 use crate::{
     article::{Draft, Note, Problem},
@@ -352,7 +353,7 @@ fn marked_up(format: Format, bytes: &[u8], decoded: decode::Decoded<'_>, intake:
         Format::Json | Format::Lines if format::are_objects(&decoded.text) => {
             lines::read(decoded.text.as_bytes(), lines::LONGEST, intake);
         }
-        Format::Json | Format::Lines => noted(&decoded, intake, |intake| json::read(&decoded.text, intake)),
+        Format::Json | Format::Lines => noted(&decoded, intake, |intake| json::read(&source(&decoded), intake)),
         // These are told by their first bytes, before any text is decoded, or are read as they stand.
         Format::Text | Format::Markdown | Format::Pdf | Format::Zip | Format::Packed(_) | Format::Warc => {
             prose::read(decoded, Markup::Plain, None, intake);
@@ -372,6 +373,11 @@ fn noted(decoded: &decode::Decoded<'_>, intake: &mut Intake<'_>, read: impl FnOn
     let Some(note) = &decoded.note else { return read(intake) };
     let note = note.clone();
     intake.marked(move |draft| draft.notes.push(note.clone()), read);
+}
+
+/// A decoded file as what texts are taken from.
+fn source<'a>(decoded: &'a decode::Decoded<'_>) -> Source<'a> {
+    Source::of(&decoded.text, &decoded.origin)
 }
 
 fn unread(name: &str) -> Refusal {

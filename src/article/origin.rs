@@ -197,7 +197,7 @@ impl Origin {
     }
 
     /// The same of a text without newlines, which is none of the one before it where that `is_parted` from it.
-    pub(super) fn join_line(&mut self, at: usize, other: Self, is_parted: bool, lines: &impl Lines) {
+    pub(super) fn join_line(&mut self, at: usize, (other, is_parted): (Self, bool), lines: &impl Lines) {
         for stretch in other.stretches() {
             let next = Stretch { at: at + stretch.at, ..stretch };
             if is_parted { self.begin(next) } else { self.add(next, true, lines) }

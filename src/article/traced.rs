@@ -89,7 +89,10 @@ impl Traced {
 
     /// Adds some bytes of another text of the same source.
     pub fn append(&mut self, other: &Self, bytes: Range<usize>) {
-        for piece in other.pieces() {
+        for piece in other.pieces_from(bytes.start) {
+            if piece.at >= bytes.end {
+                break;
+            }
             let start = bytes.start.max(piece.at);
             let Some(text) = other.text.get(start..bytes.end.min(piece.at + piece.text.len())) else { continue };
             let from = if piece.is_same { piece.from + (start - piece.at) } else { piece.from };
@@ -173,7 +176,7 @@ impl Traced {
                 Some(origin) if has_lines => origin.join(piece.at, there, &own),
                 Some(origin) => {
                     there.end_nowhere();
-                    origin.join_line(piece.at, there, std::mem::take(&mut is_parted), &own);
+                    origin.join_line(piece.at, (there, std::mem::take(&mut is_parted)), &own);
                 }
             }
         }
@@ -201,8 +204,16 @@ impl Traced {
     }
 
     fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
-        let starts = std::iter::once(&self.first).chain(&self.more);
-        let ends = self.more.iter().map(|step| step.at as usize).chain([self.text.len()]);
+        self.pieces_from(0)
+    }
+
+    /// The pieces from the one on in which byte `at` stands.
+    fn pieces_from(&self, at: usize) -> impl Iterator<Item = Piece<'_>> {
+        let behind = self.more.partition_point(|step| step.at as usize <= at);
+        let first = behind.checked_sub(1).and_then(|last| self.more.get(last)).unwrap_or(&self.first);
+        let more = self.more.get(behind..).unwrap_or_default();
+        let starts = std::iter::once(first).chain(more);
+        let ends = more.iter().map(|step| step.at as usize).chain([self.text.len()]);
         starts.zip(ends).map(|(step, end)| {
             let at = step.at as usize;
             let text = self.text.get(at..end).unwrap_or_default();

@@ -3,6 +3,7 @@
 //! A record that cannot be read never costs the others.
 
 pub(super) mod pieces;
+mod places;
 
 use std::fmt;
 
@@ -13,6 +14,7 @@ use super::{
     dialect, digits,
     intake::{Intake, Refusal},
     record::{self, Whence},
+    source::Source,
     value,
 };
 use crate::article::{Note, PublishedFrom};
@@ -28,19 +30,27 @@ pub(super) struct Object {
     pub(super) repeated: Vec<String>,
 }
 
-/// Reads a whole JSON text into `reading`.
-pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
+/// Reads a whole JSON text, the file's, into `reading`.
+pub(super) fn read(file: &Source<'_>, intake: &mut Intake<'_>) {
+    let text = file.text();
     let line = line_at(text, text.len() - text.trim_start().len());
     let body = text.trim();
     if body.starts_with('[') {
-        return list(body, Place { line, column: 0 }, intake);
+        return list(body, (Place { line, column: 0 }, file), intake);
     }
     match object(body, Place { line, column: 0 }) {
         Ok(object) if object.map.contains_key(MARKER) => intake.refuse_hit_list(),
-        Ok(object) if is_envelope(&object.map) => envelope(body, line, &object.map, intake),
-        Ok(object) => take(object, hash(body.as_bytes()), line, intake),
+        Ok(object) if is_envelope(&object.map) => envelope(body, (line, file), &object.map, intake),
+        Ok(object) => take_placed((object, body), line, file, intake),
         Err(refusal) => intake.refuse(refusal),
     }
+}
+
+/// As [`take`], of a record that may take several lines of the file.
+fn take_placed((object, record): (Object, &str), line: u32, file: &Source<'_>, intake: &mut Intake<'_>) {
+    let before = intake.reading.drafts.len();
+    take(object, hash(record.as_bytes()), line, intake);
+    places::tell(record, file, intake.reading.drafts.get_mut(before..).unwrap_or_default());
 }
 
 /// Turns an object into a draft, unless there is nothing in it; a graph of linked data into one for each article in it.
@@ -128,7 +138,7 @@ fn invalid(text: &str, fault: &serde_json::Error, place: Place) -> Refusal {
     Refusal { line, kind: "invalid-json", reason }
 }
 
-fn list(text: &str, place: Place, intake: &mut Intake<'_>) {
+fn list(text: &str, (place, file): (Place, &Source<'_>), intake: &mut Intake<'_>) {
     let found = pieces::of(text);
     let mut here = Walker { text, byte: 0, place };
     for (n, range) in found.ranges.iter().enumerate() {
@@ -136,7 +146,7 @@ fn list(text: &str, place: Place, intake: &mut Intake<'_>) {
         here.go_to(range.start);
         match object(piece, here.place) {
             Ok(object) if n == 0 && object.map.contains_key(MARKER) => return intake.refuse_hit_list(),
-            Ok(object) => take(object, hash(piece.as_bytes()), here.place.line, intake),
+            Ok(object) => take_placed((object, piece), here.place.line, file, intake),
             Err(refusal) => intake.refuse(refusal),
         }
         if !intake.pass_on() {
@@ -181,7 +191,7 @@ fn is_envelope(map: &Map<String, Value>) -> bool {
     !has_own && map.get("articles").is_some_and(Value::is_array)
 }
 
-fn envelope(text: &str, line: u32, map: &Map<String, Value>, intake: &mut Intake<'_>) {
+fn envelope(text: &str, (line, file): (u32, &Source<'_>), map: &Map<String, Value>, intake: &mut Intake<'_>) {
     let others: Vec<&str> = map.keys().map(String::as_str).filter(|key| *key != "articles").collect();
     if !others.is_empty() {
         let reason = format!("beside the list of articles, not read: {}", others.join(", "));
@@ -195,7 +205,7 @@ fn envelope(text: &str, line: u32, map: &Map<String, Value>, intake: &mut Intake
             let start = range.end - rest.len() + offset;
             let mut here = Walker { text, byte: 0, place: Place { line, column: 0 } };
             here.go_to(start);
-            return list(rest[offset..].trim_end(), here.place, intake);
+            return list(rest[offset..].trim_end(), (here.place, file), intake);
         }
     }
 }
@@ -236,13 +246,13 @@ impl<'de> Deserialize<'de> for Object {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Settings;
+    use crate::{article::Origin, settings::Settings};
 
     /// Titles of the drafts and their lines; lines, kinds and reasons of the refusals.
     fn check(text: &str, drafts: &[(u32, &str)], refused: &[(Option<u32>, &str, &str)]) {
         let settings = Settings::default();
         let mut intake = Intake::new("a.json", &settings);
-        read(text, &mut intake);
+        read(&Source::of(text, &Origin::on_line(1)), &mut intake);
         let reading = intake.reading;
         let found: Vec<(u32, &str)> = reading.drafts.iter().map(|d| (d.line, d.passages[0].text.as_str())).collect();
         assert_eq!(found, drafts, "{text}");
@@ -287,7 +297,7 @@ mod tests {
         let list = "[".repeat(100_000);
         let settings = Settings::default();
         let mut intake = Intake::new("a.json", &settings);
-        read(&list, &mut intake);
+        read(&Source::of(&list, &Origin::on_line(1)), &mut intake);
         assert_eq!(intake.reading.problems.len(), 1);
     }
 

@@ -32,17 +32,38 @@ impl<'a> Source<'a> {
         Passage { kind, origin: self.origin(&taken), text: taken.into_text() }
     }
 
+    /// The text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The line of the file on which its byte `at` stands.
+    pub(super) fn line_at(&self, at: usize) -> u32 {
+        self.origin.line_at(at, &self.lines)
+    }
+
+    /// The byte at which a slice of it begins.
+    pub(super) fn place_of(&self, slice: &str) -> Option<usize> {
+        let at = (slice.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        self.text.get(at..at + slice.len()).map(|_| at)
+    }
+
     /// The line of a text that stands in it, perhaps with signs written otherwise, as in attributes and strings.
     pub(super) fn find(&self, text: &str) -> Option<Origin> {
+        self.search(text).map(|at| Origin::on_line(self.line_at(at)))
+    }
+
+    /// Where a text, or the head of one that has signs written otherwise, stands in it.
+    pub(super) fn search(&self, text: &str) -> Option<usize> {
         let text = text.trim();
         let found = |needle: &str| memchr::memmem::find(self.text.as_bytes(), needle.as_bytes());
-        let head = || {
-            let end = text.find(['"', '\'', '&', '<', '>', '\\', '/', '\n']).unwrap_or(text.len());
-            let head = text.get(..end.min(text.floor_char_boundary(HEAD)))?;
+        let before = |is_other: fn(char) -> bool| {
+            let head = text.get(..text.find(is_other).unwrap_or(text.len()).min(text.floor_char_boundary(HEAD)))?;
             let is_known = head.len() >= SHORTEST && head.len() < text.len();
             is_known.then(|| found(head))?
         };
-        let at = found(text).filter(|_| !text.is_empty()).or_else(head)?;
-        Some(Origin::on_line(self.origin.line_at(at, &self.lines)))
+        let is_sign = |c: char| matches!(c, '"' | '\'' | '&' | '<' | '>' | '\\' | '/' | '\n');
+        let whole = found(text).filter(|_| !text.is_empty());
+        whole.or_else(|| before(is_sign)).or_else(|| before(|c| !(c.is_ascii_alphanumeric() || " ,.-".contains(c))))
     }
 }

@@ -4,15 +4,15 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    article::{Draft, PartKind},
-    read::{intake::Intake, json},
+    article::{Draft, Origin, PartKind},
+    read::{intake::Intake, json, source::Source},
     settings::Settings,
 };
 
 fn read(record: &Value) -> Draft {
     let settings = Settings::default();
     let mut intake = Intake::new("a.json", &settings);
-    json::read(&record.to_string(), &mut intake);
+    json::read(&Source::of(&record.to_string(), &Origin::on_line(1)), &mut intake);
     assert_eq!(intake.reading.problems, [], "{record}");
     intake.reading.drafts.remove(0)
 }
