@@ -345,7 +345,7 @@ fn marked_up(format: Format, bytes: &[u8], decoded: decode::Decoded<'_>, intake:
         Format::Download(vendor) => vendor::read(vendor, &decoded, intake),
         Format::Xml => {
             let declared = charset::decode(bytes, None).unwrap_or(decoded);
-            noted(&declared, intake, |intake| xml::read(&declared.text, intake));
+            noted(&declared, intake, |intake| xml::read(&source(&declared), intake));
         }
         Format::Table => noted(&decoded, intake, |intake| table::read(decoded.text.as_bytes(), intake)),
         Format::Mail => mail::read(bytes, intake),

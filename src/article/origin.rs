@@ -65,8 +65,8 @@ pub struct Newlines(Vec<usize>);
 
 impl Newlines {
     /// Of this text.
-    pub fn of(text: &str) -> Self {
-        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    pub fn of(text: impl AsRef<[u8]>) -> Self {
+        Self(memchr::memchr_iter(b'\n', text.as_ref()).collect())
     }
 }
 

@@ -74,6 +74,14 @@ impl Traced {
         self.add(blank, (near, false));
     }
 
+    /// A piece of it that says so much.
+    pub fn piece(&self, text: &str) -> Option<Self> {
+        let at = self.text.find(text)?;
+        let mut piece = Self::default();
+        piece.append(self, at..at + text.len());
+        Some(piece)
+    }
+
     /// Adds a character of another text of the same source.
     pub fn push_sign(&mut self, sign: Sign) {
         self.add(sign.c.encode_utf8(&mut [0; 4]), (sign.from, sign.is_same));

@@ -15,7 +15,7 @@ pub(super) fn repair(text: &mut String, origin: &mut Origin) -> usize {
     let mut places = 0;
     // Some files went through it more than once; each round makes the text shorter.
     while let Some((repaired, count)) = once(text) {
-        *origin = repaired.origin(origin, &Newlines::of(text));
+        *origin = repaired.origin(origin, &Newlines::of(&*text));
         *text = repaired.into_text();
         places = if places == 0 { count } else { places };
     }

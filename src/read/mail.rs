@@ -5,6 +5,7 @@
 
 mod body;
 mod enclosed;
+mod raw;
 
 use std::io::{BufRead, Read};
 
@@ -16,15 +17,17 @@ use super::{
     json,
     record::{self, Whence},
 };
-use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Note, PartKind, Passage, PublishedFrom};
+use raw::Raw;
 
 /// The largest mail that is read, in bytes.
 const LARGEST: usize = 64 << 20;
 
 /// Reads one mail, or a mailbox that calls itself one.
 pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if is_mailbox(bytes) { read_many(&mut &*bytes, intake) } else { message(bytes, 1, intake) }
+    let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mark = (bytes.len() - bare.len()) as u64;
+    if is_mailbox(bare) { mailbox(&mut &*bare, mark, intake) } else { message(bare, (1, Some(mark)), intake) }
 }
 
 /// Whether bytes begin with a separator of mails, and another stands between a blank line and a header.
@@ -48,8 +51,15 @@ fn is_header(line: &[u8]) -> bool {
 }
 
 /// Reads a mailbox, mail by mail.
-pub(super) fn read_many(mut from: &mut dyn BufRead, intake: &mut Intake<'_>) {
+pub(super) fn read_many(from: &mut dyn BufRead, intake: &mut Intake<'_>) {
+    mailbox(from, 0, intake);
+}
+
+/// The same of one that begins at byte `at` of the file.
+fn mailbox(mut from: &mut dyn BufRead, mut at: u64, intake: &mut Intake<'_>) {
     let mut mail = Vec::new();
+    // Where the mail begins; none where it has other bytes than the file.
+    let mut byte = Some(at);
     let (mut number, mut start, mut was_blank, mut is_over) = (0_u32, 1_u32, true, false);
     let mut line = Vec::new();
     loop {
@@ -66,20 +76,23 @@ pub(super) fn read_many(mut from: &mut dyn BufRead, intake: &mut Intake<'_>) {
                 let reason = format!("line {start}: a mail larger than {} MB", LARGEST >> 20);
                 intake.refuse(Refusal { line: start, kind: "too-large", reason });
             } else if !mail.trim_ascii().is_empty() {
-                message(&mail, start, intake);
+                message(&mail, (start, byte), intake);
             }
             if is_end || !intake.pass_on() {
                 break;
             }
             mail.clear();
-            (start, is_over, was_blank) = (number + 1, false, false);
+            at += line.len() as u64;
+            (start, byte, is_over, was_blank) = (number + 1, Some(at), false, false);
             continue;
         }
+        at += line.len() as u64;
         was_blank = line.trim_ascii().is_empty();
         is_over |= mail.len() + line.len() > LARGEST;
         if !is_over {
             // Lines of the text that look like separators were marked by who wrote the mailbox.
             let quoted = line.strip_prefix(b">").filter(|rest| is_quoted(rest));
+            byte = byte.filter(|_| quoted.is_none());
             mail.extend_from_slice(quoted.unwrap_or(&line));
         }
     }
@@ -98,7 +111,8 @@ fn is_quoted(line: &[u8]) -> bool {
     line.get(marks..).is_some_and(|rest| rest.starts_with(b"From "))
 }
 
-fn message(bytes: &[u8], line: u32, intake: &mut Intake<'_>) {
+fn message(bytes: &[u8], place: (u32, Option<u64>), intake: &mut Intake<'_>) {
+    let line = place.0;
     if enclosed::are_many(bytes) {
         let reason = format!("a mail with more than {} mails inside", enclosed::MOST);
         return intake.refuse(Refusal { line, kind: "too-large", reason });
@@ -109,21 +123,25 @@ fn message(bytes: &[u8], line: u32, intake: &mut Intake<'_>) {
         let reason = "not a mail: no subject, no sender, no date".to_owned();
         return intake.refuse(Refusal { line, kind: "not-a-record", reason });
     };
-    record::deliver(draft(&mail, bytes, line, intake), intake);
-    enclosed::read(&mail, (0, line), 1, intake);
+    let raw = Raw::of(bytes, place);
+    record::deliver(draft((&mail, &raw), bytes, line, intake), intake);
+    enclosed::read((&mail, &raw), 1, intake);
 }
 
-/// One mail without those inside it; `bytes` are its own.
-fn draft(mail: &Message<'_>, bytes: &[u8], line: u32, intake: &Intake<'_>) -> Draft {
+/// One mail without those inside it; `bytes` are its own, and `raw` those that its parts count.
+fn draft((mail, raw): (&Message<'_>, &Raw<'_>), bytes: &[u8], line: u32, intake: &Intake<'_>) -> Draft {
     let whence = Whence { line, published: PublishedFrom::Field, by: "header" };
     let mut draft = record::fields(fields(mail), whence, &intake.context);
     for (ours, theirs) in [("title", "Subject"), ("published", "Date"), ("source", "From")] {
         draft.told.rename(ours, theirs);
     }
     draft.hash = json::hash(bytes);
-    let body = body::of(mail);
+    for title in &mut draft.passages {
+        title.origin = raw.field(mail, "Subject", &title.text).unwrap_or_else(|| title.origin.clone());
+    }
+    let body = body::of(mail, raw);
     if !body.text.is_empty() {
-        draft.passages.push(Passage { kind: PartKind::Body, text: body.text, origin: Origin::on_line(line) });
+        draft.passages.push(Passage { kind: PartKind::Body, text: body.text, origin: body.origin });
     }
     draft.notes.extend(body.notes);
     let mut attached: Vec<String> = mail.attachments().filter_map(attachment).collect();

@@ -13,8 +13,9 @@ use super::{
     json::Object,
     labels, layout, markdown,
     record::{self, Whence},
+    source::Source,
 };
-use crate::article::{Draft, Newlines, Note, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Note, Origin, PartKind, Passage, PublishedFrom, Traced};
 
 /// How the text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +52,11 @@ pub(super) fn read(
     };
     let rest = rest.unwrap_or_default();
     let mut draft = fields((front, by), beside, &mut notes, &intake.context);
-    let source = Source { text, origin: &decoded.origin, lines: Newlines::of(text), rest };
-    fill(&mut draft, &source, markup);
+    let source = Source::of(text, &decoded.origin);
+    for field in &mut draft.passages {
+        field.origin = source.find_before(rest, &field.text).unwrap_or(Origin::on_line(1));
+    }
+    fill(&mut draft, (&source, rest), markup);
     if record::is_empty(&draft) {
         let reason = "empty: no text".to_owned();
         return intake.refuse(Refusal { line: 1, kind: "empty", reason });
@@ -94,38 +98,25 @@ fn fields(
     fields(map, (PublishedFrom::Field, by))
 }
 
-/// The text of a file behind its front matter.
-struct Source<'a> {
-    text: &'a str,
-    /// Where `text` stands in the file.
-    origin: &'a Origin,
-    lines: Newlines,
-    /// Where the front matter ends.
-    rest: usize,
-}
-
-impl Source<'_> {
-    fn passage(&self, kind: PartKind, range: Range<usize>, markup: Markup) -> Passage {
-        let slice = self.text.get(range.clone()).unwrap_or_default();
-        match markup {
-            Markup::Plain => Passage { kind, text: slice.to_owned(), origin: self.origin.cut(range, &self.lines) },
-            Markup::Markdown => {
-                let text = markdown::plain(slice, range.start);
-                let origin = text.origin(self.origin, &self.lines);
-                Passage { kind, text: text.into_text(), origin }
-            }
-        }
-    }
+/// A piece of a text as a passage.
+fn passage(source: &Source<'_>, kind: PartKind, range: Range<usize>, markup: Markup) -> Passage {
+    let start = range.start;
+    let slice = source.text().get(range).unwrap_or_default();
+    let text = match markup {
+        Markup::Plain => Traced::of(slice, start),
+        Markup::Markdown => markdown::plain(slice, start),
+    };
+    source.passage(kind, text)
 }
 
 /// Adds title and body; a body or title among the fields stands in front of them.
-fn fill(draft: &mut Draft, source: &Source<'_>, markup: Markup) {
+fn fill(draft: &mut Draft, (source, rest): (&Source<'_>, usize), markup: Markup) {
     let titled = draft.passages.iter().find(|passage| passage.kind == PartKind::Title).map(|p| p.text.clone());
     let found = match markup {
-        Markup::Plain => layout::of(source.text, source.rest),
-        Markup::Markdown => markdown::layout(source.text, source.rest),
+        Markup::Plain => layout::of(source.text(), rest),
+        Markup::Markdown => markdown::layout(source.text(), rest),
     };
-    let title = found.title.map(|range| source.passage(PartKind::Title, range, markup));
+    let title = found.title.map(|range| passage(source, PartKind::Title, range, markup));
     let is_same = |title: &Passage| titled.as_ref().is_some_and(|given| given.trim() == title.text.trim());
     let (is_body_only, title) = match title {
         Some(title) if titled.is_none() => (true, Some(title)),
@@ -140,7 +131,7 @@ fn fill(draft: &mut Draft, source: &Source<'_>, markup: Markup) {
     }
     let body = if is_body_only { found.body } else { found.whole };
     if let Some(byline) = found.byline.filter(|_| is_body_only) {
-        let printed = source.passage(PartKind::Subtitle, byline, Markup::Plain);
+        let printed = passage(source, PartKind::Subtitle, byline, Markup::Plain);
         if draft.byline.is_none() {
             draft.told.tell("byline", "the line below the title", "");
         }
@@ -148,6 +139,6 @@ fn fill(draft: &mut Draft, source: &Source<'_>, markup: Markup) {
         draft.passages.push(printed);
     }
     if !body.is_empty() {
-        draft.passages.push(source.passage(PartKind::Body, body, markup));
+        draft.passages.push(passage(source, PartKind::Body, body, markup));
     }
 }

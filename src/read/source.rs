@@ -48,6 +48,15 @@ impl<'a> Source<'a> {
         self.text.get(at..at + slice.len()).map(|_| at)
     }
 
+    /// Where a text stands within its first `most` bytes: bytes too, where it stands there as it is.
+    pub(super) fn find_before(&self, most: usize, text: &str) -> Option<Origin> {
+        let head = self.text.get(..most)?;
+        match head.find(text) {
+            Some(at) => Some(self.origin(&Traced::of(text, at))),
+            None => Source::of(head, self.origin).find(text),
+        }
+    }
+
     /// The line of a text that stands in it, perhaps with signs written otherwise, as in attributes and strings.
     pub(super) fn find(&self, text: &str) -> Option<Origin> {
         self.search(text).map(|at| Origin::on_line(self.line_at(at)))

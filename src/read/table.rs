@@ -17,7 +17,7 @@ use super::{
     json::{self, Object},
     record,
 };
-use crate::article::Note;
+use crate::article::{Draft, Ends, Lines, Note, Origin};
 use layout::Layout;
 pub(super) use layout::is_table;
 use rows::Rows;
@@ -108,6 +108,23 @@ fn take(names: &[String], (row, line): (&ByteRecord, u32), note: Option<Note>, i
     json::take(Object { map, repeated: Vec::new() }, hash, line, intake);
     if let Some(draft) = intake.reading.drafts.get_mut(before) {
         draft.notes.extend(notes);
+        tell_lines(draft, row, line);
+    }
+}
+
+/// Says on which lines the texts of a row stand whose cells have lines.
+fn tell_lines(draft: &mut Draft, row: &ByteRecord, mut line: u32) {
+    if !row.as_slice().contains(&b'\n') {
+        return;
+    }
+    for cell in row {
+        let cell = decode::unix_lines(text(cell).0.into()).into_owned();
+        for passage in draft.passages.iter_mut().filter(|passage| passage.origin == Origin::on_line(draft.line)) {
+            if let Some(at) = cell.find(&passage.text) {
+                passage.origin = Origin::new(line + cell.as_str().ended(0..at) as u32, None, Ends::Lf);
+            }
+        }
+        line += cell.as_str().ended(0..cell.len()) as u32;
     }
 }
 

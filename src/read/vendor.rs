@@ -14,8 +14,9 @@ use super::{
     intake::{Intake, Refusal},
     json,
     record::{self, Labels, Whence},
+    source::Source,
 };
-use crate::article::{Draft, Ends, Note, Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{Draft, Note, PartKind, PublishedFrom, Traced};
 
 /// Whose download a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,13 +63,14 @@ pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_
     }
     let lines: Vec<Line<'_>> =
         (1..).zip(decoded.text.split('\n')).map(|(number, text)| Line { number, text }).collect();
+    let file = Source::of(&decoded.text, &decoded.origin);
     let (cover, lines) = lines.split_at(if vendor == Vendor::Nexis { nexis::cover(&lines) } else { 0 });
     let found = match vendor {
         Vendor::Nexis => nexis::cut(lines),
         Vendor::Factiva => factiva::cut(lines),
         Vendor::ProQuest => proquest::cut(lines),
     };
-    let mut cover = Some(joined(cover)).filter(|cover| !cover.is_empty());
+    let mut cover = Some(joined(cover, &file)).filter(|cover| !cover.is_empty());
     for lines in found {
         let first = lines.iter().find(|line| !line.is_blank()).map_or(1, |line| line.number);
         let clipping = match vendor {
@@ -78,9 +80,9 @@ pub(super) fn read(vendor: Vendor, decoded: &Decoded<'_>, intake: &mut Intake<'_
         };
         match clipping {
             Ok(clipping) => {
-                let mut draft = draft((clipping, vendor), (lines, first), decoded.note.as_ref(), intake);
-                let kept = |text| Passage { kind: PartKind::Boilerplate, text, origin: Origin::on_line(1) };
-                draft.passages.extend(cover.take().map(kept));
+                let mut draft = draft((clipping, vendor), (lines, first), &file, intake);
+                draft.notes.extend(decoded.note.clone());
+                draft.passages.extend(cover.take().map(|cover| file.passage(PartKind::Boilerplate, cover)));
                 record::deliver(draft, intake);
             }
             Err(reason) => intake.refuse(Refusal { line: first, kind: "unknown-shape", reason }),
@@ -116,20 +118,19 @@ impl<'a> Line<'a> {
 
 /// What one article of a download said.
 #[derive(Debug, Default)]
-struct Clipping {
+struct Clipping<'a> {
     /// By the names of our fields.
     fields: Map<String, Value>,
     labels: Labels,
     /// The label under which what is put now stands; none of what its place alone tells.
     label: &'static str,
-    /// The text, with the line on which it begins.
-    body: String,
-    line: u32,
+    /// The lines of the text.
+    body: Vec<Line<'a>>,
     /// Words that the vendor says it has.
     words: Option<usize>,
 }
 
-impl Clipping {
+impl<'a> Clipping<'a> {
     fn put(&mut self, name: &str, text: &str) {
         let text = text.trim();
         if !text.is_empty() {
@@ -146,13 +147,11 @@ impl Clipping {
     }
 
     /// The lines as body, blank ones at either end left out.
-    fn fill(&mut self, lines: &[Line<'_>]) {
+    fn fill(&mut self, lines: &[Line<'a>]) {
         let is_text = |line: &Line<'_>| !line.is_blank() && !line.heads_fields();
         let Some(first) = lines.iter().position(|line| !line.is_blank()) else { return };
         let last = lines.iter().rposition(is_text).unwrap_or(first);
-        let kept = lines.get(first..=last).unwrap_or_default();
-        self.line = kept.first().map_or(0, |line| line.number);
-        self.body = joined(kept);
+        self.body = lines.get(first..=last).unwrap_or_default().to_vec();
     }
 
     /// Title or text and a date: without them the shape is another than the vendor's.
@@ -171,28 +170,46 @@ impl Clipping {
     }
 }
 
-fn joined(lines: &[Line<'_>]) -> String {
-    lines.iter().map(|line| line.text.trim_end()).collect::<Vec<_>>().join("\n")
+fn joined(lines: &[Line<'_>], file: &Source<'_>) -> Traced {
+    let mut whole = Traced::default();
+    for (n, line) in lines.iter().enumerate() {
+        let at = file.place_of(line.text);
+        match at {
+            Some(at) => whole.push(line.text.trim_end(), at),
+            None => whole.part(line.text.trim_end()),
+        }
+        if n + 1 < lines.len() {
+            match at {
+                Some(at) => whole.push("\n", at + line.text.len()),
+                None => whole.part("\n"),
+            }
+        }
+    }
+    whole
 }
 
 fn draft(
-    (clipping, vendor): (Clipping, Vendor),
-    at: (&[Line<'_>], u32),
-    note: Option<&Note>,
+    (clipping, vendor): (Clipping<'_>, Vendor),
+    (lines, line): (&[Line<'_>], u32),
+    file: &Source<'_>,
     intake: &Intake<'_>,
 ) -> Draft {
-    let (lines, line) = at;
     let whence = Whence { line, published: PublishedFrom::Field, by: vendor.name() };
     let mut draft = record::stated(clipping.fields, &clipping.labels, whence, &intake.context);
     draft.hash = json::hash(lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n").as_bytes());
-    draft.notes.extend(note.cloned());
-    let found = clipping.body.split_whitespace().count();
+    let body = joined(&clipping.body, file);
+    let found = body.split_whitespace().count();
+    let all = joined(lines, file).joined(|_| true);
+    for field in &mut draft.passages {
+        if let Some(printed) = all.piece(&field.text) {
+            field.origin = file.origin(&printed);
+        }
+    }
     if let Some(stated) = clipping.words.filter(|stated| is_far_off(*stated, found)) {
         draft.notes.push(Note::new("length", format!("{stated} words by the download, {found} found")));
     }
-    if !clipping.body.is_empty() {
-        let origin = Origin::new(clipping.line, None, Ends::Lf);
-        draft.passages.push(Passage { kind: PartKind::Body, text: clipping.body, origin });
+    if !body.is_empty() {
+        draft.passages.push(file.passage(PartKind::Body, body));
     }
     draft
 }

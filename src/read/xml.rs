@@ -12,16 +12,18 @@ pub(super) mod tree;
 use super::{
     intake::{Intake, Refusal},
     record::{self, Labels, Whence},
+    source::Source,
 };
-use crate::article::{Origin, PartKind, Passage, PublishedFrom};
+use crate::article::{PartKind, PublishedFrom, Traced};
 use serde_json::{Map, Value};
 use tree::Element;
 
 /// The largest document that is held as a tree, in bytes.
 const LARGEST: usize = 64 << 20;
 
-/// Reads a whole document into `intake`.
-pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
+/// Reads a whole document, the file's, into `intake`.
+pub(super) fn read(file: &Source<'_>, intake: &mut Intake<'_>) {
+    let text = file.text();
     if reuters::is(text) {
         return reuters::read(text, intake);
     }
@@ -34,9 +36,9 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
         Err(refusal) => return intake.refuse(refusal),
     };
     match root.name.as_str() {
-        "nitf" => nitf::read(&root, intake),
-        "newsmessage" | "newsitem" | "packageitem" => newsml::read(&root, intake),
-        "timeml" => timeml::read(&root, intake),
+        "nitf" => nitf::read(&root, file, intake),
+        "newsmessage" | "newsitem" | "packageitem" => newsml::read(&root, file, intake),
+        "timeml" => timeml::read(&root, file, intake),
         "alto" => alto::read(&root, intake),
         other => {
             let reason = format!("XML whose root is <{other}>: no news format known here");
@@ -51,7 +53,9 @@ struct Item {
     fields: Map<String, Value>,
     labels: Labels,
     line: u32,
-    passages: Vec<Passage>,
+    passages: Vec<(PartKind, Traced)>,
+    /// Texts of elements that may be fields.
+    seen: Vec<Traced>,
 }
 
 impl Item {
@@ -89,47 +93,57 @@ impl Item {
         }
     }
 
-    fn part(&mut self, kind: PartKind, text: String, origin: Origin) {
+    fn part(&mut self, kind: PartKind, text: Traced) {
         if !text.trim().is_empty() {
-            self.passages.push(Passage { kind, text, origin });
+            self.passages.push((kind, text));
         }
     }
 
+    /// A field that is a text of its own may be that of this element.
+    fn see(&mut self, element: Option<&Element>) {
+        self.seen.extend(element.map(Element::traced_text));
+    }
+
     /// Hands the article over, which a document in the format `by` tells.
-    fn deliver(self, by: &'static str, hash: String, intake: &mut Intake<'_>) {
+    fn deliver(self, (by, hash): (&'static str, String), file: &Source<'_>, intake: &mut Intake<'_>) {
         let whence = Whence { line: self.line, published: PublishedFrom::Field, by };
         let mut draft = record::stated(self.fields, &self.labels, whence, &intake.context);
-        draft.passages.extend(self.passages);
+        for field in &mut draft.passages {
+            if let Some(seen) = self.seen.iter().find(|seen| seen.as_str() == field.text) {
+                field.origin = file.origin(seen);
+            }
+        }
+        draft.passages.extend(self.passages.into_iter().map(|(kind, text)| file.passage(kind, text)));
         draft.hash = hash;
         record::deliver(draft, intake);
     }
 }
 
 /// Paragraphs of an element: the texts of its blocks, or all its text where it has none.
-fn paragraphs(element: &Element) -> String {
-    blocks(element).join("\n\n")
+fn paragraphs(element: &Element) -> Traced {
+    Traced::together(blocks(element).iter(), "\n\n")
 }
 
 /// The paragraphs one by one; a row of a table is one, its cells parted.
-fn blocks(element: &Element) -> Vec<String> {
+fn blocks(element: &Element) -> Vec<Traced> {
     const BLOCKS: &[&str] = &["p", "h1", "h2", "h3", "h4", "hl2", "li", "blockquote", "bq", "pre", "tr", "dt", "dd"];
-    let mut found: Vec<String> = Vec::new();
+    let mut found: Vec<Traced> = Vec::new();
     element.walk(&mut |inner| {
         let is_media = ["media", "figure", "script", "style"].contains(&inner.name.as_str());
         let is_block = BLOCKS.contains(&inner.name.as_str());
         if is_block {
-            found.push(if inner.name == "tr" { row(inner) } else { inner.text() });
+            found.push(if inner.name == "tr" { row(inner) } else { inner.traced_text() });
         }
         !(is_media || is_block)
     });
     found.retain(|text| !text.is_empty());
-    if found.is_empty() { vec![element.text()] } else { found }
+    if found.is_empty() { vec![element.traced_text()] } else { found }
 }
 
 /// The cells of a row, parted as those of pages are.
-fn row(row: &Element) -> String {
-    let cells = row.elements().map(Element::text).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
-    if cells.is_empty() { row.text() } else { cells.join(" | ") }
+fn row(row: &Element) -> Traced {
+    let cells = row.elements().map(Element::traced_text).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+    if cells.is_empty() { row.traced_text() } else { Traced::together(cells.iter(), " | ") }
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! It never reads a record again that stands on one line: that line is where all of it stands.
 
 use crate::{
-    article::{Draft, Origin, Traced},
-    read::source::Source,
+    article::{Draft, Newlines, Origin, Traced},
+    read::{fragment, source::Source},
 };
 
 /// How many strings are tried as the first of a list of paragraphs.
@@ -26,6 +26,8 @@ pub(super) fn tell(record: &str, file: &Source<'_>, drafts: &mut [Draft]) {
         let found = strings.next(text).or_else(|| strings.whole(text)).or_else(|| paragraphs(&strings.all, text));
         if let Some(found) = found.or_else(|| strings.any(text)) {
             passage.origin = file.origin(&found);
+        } else if let Some(origin) = strings.shown(text, file) {
+            passage.origin = origin;
         } else if strings.may_search(record.len())
             && let Some(at) = own.search(text)
         {
@@ -72,6 +74,22 @@ impl Strings {
             if let Some(at) = string.find(text) {
                 self.last = (n, at + text.len());
                 return piece(string, at, text);
+            }
+        }
+        None
+    }
+
+    /// Where a text stands that a string marked up as HTML shows.
+    fn shown(&mut self, text: &str, file: &Source<'_>) -> Option<Origin> {
+        for n in 0..self.all.len() {
+            let length = self.all.get(n).filter(|string| string.contains('<')).map_or(0, |string| string.len());
+            if length < text.len() || !self.may_search(length) {
+                continue;
+            }
+            let string = self.all.get(n)?;
+            let shown = fragment::traced(string);
+            if let Some(found) = shown.piece(text) {
+                return Some(found.origin(&file.origin(string), &Newlines::of(string.as_str())));
             }
         }
         None

@@ -7,26 +7,29 @@ use mail_parser::{
     decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
 };
 
+use super::raw::Raw;
 use crate::{
-    article::Note,
+    article::{Newlines, Note, Origin},
     read::{charset, fragment},
 };
 
 /// A text, and what had to be guessed of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Body {
     pub(super) text: String,
+    /// Where it stands in the file.
+    pub(super) origin: Origin,
     pub(super) notes: Vec<Note>,
 }
 
 /// The plain text, unless the marked-up one says more than twice as much: then the plain one only sends to a browser.
-pub(super) fn of(mail: &Message<'_>) -> Body {
+pub(super) fn of(mail: &Message<'_>, raw: &Raw<'_>) -> Body {
     let is_cut = mail.attachments().any(is_cut);
-    let plain = joined(mail, mail.text_bodies().chain(cut(mail, false)));
+    let plain = joined((mail, raw), mail.text_bodies().chain(cut(mail, false)));
     if mail.text_body == mail.html_body && !is_cut {
         return plain;
     }
-    let page = joined(mail, mail.html_bodies().chain(cut(mail, true)));
+    let page = joined((mail, raw), mail.html_bodies().chain(cut(mail, true)));
     if letters(&plain.text) * 2 >= letters(&page.text) { plain } else { page }
 }
 
@@ -46,26 +49,42 @@ fn is_marked_up(part: &MessagePart<'_>) -> bool {
     matches!(part.body, PartType::Html(_)) || part.is_content_type("text", "html")
 }
 
-fn joined<'m>(mail: &Message<'_>, parts: impl Iterator<Item = &'m MessagePart<'m>>) -> Body {
-    let mut body = Body::default();
+fn joined<'m>((mail, raw): (&Message<'_>, &Raw<'_>), parts: impl Iterator<Item = &'m MessagePart<'m>>) -> Body {
+    let (mut whole, mut notes, mut pieces) = (String::new(), Vec::new(), Vec::new());
     for part in parts {
-        let Some(text) = text(mail, part, &mut body.notes) else { continue };
-        let text = if is_marked_up(part) { fragment::text(&text) } else { text };
+        let Some((mut text, mut origin)) = text((mail, raw), part, &mut notes) else { continue };
+        if is_marked_up(part) {
+            let shown = fragment::traced(&text);
+            origin = shown.origin(&origin, &Newlines::of(&text));
+            text = shown.into_text();
+        }
         if !text.trim().is_empty() {
-            body.text.push_str(if body.text.is_empty() { "" } else { "\n\n" });
-            body.text.push_str(&text);
+            whole.push_str(if whole.is_empty() { "" } else { "\n\n" });
+            pieces.push((whole.len(), origin));
+            whole.push_str(&text);
         }
     }
-    body.text = body.text.trim().to_owned();
-    body.notes.dedup();
-    body
+    notes.dedup();
+    let lines = Newlines::of(&whole);
+    let mut pieces = pieces.into_iter();
+    let mut origin = pieces.next().map_or_else(|| Origin::on_line(raw.line_at(0)), |(_, first)| first);
+    pieces.for_each(|(at, piece)| origin.join(at, piece, &lines));
+    let start = whole.len() - whole.trim_start().len();
+    let text = whole.trim().to_owned();
+    Body { origin: origin.cut(start..start + text.len(), &lines), text, notes }
 }
 
 /// A part's text; where the parser could not read all of it, read again from its bytes as a file would be.
-fn text(mail: &Message<'_>, part: &MessagePart<'_>, notes: &mut Vec<Note>) -> Option<String> {
+fn text(
+    (mail, raw): (&Message<'_>, &Raw<'_>),
+    part: &MessagePart<'_>,
+    notes: &mut Vec<Note>,
+) -> Option<(String, Origin)> {
     let (PartType::Text(held) | PartType::Html(held)) = &part.body else { return None };
     if !(part.is_encoding_problem || held.contains('\u{FFFD}')) {
-        return Some(held.replace("\r\n", "\n"));
+        let text = held.replace("\r\n", "\n");
+        let origin = raw.part(part, &text);
+        return Some((text, origin));
     }
     let bytes = mail.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
     let bytes = unpacked(part, bytes);
@@ -79,7 +98,9 @@ fn text(mail: &Message<'_>, part: &MessagePart<'_>, notes: &mut Vec<Note>) -> Op
         return None;
     };
     notes.extend(decoded.note);
-    Some(decoded.text.into_owned())
+    let text = decoded.text.into_owned();
+    let origin = raw.part(part, &text);
+    Some((text, origin))
 }
 
 /// The bytes of a part as they were before they were packed for transport; of a damaged part those before the damage.

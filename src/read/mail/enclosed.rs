@@ -5,7 +5,7 @@
 use mail_parser::{Encoding, Message, PartType};
 use serde_json::Value;
 
-use super::draft;
+use super::{draft, raw::Raw};
 use crate::read::{
     intake::{Intake, Refusal},
     record,
@@ -33,27 +33,26 @@ pub(super) fn are_many(bytes: &[u8]) -> bool {
     names.take(MOST + 1).count() > MOST
 }
 
-/// Reads the mails inside `mail`, whose bytes have line `at.1` of the file at their byte `at.0`.
-pub(super) fn read(mail: &Message<'_>, mut at: (usize, u32), depth: usize, intake: &mut Intake<'_>) {
+/// Reads the mails inside `mail`, whose parts are counted in the bytes of `raw`.
+pub(super) fn read((mail, raw): (&Message<'_>, &Raw<'_>), depth: usize, intake: &mut Intake<'_>) {
     for part in mail.attachments() {
         let PartType::Message(inner) = &part.body else { continue };
         let (start, end) = (part.offset_body as usize, part.offset_end as usize);
-        let between = mail.raw_message.get(at.0..start).unwrap_or_default();
-        at = (start.max(at.0), at.1 + memchr::memchr_iter(b'\n', between).count() as u32);
-        let line = at.1;
+        let line = raw.line_at(start);
         if depth > DEEPEST {
             let reason = format!("a mail inside more than {DEEPEST} others is not read");
             intake.refuse(Refusal { line, kind: "nested", reason });
             continue;
         }
         let bytes = mail.raw_message.get(start..end).unwrap_or_default();
-        let mut draft = draft(inner, bytes, line, intake);
+        // A mail packed for transport has bytes of its own, of which the file has no lines.
+        let unpacked = (part.encoding != Encoding::None).then(|| Raw::packed(&inner.raw_message, line));
+        let raw = unpacked.as_ref().unwrap_or(raw);
+        let mut draft = draft((inner, raw), bytes, line, intake);
         if let Some(subject) = mail.subject() {
             record::keep(&mut draft.extra, "enclosed_in", Value::from(subject));
         }
         record::deliver(draft, intake);
-        // A mail packed for transport has bytes of its own, of which the file has no lines.
-        let from = if part.encoding == Encoding::None { at } else { (0, line) };
-        read(inner, from, depth + 1, intake);
+        read((inner, raw), depth + 1, intake);
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn cut<'a, 'b>(lines: &'b [Line<'a>]) -> Vec<&'b [Line<'a>]> {
 }
 
 /// Reads one article.
-pub(super) fn read(lines: &[Line<'_>]) -> Result<Clipping, String> {
+pub(super) fn read<'a>(lines: &[Line<'a>]) -> Result<Clipping<'a>, String> {
     let is_coded = lines.iter().any(|line| code(line.text).is_some_and(|(code, _)| code == "HD"));
     let mut clipping = Clipping::default();
     if is_coded {
@@ -98,7 +98,7 @@ fn code(line: &str) -> Option<(&'static str, &str)> {
     is_parted.then_some((known.0, rest.trim()))
 }
 
-fn coded(lines: &[Line<'_>], clipping: &mut Clipping) {
+fn coded<'a>(lines: &[Line<'a>], clipping: &mut Clipping<'a>) {
     let at = |n: usize| lines.get(n).and_then(|line| code(line.text));
     let starts: Vec<usize> = (0..lines.len()).filter(|n| at(*n).is_some()).collect();
     let mut body = Vec::new();
@@ -123,7 +123,7 @@ fn coded(lines: &[Line<'_>], clipping: &mut Clipping) {
     clipping.fill(&body);
 }
 
-fn field(name: &str, value: &str, clipping: &mut Clipping) {
+fn field(name: &str, value: &str, clipping: &mut Clipping<'_>) {
     match name {
         "words" => clipping.words = words(value),
         "published" => clipping.put(name, value),
@@ -139,7 +139,7 @@ fn field(name: &str, value: &str, clipping: &mut Clipping) {
 }
 
 /// The layout without codes: title, byline, words, date, source, code, language, rights, text.
-fn plain(lines: &[Line<'_>], clipping: &mut Clipping) -> Result<(), String> {
+fn plain<'a>(lines: &[Line<'a>], clipping: &mut Clipping<'a>) -> Result<(), String> {
     let said: Vec<(usize, &Line<'_>)> = lines.iter().enumerate().filter(|(_, line)| !line.is_blank()).collect();
     let Some(count) = said.iter().position(|(_, line)| words(line.bare()).is_some()) else {
         return Err("an article of a download in a shape unknown here: no number of words found".to_owned());
@@ -163,7 +163,7 @@ fn plain(lines: &[Line<'_>], clipping: &mut Clipping) -> Result<(), String> {
 }
 
 /// The small lines between the number of words and the text, a date first; where the last of them stands.
-fn small_lines(below: &[(usize, &Line<'_>)], clipping: &mut Clipping) -> Result<Option<usize>, String> {
+fn small_lines(below: &[(usize, &Line<'_>)], clipping: &mut Clipping<'_>) -> Result<Option<usize>, String> {
     let (mut last, mut has_source) = (None, false);
     for (n, (at, line)) in below.iter().enumerate().take(12) {
         let line = line.bare();

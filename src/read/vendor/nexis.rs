@@ -99,7 +99,7 @@ fn is_counter(line: &str) -> bool {
 }
 
 /// Reads one article.
-pub(super) fn read(lines: &[Line<'_>]) -> Result<Clipping, String> {
+pub(super) fn read<'a>(lines: &[Line<'a>]) -> Result<Clipping<'a>, String> {
     let known: Vec<&'static str> = ABOVE.iter().chain(BELOW).copied().collect();
     let keys = keyed::all(lines, &known);
     let mut clipping = Clipping::default();
@@ -168,7 +168,7 @@ fn is_rights(line: &str) -> bool {
 }
 
 /// The lines above the first key: source, date and title in either order.
-fn preamble(lines: &[Line<'_>], clipping: &mut Clipping) {
+fn preamble(lines: &[Line<'_>], clipping: &mut Clipping<'_>) {
     let is_page = |line: &&Line<'_>| {
         let bare = line.bare();
         !(bare.is_empty() || bare.starts_with("Page ") && bare.contains(" of "))
@@ -214,7 +214,7 @@ fn date(line: &str) -> Option<String> {
     found.map(|date| date.edtf().to_owned())
 }
 
-fn field(key: &Keyed, clipping: &mut Clipping) {
+fn field(key: &Keyed, clipping: &mut Clipping<'_>) {
     let value = key.value.as_str();
     clipping.label = key.key;
     match key.key {
@@ -239,7 +239,7 @@ fn field(key: &Keyed, clipping: &mut Clipping) {
     }
 }
 
-fn byline(value: &str, clipping: &mut Clipping) {
+fn byline(value: &str, clipping: &mut Clipping<'_>) {
     clipping.put("byline", value);
     let name = value.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map_or(value, |_| &value[3..]);
     // Only one name alone is surely a name; with places, agencies and titles behind it, it stays as printed.
@@ -249,7 +249,7 @@ fn byline(value: &str, clipping: &mut Clipping) {
 }
 
 /// `TALKS (90%); ENVOYS (78%)` as a list without its weights, added to what stands there.
-fn list(name: &str, value: &str, clipping: &mut Clipping) {
+fn list(name: &str, value: &str, clipping: &mut Clipping<'_>) {
     let bare = |item: &str| item.split_once(" (").map_or(item, |(name, _)| name).trim().to_owned();
     let items = value.split(';').map(bare).filter(|item| !item.is_empty());
     clipping.named(name);

@@ -77,7 +77,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Reads one article.
-pub(super) fn read(lines: &[Line<'_>]) -> Result<Clipping, String> {
+pub(super) fn read<'a>(lines: &[Line<'a>]) -> Result<Clipping<'a>, String> {
     let keys: Vec<&'static str> = KEYS.iter().map(|(key, _)| *key).collect();
     let mut clipping = Clipping::default();
     let all = keyed::all(lines, &keys);
@@ -111,7 +111,7 @@ fn fields_begin(lines: &[Line<'_>], keys: &[keyed::Keyed]) -> usize {
     end
 }
 
-fn field(key: &'static str, value: &str, clipping: &mut Clipping) {
+fn field(key: &'static str, value: &str, clipping: &mut Clipping<'_>) {
     let name = KEYS.iter().find(|(known, _)| *known == key).map_or(key, |(_, name)| name);
     clipping.label = key;
     match name {
@@ -124,7 +124,7 @@ fn field(key: &'static str, value: &str, clipping: &mut Clipping) {
 }
 
 /// `Vell, Nora; Orrin, Jan` as names in the order they are spoken.
-fn authors(value: &str, clipping: &mut Clipping) {
+fn authors(value: &str, clipping: &mut Clipping<'_>) {
     let spoken = |name: &str| match name.split_once(',') {
         Some((last, first)) if !first.contains(',') => format!("{} {}", first.trim(), last.trim()),
         _ => name.trim().to_owned(),

@@ -4,10 +4,11 @@
 
 use super::{Item, paragraphs, tree::Element};
 use crate::{
-    article::{Origin, PartKind},
+    article::PartKind,
     read::{
         intake::{Intake, Refusal},
         json,
+        source::Source,
     },
 };
 
@@ -15,18 +16,18 @@ use crate::{
 const SOURCES: [(&str, &str); 2] = [("infoSource", "infosource"), ("provider", "provider")];
 
 /// Reads every news item.
-pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
+pub(super) fn read(root: &Element, file: &Source<'_>, intake: &mut Intake<'_>) {
     let items = if root.name == "newsitem" { vec![root] } else { root.all("newsitem") };
     if items.is_empty() {
         let reason = "NewsML without a news item: packages only point at others".to_owned();
         return intake.refuse(Refusal { line: root.line, kind: "empty", reason });
     }
     for item in items {
-        take(item, intake);
+        take(item, file, intake);
     }
 }
 
-fn take(root: &Element, intake: &mut Intake<'_>) {
+fn take(root: &Element, file: &Source<'_>, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(root.line);
     let nothing = Element::default();
     let about = root.find("itemmeta").unwrap_or(&nothing);
@@ -41,7 +42,7 @@ fn take(root: &Element, intake: &mut Intake<'_>) {
     let guid = root.attribute("guid").unwrap_or_default();
     item.put_from("guid", if guid.starts_with("http") { "url" } else { "id" }, guid);
     body(root, &mut item);
-    item.deliver("NewsML-G2", json::hash(root.verbatim().as_bytes()), intake);
+    item.deliver(("NewsML-G2", json::hash(root.verbatim().as_bytes())), file, intake);
 }
 
 /// What stands above the text; `about` is of the item, `content` of what it says.
@@ -54,6 +55,9 @@ fn head(about: &Element, content: &Element, item: &mut Item) {
         ("versionCreated", versioned.clone()),
     ];
     item.put_first("published", created);
+    [content.find("headline"), about.find("title"), content.find("description")]
+        .into_iter()
+        .for_each(|text| item.see(text));
     item.put_from("versionCreated", "modified", &versioned);
     for (element, name) in
         [("by", "byline"), ("dateline", "dateline"), ("description", "summary"), ("slugline", "slugline")]
@@ -86,12 +90,12 @@ fn named(element: &Element) -> String {
 fn body(root: &Element, item: &mut Item) {
     for content in root.all("inlinexml") {
         let part = content.find("body.content").or_else(|| content.find("body")).unwrap_or(content);
-        item.part(PartKind::Body, paragraphs(part), Origin::on_line(content.line));
+        item.part(PartKind::Body, paragraphs(part));
     }
     for content in root.all("inlinedata") {
         let is_text = content.attribute("contenttype").is_none_or(|kind| kind.starts_with("text/"));
         if is_text {
-            item.part(PartKind::Body, content.verbatim().trim().to_owned(), Origin::on_line(content.line));
+            item.part(PartKind::Body, content.traced().trimmed());
         }
     }
 }

@@ -6,24 +6,27 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Item, blocks, tree::Element};
 use crate::{
-    article::{Origin, PartKind},
-    read::{intake::Intake, json},
+    article::{PartKind, Traced},
+    read::{intake::Intake, json, source::Source},
 };
 
 /// Reads the article.
-pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
+pub(super) fn read(root: &Element, file: &Source<'_>, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(root.line);
     head(root, &mut item);
     publication(root, &mut item);
     names(root, &mut item);
     body(root, &mut item);
-    item.deliver("NITF", json::hash(root.verbatim().as_bytes()), intake);
+    item.deliver(("NITF", json::hash(root.verbatim().as_bytes())), file, intake);
 }
 
 /// What stands above the text.
 fn head(root: &Element, item: &mut Item) {
     let nothing = Element::default();
     let headlines = root.find("hedline").unwrap_or(&nothing);
+    [headlines.find("hl1"), headlines.find("hl2"), root.find("title"), root.find("abstract")]
+        .into_iter()
+        .for_each(|text| item.see(text));
     match headlines.find("hl1") {
         Some(headline) => item.put_from("hl1", "title", &headline.text()),
         None => item.put_from("title", "title", &root.text_of("title")),
@@ -78,28 +81,28 @@ fn body(root: &Element, item: &mut Item) {
     let contents = Some(root.all("body.content")).filter(|contents| !contents.is_empty());
     for content in contents.unwrap_or_else(|| root.all("body")) {
         let (texts, repeated) = each_once(content);
-        item.part(PartKind::Body, texts.join("\n\n"), Origin::on_line(content.line));
-        item.part(PartKind::Boilerplate, repeated.join("\n\n"), Origin::on_line(content.line));
+        item.part(PartKind::Body, Traced::together(texts.iter(), "\n\n"));
+        item.part(PartKind::Boilerplate, Traced::together(repeated.iter(), "\n\n"));
     }
     for caption in root.all("media-caption") {
-        item.part(PartKind::Caption, caption.text(), Origin::on_line(caption.line));
+        item.part(PartKind::Caption, caption.traced_text());
     }
 }
 
 /// The paragraphs of a content, and those of a lead that stand in the full text again: archives put it into a block of its own.
-fn each_once(content: &Element) -> (Vec<String>, Vec<String>) {
+fn each_once(content: &Element) -> (Vec<Traced>, Vec<Traced>) {
     let all = content.all("block");
     let of = |ending: &str| {
         let of_class = |block: &&&Element| block.attribute("class").is_some_and(|class| class.ends_with(ending));
         all.iter().filter(of_class).flat_map(|block| blocks(block)).collect::<Vec<_>>()
     };
     let full = of("full_text");
-    let full: HashSet<&String> = full.iter().collect();
+    let full: HashSet<&str> = full.iter().map(Traced::as_str).collect();
     let mut repeated: HashMap<String, usize> = HashMap::new();
-    for lead in of("lead_paragraph").into_iter().filter(|lead| full.contains(lead)) {
-        *repeated.entry(lead).or_default() += 1;
+    for lead in of("lead_paragraph").into_iter().filter(|lead| full.contains(lead.as_str())) {
+        *repeated.entry(lead.into_text()).or_default() += 1;
     }
-    blocks(content).into_iter().partition(|text| match repeated.get_mut(text) {
+    blocks(content).into_iter().partition(|text| match repeated.get_mut(text.as_str()) {
         Some(left) if *left > 0 => {
             *left -= 1;
             false

@@ -8,6 +8,7 @@ use crate::{
     read::{
         intake::{Intake, Refusal},
         json,
+        source::Source,
     },
 };
 
@@ -32,8 +33,11 @@ pub(super) fn read(text: &str, intake: &mut Intake<'_>) {
             let reason = format!("line {line}: a record that is not closed");
             intake.refuse(Refusal { line, kind: "invalid-xml", reason });
         } else {
-            match tree::root(&marked(record)) {
-                Ok(root) => take(&root, record, line, intake),
+            let marked = marked(record);
+            // Of the marked record, bytes are none of the file's.
+            let origin = Origin::new(line, None, Ends::Lf);
+            match tree::root(&marked) {
+                Ok(root) => take((&root, record), line, &Source::of(&marked, &origin), intake),
                 Err(refusal) => intake.refuse(Refusal { line: line + refusal.line.saturating_sub(1), ..refusal }),
             }
         }
@@ -63,7 +67,7 @@ fn marked(record: &str) -> String {
     out
 }
 
-fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
+fn take((root, record): (&Element, &str), line: u32, file: &Source<'_>, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(line);
     let many = |name: &str| -> Vec<String> {
         root.find(name).map(|list| list.all("d").into_iter().map(Element::text).collect()).unwrap_or_default()
@@ -86,9 +90,8 @@ fn take(root: &Element, record: &str, line: u32, intake: &mut Intake<'_>) {
     let text = root.find("text");
     if let Some(body) = root.find("body").or(text) {
         let is_whole = body.name == "text";
-        let text = if is_whole { body.own_text() } else { body.verbatim() };
-        let origin = Origin::new(line + body.line.saturating_sub(1), None, Ends::Lf);
-        item.part(PartKind::Body, text, origin);
+        item.see(root.find("title"));
+        item.part(PartKind::Body, if is_whole { body.own_text() } else { body.traced() });
     }
-    item.deliver("Reuters SGML", json::hash(record.as_bytes()), intake);
+    item.deliver(("Reuters SGML", json::hash(record.as_bytes())), file, intake);
 }

@@ -1,12 +1,15 @@
 //! Invented documents of each dialect, and what is read of them. It never holds a real clipping.
 
 use super::*;
-use crate::{article::Draft, settings::Settings};
+use crate::{
+    article::{Draft, Ends, Origin},
+    settings::Settings,
+};
 
 fn all(text: &str) -> (Vec<Draft>, Vec<(Option<u32>, String)>) {
     let settings = Settings::default();
     let mut intake = Intake::new("a.xml", &settings);
-    read(text, &mut intake);
+    read(&Source::of(text, &Origin::new(1, Some(0), Ends::Lf)), &mut intake);
     let refused = intake.reading.problems.into_iter().map(|problem| (problem.line, problem.reason)).collect();
     (intake.reading.drafts, refused)
 }

@@ -4,12 +4,12 @@
 
 use super::{Item, tree::Element};
 use crate::{
-    article::{Ends, Origin, PartKind},
-    read::{intake::Intake, json},
+    article::PartKind,
+    read::{intake::Intake, json, source::Source},
 };
 
 /// Reads the article.
-pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
+pub(super) fn read(root: &Element, file: &Source<'_>, intake: &mut Intake<'_>) {
     let mut item = Item::on_line(root.line);
     item.put_from("TITLE", "title", &root.text_of("title"));
     item.put("document_id", &root.text_of("docid"));
@@ -18,7 +18,7 @@ pub(super) fn read(root: &Element, intake: &mut Intake<'_>) {
     item.put_from("DCT", "published", created.unwrap_or_default().split('T').next().unwrap_or_default());
     item.put("extrainfo", &root.text_of("extrainfo"));
     let body = root.find("text").unwrap_or(root);
-    let origin = Origin::new(body.line, None, Ends::Lf);
-    item.part(PartKind::Body, body.verbatim(), origin);
-    item.deliver("TimeML", json::hash(root.verbatim().as_bytes()), intake);
+    item.see(root.find("title"));
+    item.part(PartKind::Body, body.traced());
+    item.deliver(("TimeML", json::hash(root.verbatim().as_bytes())), file, intake);
 }

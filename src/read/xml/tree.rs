@@ -7,8 +7,13 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use crate::read::{fragment, intake::Refusal};
+use crate::{
+    article::Traced,
+    read::{fragment, intake::Refusal},
+};
 
+/// With which verbatim text begins.
+const CDATA: &str = "<![CDATA[";
 /// The deepest nesting that is read.
 const DEEPEST: usize = 256;
 /// Most elements and attributes of a document: about 150 bytes each.
@@ -88,7 +93,7 @@ pub(in crate::read) struct Element {
 #[derive(Debug, PartialEq)]
 enum Node {
     Element(Element),
-    Text(String),
+    Text(Traced),
 }
 
 /// The root of a document; elements that are never closed end with it.
@@ -115,13 +120,13 @@ pub(super) fn grown(text: &str, most: usize) -> Result<Element, Refusal> {
             Ok(Event::Start(tag)) => growing.begin(element(&tag, lines.at(at)))?,
             Ok(Event::Empty(tag)) => growing.counted(element(&tag, lines.at(at))).map(|leaf| growing.leaf(leaf))?,
             Ok(Event::End(tag)) => growing.end(&plain(tag.name().as_ref())),
-            Ok(Event::Text(text)) => growing.text(&text.into_inner()),
-            Ok(Event::CData(text)) => growing.text(&text.into_inner()),
+            Ok(Event::Text(inner)) => growing.text(&inner, placed(text, at, &inner)),
+            Ok(Event::CData(inner)) => growing.text(&inner, placed(text, at + CDATA.len(), &inner)),
             Ok(Event::GeneralRef(name)) => {
                 let name = name.into_inner();
                 match fragment::reference(&name) {
-                    Some(meant) => growing.text(&meant),
-                    None => growing.text(&format!("&{name};")),
+                    Some(meant) => growing.text(&meant, (at, false)),
+                    None => growing.text(&format!("&{name};"), placed(text, at, &format!("&{name};"))),
                 }
             }
             Ok(_) => {}
@@ -133,6 +138,37 @@ pub(super) fn grown(text: &str, most: usize) -> Result<Element, Refusal> {
         }
     }
     growing.whole().ok_or_else(|| Refusal::of_file("invalid-xml", "no XML: there is no element in it"))
+}
+
+/// Where a text stands, or near which byte, and whether it stands there as it is.
+fn placed(whole: &str, at: usize, text: &str) -> (usize, bool) {
+    (at, whole.get(at..).is_some_and(|rest| rest.starts_with(text)))
+}
+
+/// What text is poured into.
+trait Vessel {
+    fn take(&mut self, text: &Traced);
+    fn part(&mut self);
+}
+
+impl Vessel for String {
+    fn take(&mut self, text: &Traced) {
+        self.push_str(text);
+    }
+
+    fn part(&mut self) {
+        self.push(' ');
+    }
+}
+
+impl Vessel for Traced {
+    fn take(&mut self, text: &Traced) {
+        self.append(text, 0..text.len());
+    }
+
+    fn part(&mut self) {
+        Self::part(self, " ");
+    }
 }
 
 impl Element {
@@ -184,19 +220,37 @@ impl Element {
         out
     }
 
+    /// The same with where each piece stands in the document.
+    pub(super) fn traced(&self) -> Traced {
+        let mut out = Traced::default();
+        self.pour(&[], &mut out);
+        out
+    }
+
     /// Puts the text in it behind `out`, elements of some names between blanks.
-    fn pour(&self, parting: &[&str], out: &mut String) {
+    fn pour(&self, parting: &[&str], out: &mut impl Vessel) {
         for child in &self.children {
             match child {
                 Node::Element(element) => {
-                    let blank = if parting.contains(&element.name.as_str()) { " " } else { "" };
-                    out.push_str(blank);
+                    let is_parted = parting.contains(&element.name.as_str());
+                    if is_parted {
+                        out.part();
+                    }
                     element.pour(parting, out);
-                    out.push_str(blank);
+                    if is_parted {
+                        out.part();
+                    }
                 }
-                Node::Text(text) => out.push_str(text),
+                Node::Text(text) => out.take(text),
             }
         }
+    }
+
+    /// As [`Self::text`], with where each piece stands in the document.
+    pub(super) fn traced_text(&self) -> Traced {
+        let mut out = Traced::default();
+        self.pour(PARTING, &mut out);
+        out.joined(|_| true)
     }
 
     /// All text in it on one line, blanks made one; what stands on lines or in cells of its own is parted.
@@ -217,12 +271,14 @@ impl Element {
     }
 
     /// Only the text between its elements.
-    pub(in crate::read) fn own_text(&self) -> String {
-        let own = |node: &Node| match node {
-            Node::Text(text) => Some(text.clone()),
-            Node::Element(_) => None,
-        };
-        self.children.iter().filter_map(own).collect()
+    pub(super) fn own_text(&self) -> Traced {
+        fn own(node: &Node) -> Option<&Traced> {
+            match node {
+                Node::Text(text) => Some(text),
+                Node::Element(_) => None,
+            }
+        }
+        Traced::together(self.children.iter().filter_map(own), "")
     }
 }
 
@@ -277,11 +333,15 @@ impl Growing {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, place: (usize, bool)) {
         let Some(parent) = self.open.last_mut() else { return };
         match parent.children.last_mut() {
-            Some(Node::Text(there)) => there.push_str(text),
-            _ => parent.children.push(Node::Text(text.to_owned())),
+            Some(Node::Text(there)) => there.add(text, place),
+            _ => {
+                let mut traced = Traced::default();
+                traced.add(text, place);
+                parent.children.push(Node::Text(traced));
+            }
         }
     }
 
