@@ -93,10 +93,15 @@ impl Stretch {
     /// What follows `bytes` into the text, where this stretch reaches so far.
     fn moved(self, at: usize, lines: &(impl Lines + ?Sized)) -> Self {
         if self.ends == Ends::Nothing {
-            return Self { at, byte: self.byte.map(|byte| byte + (at - self.at) as u64), ..self };
+            return Self {
+                at,
+                byte: self.byte.map(|byte| byte.saturating_add(at.saturating_sub(self.at) as u64)),
+                ..self
+            };
         }
         let ended = lines.ended(self.at..at);
-        let byte = self.byte.map(|byte| byte + (at - self.at) as u64 + ended as u64 * self.ends.beyond());
+        let beyond = at.saturating_sub(self.at) as u64 + ended as u64 * self.ends.beyond();
+        let byte = self.byte.map(|byte| byte.saturating_add(beyond));
         Self { at, line: self.line.saturating_add(ended as u32), byte, ..self }
     }
 }
@@ -162,7 +167,7 @@ impl Origin {
         let start = place.byte?;
         let is_whole = self.more.get(self.behind(bytes.start)).is_none_or(|next| next.at >= bytes.end);
         let is_same = is_whole && (place.ends.is_same() || lines.ended(bytes.clone()) == 0);
-        is_same.then(|| start..start + bytes.len() as u64)
+        is_same.then(|| start..start.saturating_add(bytes.len() as u64))
     }
 
     /// No bytes of the file are told any more.
@@ -174,7 +179,7 @@ impl Origin {
     /// The same text in a file whose line 1 is `line` of this one, and whose byte 0 is at `byte`, if at all.
     pub fn inside(mut self, line: u32, byte: Option<u64>) -> Self {
         let down = line.saturating_sub(1);
-        let moved = |own: Option<u64>| own.zip(byte).map(|(own, byte)| own + byte);
+        let moved = |own: Option<u64>| own.zip(byte).map(|(own, byte)| own.saturating_add(byte));
         (self.line, self.byte) = (self.line.saturating_add(down), moved(self.byte));
         for stretch in &mut self.more {
             (stretch.line, stretch.byte) = (stretch.line.saturating_add(down), moved(stretch.byte));

@@ -92,7 +92,7 @@ pub struct PartView {
     pub end: usize,
     /// Line of the file on which it begins.
     pub line: u32,
-    /// Byte of the file where it begins, when it stands there unchanged.
+    /// Byte of the file where it begins, when what it begins with stands there unchanged.
     #[serde(default)]
     pub byte_start: Option<u64>,
 }

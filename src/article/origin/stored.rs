@@ -71,7 +71,8 @@ fn stretches(mut numbers: impl Iterator<Item = i64>) -> Option<Vec<Stretch>> {
     let mut before = Before::default();
     while let Some(head) = numbers.next() {
         let ends = Ends::try_from(u8::try_from(head.rem_euclid(HAS_BYTE)).ok()?).ok()?;
-        let step = head.div_euclid(STEP);
+        // Each begins behind the one before it.
+        let step = Some(head.div_euclid(STEP)).filter(|step| *step > 0)?;
         before.at = before.at.checked_add(step)?;
         before.line = before.line.checked_add(numbers.next()?)?;
         before.byte = before.byte.checked_add(step)?;

@@ -86,8 +86,12 @@ proptest! {
     }
 
     #[test]
-    fn no_numbers_are_too_strange_to_be_read(more in proptest::collection::vec(any::<i64>(), 0..9)) {
-        let _ = serde_json::from_value::<Origin>(serde_json::json!({"line": 1, "more": more}));
+    fn no_numbers_are_too_strange_to_be_read(byte in any::<u64>(), more in proptest::collection::vec(prop_oneof![any::<i64>(), 0..40_i64], 0..9)) {
+        let text = "a\nb".repeat(9);
+        if let Ok(origin) = serde_json::from_value::<Origin>(serde_json::json!({"line": u32::MAX, "byte": byte, "ends": 2, "more": more})) {
+            let cut = origin.cut(3..text.len(), text.as_str());
+            prop_assert_eq!(said(&cut, &text[3..]), &said(&origin, &text)[3..]);
+        }
     }
 }
 

@@ -56,7 +56,9 @@ impl Whence {
     pub(super) fn take(&self, text: &str) -> (usize, bool) {
         let mut runs = self.runs.borrow_mut();
         while let Some(run) = runs.front_mut() {
-            let Some(at) = run.text.get(run.done..).and_then(|rest| rest.find(text)) else {
+            // Mostly it takes all that is left; to search a text costs more than to compare it.
+            let find = |rest: &str| if rest.starts_with(text) { Some(0) } else { rest.find(text) };
+            let Some(at) = run.text.get(run.done..).and_then(find) else {
                 runs.pop_front();
                 continue;
             };
