@@ -58,7 +58,7 @@ fn an_index_that_cannot_be_read_is_built_anew_and_told() {
     let stage = Stage::with(&[("a.txt", "Envoy\n\nThe envoy spoke.")]);
     check(stage.folder(), "index", 0, ("", "1 article"));
     let meta = stage.current().join("meta.json");
-    let other = fs::read_to_string(&meta).unwrap().replace("\\\"version\\\":5", "\\\"version\\\":9");
+    let other = fs::read_to_string(&meta).unwrap().replace("\\\"version\\\":6", "\\\"version\\\":9");
     fs::write(&meta, other).unwrap();
     check(stage.folder(), "search envoy", 0, ("of version 9", "a.txt"));
     fs::write(stage.at(".morgue/current"), b"\xff").unwrap();

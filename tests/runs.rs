@@ -214,7 +214,7 @@ fn a_damaged_index_is_told_and_built_anew() {
     };
     check_damage("of version 77", |stage| {
         let text = fs::read_to_string(payload(stage)).unwrap();
-        let other = text.replace("\\\"version\\\":5", "\\\"version\\\":77");
+        let other = text.replace("\\\"version\\\":6", "\\\"version\\\":77");
         assert_ne!(text, other);
         fs::write(payload(stage), other).unwrap();
     });

@@ -57,7 +57,10 @@ impl Whence {
         let mut runs = self.runs.borrow_mut();
         while let Some(run) = runs.front_mut() {
             // Mostly it takes all that is left; to search a text costs more than to compare it.
-            let find = |rest: &str| if rest.starts_with(text) { Some(0) } else { rest.find(text) };
+            let find = |rest: &str| match rest.starts_with(text) {
+                true => Some(0),
+                false => (rest.len() > text.len()).then(|| rest.find(text))?,
+            };
             let Some(at) = run.text.get(run.done..).and_then(find) else {
                 runs.pop_front();
                 continue;
