@@ -5,6 +5,7 @@
 
 pub mod byline;
 mod origin;
+pub(crate) mod parts;
 pub mod path;
 mod told;
 mod traced;
@@ -52,7 +53,7 @@ impl PartKind {
 }
 
 /// A stretch of an article's text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// What it is.
     pub kind: PartKind,
@@ -279,7 +280,7 @@ pub struct Article {
     #[serde(skip)]
     pub text: String,
     /// What each stretch of `text` is, in order, not overlapping.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "parts")]
     pub parts: Vec<Part>,
     /// Every mention, in order of the text; the index stores them apart.
     #[serde(skip)]

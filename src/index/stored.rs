@@ -70,6 +70,7 @@ struct Slip {
     language: String,
     url: Option<String>,
     hash: String,
+    #[serde(with = "crate::article::parts")]
     parts: Vec<Part>,
 }
 
