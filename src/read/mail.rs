@@ -72,12 +72,7 @@ fn mailbox(mut from: &mut dyn BufRead, mut at: u64, intake: &mut Intake<'_>) {
             return intake.refuse(Refusal { line: number, kind: "unreadable", reason });
         }
         if is_end || (was_blank && is_separator(&line)) {
-            if is_over {
-                let reason = format!("line {start}: a mail larger than {} MB", LARGEST >> 20);
-                intake.refuse(Refusal { line: start, kind: "too-large", reason });
-            } else if !mail.trim_ascii().is_empty() {
-                message(&mail, (start, byte), intake);
-            }
+            of_mailbox((&mail, is_over), (start, byte), intake);
             if is_end || !intake.pass_on() {
                 break;
             }
@@ -98,6 +93,16 @@ fn mailbox(mut from: &mut dyn BufRead, mut at: u64, intake: &mut Intake<'_>) {
     }
     if intake.is_blank() {
         intake.refuse(Refusal::of_file("empty", "empty: a mailbox without mail"));
+    }
+}
+
+/// One mail of a mailbox, if it was not too large to be kept.
+fn of_mailbox((mail, is_over): (&[u8], bool), place: (u32, Option<u64>), intake: &mut Intake<'_>) {
+    if is_over {
+        let reason = format!("line {}: a mail larger than {} MB", place.0, LARGEST >> 20);
+        intake.refuse(Refusal { line: place.0, kind: "too-large", reason });
+    } else if !mail.trim_ascii().is_empty() {
+        message(mail, place, intake);
     }
 }
 

@@ -4,9 +4,11 @@
 
 use crate::article::{Newlines, Origin, PartKind, Passage, Traced};
 
-/// How much of a text is searched where all of it is not found, in bytes.
+/// How much of a piece is searched where all of a text is not found, in bytes.
 const HEAD: usize = 60;
-/// The shortest head by which a text is known.
+/// How far into a text a piece is sought that stands in it as it is.
+const SOUGHT: usize = 1_000;
+/// The shortest piece by which a text is known.
 const SHORTEST: usize = 12;
 
 /// A text and its place in the file.
@@ -62,17 +64,17 @@ impl<'a> Source<'a> {
         self.search(text).map(|at| Origin::on_line(self.line_at(at)))
     }
 
-    /// Where a text, or the head of one that has signs written otherwise, stands in it.
+    /// Where a text, or the first piece of one that has signs written otherwise, stands in it.
     pub(super) fn search(&self, text: &str) -> Option<usize> {
         let text = text.trim();
         let found = |needle: &str| memchr::memmem::find(self.text.as_bytes(), needle.as_bytes());
-        let before = |is_other: fn(char) -> bool| {
-            let head = text.get(..text.find(is_other).unwrap_or(text.len()).min(text.floor_char_boundary(HEAD)))?;
-            let is_known = head.len() >= SHORTEST && head.len() < text.len();
-            is_known.then(|| found(head))?
+        let piece = |is_other: fn(char) -> bool| {
+            let head = text.get(..text.floor_char_boundary(SOUGHT))?;
+            let piece = head.split(is_other).map(str::trim).find(|piece| piece.len() >= SHORTEST)?;
+            found(piece.get(..piece.floor_char_boundary(HEAD))?)
         };
         let is_sign = |c: char| matches!(c, '"' | '\'' | '&' | '<' | '>' | '\\' | '/' | '\n');
         let whole = found(text).filter(|_| !text.is_empty());
-        whole.or_else(|| before(is_sign)).or_else(|| before(|c| !(c.is_ascii_alphanumeric() || " ,.-".contains(c))))
+        whole.or_else(|| piece(is_sign)).or_else(|| piece(|c| !(c.is_ascii_alphanumeric() || " ,.-".contains(c))))
     }
 }
