@@ -20,6 +20,7 @@ mod highest;
 mod home;
 mod leaf;
 mod listed;
+mod lot;
 mod lower;
 mod manifest;
 mod marked;

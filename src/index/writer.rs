@@ -1,31 +1,29 @@
-//! The one writer of a run: articles in, files out, one commit.
+//! The one writer of a run: records in, files out, one commit.
 //!
-//! Articles and their documents are made in the engine's own threads, when they take one up; a gate bounds what waits for
-//! them. It never knows how an article is made.
+//! Articles and their documents are made in the engine's own threads (`lot`). It never knows how an article is made.
 
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Condvar, Mutex, OnceLock, PoisonError},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    sync::{Arc, Mutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use tantivy::{
     Index, IndexSettings, IndexWriter, TantivyError, Term,
     directory::error::LockError,
     indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy},
-    schema::{Document, Field as Column},
     store::Compressor,
 };
 
 use super::{
     commit::Commit,
-    document::{Made, Value, document},
     fault, forms,
     home::{self, Lock, patiently},
+    lot::{Lot, Make, Pending, Shop},
     manifest::Manifest,
     reader::{open_index, searcher, tokenizers},
-    schema::{self, Columns},
+    schema,
     shelf::{Packer, SAMPLE},
     stored, values,
 };
@@ -37,18 +35,11 @@ use crate::{
 
 /// Memory of each indexing thread before it writes a segment, in bytes.
 const HEAP: usize = 96 << 20;
-/// Text that may wait for the indexing threads, in bytes.
-const WAITING: usize = 4 << 20;
-/// What a record without any text counts in it: the engine's own queue, which nobody waits for in peace, never fills up.
-const RECORD: usize = 1 << 10;
 /// Most segments after a run: queries cost more with each.
 const MOST_SEGMENTS: usize = 8;
 
 /// How the names of the engine's files begin that are not whole yet.
 const ENGINES_UNFINISHED: &str = ".tmp";
-
-/// What makes an article as soon as an indexing thread has time for it.
-pub(crate) type Make = Box<dyn FnOnce() -> Article + Send>;
 
 /// How a writer is to be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,12 +56,11 @@ pub(crate) struct Writer {
     writer: IndexWriter<Pending>,
     lock: Lock,
     folder: PathBuf,
-    columns: Arc<Columns>,
-    packer: Arc<Packer>,
+    shop: Arc<Shop>,
     /// The first articles, until a dictionary is learned from them.
     held: Mutex<Vec<Article>>,
-    gate: Arc<Gate>,
-    trouble: Arc<Mutex<Option<Error>>>,
+    /// The next records for the engine.
+    lot: Mutex<Lot>,
 }
 
 impl Writer {
@@ -102,12 +92,10 @@ impl Writer {
         Ok(Self {
             writer,
             lock,
-            columns: Arc::new(columns),
-            packer: Arc::new(Packer::of(&folder)?),
+            shop: Arc::new(Shop::new(columns, Packer::of(&folder)?)),
             folder,
             held: Mutex::default(),
-            gate: Arc::default(),
-            trouble: Arc::default(),
+            lot: Mutex::default(),
         })
     }
 
@@ -116,44 +104,54 @@ impl Writer {
     /// # Errors
     /// `Io` when an indexing thread failed.
     pub(crate) fn add(&self, bytes: usize, make: Make) -> Result<()> {
-        if self.packer.is_ready() {
+        if self.shop.packer.is_ready() {
             return self.hand_over(bytes, make);
         }
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.push(make());
         // A little more than the text, so that articles without one do not wait for ever.
         let bytes: usize = held.iter().map(|article| article.text.len() + 512).sum();
-        if bytes < SAMPLE && !self.packer.is_ready() { Ok(()) } else { self.release(&mut held) }
+        if bytes < SAMPLE && !self.shop.packer.is_ready() { Ok(()) } else { self.release(&mut held) }
     }
 
     /// Hands over the articles that were held back, after learning from them.
     fn release(&self, held: &mut Vec<Article>) -> Result<()> {
-        if !self.packer.is_ready() {
+        if !self.shop.packer.is_ready() {
             let bytes = |article: &Article| stored::bytes((article, &Landmarks::default()));
             let sample = held.iter().map(bytes).collect::<Result<Vec<_>>>()?;
-            self.packer.learn(&sample, &self.folder)?;
+            self.shop.packer.learn(&sample, &self.folder)?;
         }
         held.drain(..).try_for_each(|article| self.hand_over(article.text.len(), Box::new(|| article)))
     }
 
     fn hand_over(&self, bytes: usize, make: Make) -> Result<()> {
-        let pending = Pending {
-            bytes: self.gate.enter(bytes + RECORD),
-            make: Mutex::new(Some(make)),
-            made: OnceLock::new(),
-            columns: Arc::clone(&self.columns),
-            packer: Arc::clone(&self.packer),
-            gate: Arc::clone(&self.gate),
-            trouble: Arc::clone(&self.trouble),
-        };
-        self.writer.add_document(pending).map_err(|cause| failed(&self.trouble, cause))?;
+        let mut lot = self.lot.lock().unwrap_or_else(PoisonError::into_inner);
+        lot.add(bytes, make);
+        if !lot.is_full() {
+            return Ok(());
+        }
+        let full = std::mem::take(&mut *lot);
+        drop(lot);
+        self.send(full)
+    }
+
+    /// Sends what is there, although there could be more.
+    fn send_rest(&self) -> Result<()> {
+        let rest = std::mem::take(&mut *self.lot.lock().unwrap_or_else(PoisonError::into_inner));
+        self.send(rest)
+    }
+
+    fn send(&self, lot: Lot) -> Result<()> {
+        self.writer.run(lot.sent(&self.shop)).map_err(|cause| failed(&self.shop, cause))?;
         Ok(())
     }
 
     /// Drops all articles of a file.
     pub(crate) fn remove(&self, path: &str) {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).retain(|article| article.path != path);
-        self.writer.delete_term(Term::from_field_text(self.columns.path, path));
+        // Only what the engine has already is dropped.
+        self.send_rest().unwrap_or_else(|error| self.shop.remember(error));
+        self.writer.delete_term(Term::from_field_text(self.shop.columns.path, path));
     }
 
     /// Makes everything since `open` the new state, and tidies up. What that state is, is asked when all articles are made.
@@ -162,18 +160,19 @@ impl Writer {
     /// `Io`; the state before still stands unless the commit itself was reached.
     pub(crate) fn commit<'m>(mut self, state: impl FnOnce() -> (Commit, &'m Manifest)) -> Result<()> {
         self.release(&mut self.held.lock().unwrap_or_else(PoisonError::into_inner))?;
+        self.send_rest()?;
         let mut prepared = match self.writer.prepare_commit() {
             Ok(prepared) => prepared,
-            Err(cause) => return Err(failed(&self.trouble, cause)),
+            Err(cause) => return Err(failed(&self.shop, cause)),
         };
-        if let Some(trouble) = taken(&self.trouble) {
+        if let Some(trouble) = self.shop.trouble() {
             return Err(trouble);
         }
         let (mut commit, manifest) = state();
         commit.manifest = format!("files-{:08}.jsonl.zst", commit.generation);
         manifest.write(&self.folder.join(&commit.manifest))?;
         prepared.set_payload(&commit.payload()?);
-        prepared.commit().map_err(|cause| failed(&self.trouble, cause))?;
+        prepared.commit().map_err(|cause| failed(&self.shop, cause))?;
         self.finish(&commit)
     }
 
@@ -181,16 +180,16 @@ impl Writer {
         let cannot = |cause| fault("the index cannot be tidied up", cause);
         self.lasting()?;
         let committed = searcher(self.writer.index())?;
-        forms::write(&self.folder, &commit.forms(), (&committed, &self.columns))?;
+        forms::write(&self.folder, &commit.forms(), (&committed, &self.shop.columns))?;
         self.lock.switch_to(&self.folder)?;
-        let Self { writer, folder, lock, columns, .. } = self;
+        let Self { writer, folder, lock, shop, .. } = self;
         let index = writer.index().clone();
         let collected = writer.garbage_collect_files().wait();
         let merged = writer.wait_merging_threads().and_then(|()| merge_rest(&index));
         readable_by_others(&folder)?;
         merged.and(collected.map(drop)).map_err(cannot)?;
         // Now the segments are those that stay.
-        values::write(&folder.join(commit.values()), (&searcher(&index)?, &columns))?;
+        values::write(&folder.join(commit.values()), (&searcher(&index)?, &shop.columns))?;
         sweep(&folder, commit).map_err(|cause| fault("the index cannot be tidied up", cause))?;
         drop(lock);
         Ok(())
@@ -222,13 +221,9 @@ fn merge_rest(index: &Index) -> tantivy::Result<()> {
     writer.wait_merging_threads()
 }
 
-fn taken(trouble: &Mutex<Option<Error>>) -> Option<Error> {
-    trouble.lock().unwrap_or_else(PoisonError::into_inner).take()
-}
-
 /// What an indexing thread met, or else what the engine says.
-fn failed(trouble: &Mutex<Option<Error>>, cause: tantivy::TantivyError) -> Error {
-    taken(trouble).unwrap_or_else(|| {
+fn failed(shop: &Shop, cause: tantivy::TantivyError) -> Error {
+    shop.trouble().unwrap_or_else(|| {
         fault("the index cannot be written", cause).hint("the last good index still answers; is the disk full?")
     })
 }
@@ -273,75 +268,4 @@ fn sweep(folder: &Path, commit: &Commit) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Bounds the text that waits for the indexing threads. Who had to wait goes on when half of it has gone: woken for each
-/// article, readers and indexing threads would spend a tenth of their time in waking each other.
-#[derive(Default)]
-struct Gate {
-    waiting: Mutex<usize>,
-    left: Condvar,
-}
-
-impl Gate {
-    /// Waits for room and takes it; gives up waiting when nothing moves, so that a dead thread is found out.
-    fn enter(&self, bytes: usize) -> usize {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if *waiting > WAITING {
-            let is_full = |waiting: &mut usize| *waiting > WAITING / 2;
-            let patience = Duration::from_secs(10);
-            let room = self.left.wait_timeout_while(waiting, patience, is_full);
-            (waiting, _) = room.unwrap_or_else(PoisonError::into_inner);
-        }
-        *waiting += bytes;
-        bytes
-    }
-
-    fn leave(&self, bytes: usize) {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let was_full = *waiting > WAITING / 2;
-        *waiting -= bytes;
-        if was_full && *waiting <= WAITING / 2 {
-            self.left.notify_all();
-        }
-    }
-}
-
-/// What becomes an article and a document when an indexing thread takes it up.
-struct Pending {
-    make: Mutex<Option<Make>>,
-    made: OnceLock<Made>,
-    columns: Arc<Columns>,
-    packer: Arc<Packer>,
-    gate: Arc<Gate>,
-    bytes: usize,
-    trouble: Arc<Mutex<Option<Error>>>,
-}
-
-impl Pending {
-    fn document(&self) -> &Made {
-        self.made.get_or_init(|| {
-            let make = self.make.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let Some(make) = make else { return Made::default() };
-            document(&make(), &self.columns, &self.packer).unwrap_or_else(|error| {
-                *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                Made::default()
-            })
-        })
-    }
-}
-
-impl Drop for Pending {
-    fn drop(&mut self) {
-        self.gate.leave(self.bytes);
-    }
-}
-
-impl Document for Pending {
-    type Value<'a> = Value<'a>;
-    type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Column, Value<'a>)> + 'a>;
-
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        Box::new(self.document().values())
-    }
 }
