@@ -297,10 +297,17 @@ fn a_stopped_run_leaves_the_index_as_it_was() {
     let stopped = |options: &RefreshOptions| -> ErrorKind {
         Archive::refresh(&stage.place(), options, &Unseen, &AtomicBool::new(true)).unwrap_err().kind()
     };
-    assert_eq!(stopped(&RefreshOptions::default()), ErrorKind::Interrupted);
+    let kept = || {
+        let inside = fs::read_dir(stage.at(".morgue")).unwrap().map(|entry| entry.unwrap().file_name());
+        inside.filter(|name| name.to_string_lossy().starts_with("index-")).count()
+    };
+    // As a run that was killed leaves it.
+    fs::create_dir_all(stage.at(".morgue/index-0123456789abcdef")).unwrap();
+    assert_eq!((stopped(&RefreshOptions::default()), kept()), (ErrorKind::Interrupted, 0));
     assert_eq!(Archive::open(&stage.place()).err().unwrap().kind(), ErrorKind::NoIndex);
     stage.refresh().unwrap();
-    assert_eq!(stopped(&RefreshOptions { full: true, ..RefreshOptions::default() }), ErrorKind::Interrupted);
+    let full = RefreshOptions { full: true, ..RefreshOptions::default() };
+    assert_eq!((stopped(&full), kept()), (ErrorKind::Interrupted, 1));
     stage.write("b.txt", "Envoy\n\nAnother envoy.");
     assert_eq!(stopped(&RefreshOptions::default()), ErrorKind::Interrupted);
     assert_eq!(found(&stage.place(), "envoy"), ["a.txt"]);

@@ -111,6 +111,18 @@ impl Lock {
         current(&self.home)?.map_or(Ok(()), |keep| self.remove_all_but(&keep))
     }
 
+    /// The same before a new index is built, also where none answers yet; one that is damaged is left alone.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub(super) fn sweep_leftovers(&self) -> Result<()> {
+        match current(&self.home) {
+            Ok(keep) => self.remove_all_but(&keep.unwrap_or_default()),
+            Err(error) if error.kind() == ErrorKind::Damaged => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     fn remove_all_but(&self, keep: &Path) -> Result<()> {
         let cannot = |cause| fault("an old index cannot be removed", cause);
         for entry in fs::read_dir(&self.home).map_err(cannot)? {

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     article::Article,
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     text::Landmarks,
 };
 
@@ -54,6 +54,8 @@ pub(crate) enum Setup {
 /// Writes to an index until it is committed or dropped.
 pub(crate) struct Writer {
     writer: IndexWriter<Pending>,
+    /// Let go behind the engine's threads and before the lock.
+    unfinished: Unfinished,
     lock: Lock,
     folder: PathBuf,
     shop: Arc<Shop>,
@@ -73,8 +75,8 @@ impl Writer {
             Setup::Continue => home::current(lock.home())?,
             Setup::Anew => None,
         };
-        let (index, folder) = match current {
-            Some(folder) => (open_index(&folder)?, folder),
+        let (index, folder, unfinished) = match current {
+            Some(folder) => (open_index(&folder)?, folder, Unfinished(None)),
             None => create(&lock)?,
         };
         let cannot = |cause| fault("the index cannot be written", cause);
@@ -91,6 +93,7 @@ impl Writer {
         let (_, columns) = schema::schema();
         Ok(Self {
             writer,
+            unfinished,
             lock,
             shop: Arc::new(Shop::new(columns, Packer::of(&folder)?)),
             folder,
@@ -176,12 +179,13 @@ impl Writer {
         self.finish(&commit)
     }
 
-    fn finish(self, commit: &Commit) -> Result<()> {
+    fn finish(mut self, commit: &Commit) -> Result<()> {
         let cannot = |cause| fault("the index cannot be tidied up", cause);
         self.lasting()?;
         let committed = searcher(self.writer.index())?;
         forms::write(&self.folder, &commit.forms(), (&committed, &self.shop.columns))?;
         self.lock.switch_to(&self.folder)?;
+        self.unfinished.0 = None;
         let Self { writer, folder, lock, shop, .. } = self;
         let index = writer.index().clone();
         let collected = writer.garbage_collect_files().wait();
@@ -224,14 +228,34 @@ fn merge_rest(index: &Index) -> tantivy::Result<()> {
 /// What an indexing thread met, or else what the engine says.
 fn failed(shop: &Shop, cause: tantivy::TantivyError) -> Error {
     shop.trouble().unwrap_or_else(|| {
-        fault("the index cannot be written", cause).hint("the last good index still answers; is the disk full?")
+        let failed = match cause {
+            // Which says no more than that.
+            TantivyError::ErrorInThread(_) => {
+                Error::new(ErrorKind::Io, "the index cannot be written: one of its threads failed")
+            }
+            cause => fault("the index cannot be written", cause),
+        };
+        failed.hint("the last good index still answers; is the disk full?")
     })
 }
 
-fn create(lock: &Lock) -> Result<(Index, PathBuf)> {
+/// The folder of a new index, removed with all that is in it when the run ends before the index is the one that answers: on a
+/// full disk nobody could write a second one.
+struct Unfinished(Option<PathBuf>);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // What cannot be removed now, the next run removes.
+        let _ = self.0.take().map(fs::remove_dir_all);
+    }
+}
+
+fn create(lock: &Lock) -> Result<(Index, PathBuf, Unfinished)> {
+    lock.sweep_leftovers()?;
     let cannot = |cause| fault(&format!("an index cannot be made in {}", home::shown(lock.home())), cause);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let folder = lock.new_folder(now.as_nanos());
+    let unfinished = Unfinished(Some(folder.clone()));
     fs::create_dir_all(&folder).map_err(cannot)?;
     let (schema, _) = schema::schema();
     // Articles come packed; a block is what is copied to read one.
@@ -243,7 +267,7 @@ fn create(lock: &Lock) -> Result<(Index, PathBuf)> {
     };
     let builder = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
     let index = builder.create_in_dir(&folder).map_err(|cause| fault("an index cannot be made", cause))?;
-    Ok((index, folder))
+    Ok((index, folder, unfinished))
 }
 
 /// Lets others read the two files that the engine writes for the owner alone; somebody else may search the archive.
