@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// Names the rules by which drafts become articles: when it changes, everything is read again.
-pub const VERSION: &str = "rules-3 places-2 dates-2 authors-3 pages-3 formats-2";
+pub const VERSION: &str = "rules-3 places-2 dates-2 authors-3 pages-3 formats-3";
 
 /// What an archive says of all its articles.
 #[derive(Debug, Clone)]

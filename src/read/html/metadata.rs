@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use super::tree::{self, NodeId, Tree};
 use crate::{
     article::{PublishedFrom, Told},
-    read::record,
+    read::{fragment, record},
 };
 
 /// Meta elements by field, best first.
@@ -141,7 +141,7 @@ pub(super) fn of(tree: &Tree, known: Option<&str>, zone: Option<&str>) -> Metada
     let (title, heading) = title::of(tree, &metas, &linked, &sites);
     let witnesses = when::Witnesses { metas: &metas, linked: &linked, url: address, heading, zone, clock };
     let published = when::of(tree, &witnesses);
-    let mut metadata = Metadata { heading, body: linked.text("articleBody"), ..Metadata::default() };
+    let mut metadata = Metadata { heading, body: linked.body(), ..Metadata::default() };
     metadata.published_from = published.as_ref().map(|(_, told)| told.from);
     metadata.put("title", title);
     metadata.put("source", site);
@@ -233,6 +233,12 @@ pub(super) fn plain(value: &str) -> String {
         false => value.to_owned(),
     };
     tree::joined(&text)
+}
+
+/// The same with the paragraphs and breaks that its markup makes, where it has any.
+fn plain_lines(value: &str) -> String {
+    let marked = marked(value);
+    if marked.contains('<') { fragment::text(&marked) } else { plain(value) }
 }
 
 /// A value whose signs `<` that begin no tag are written as the characters they are.

@@ -262,6 +262,23 @@ fn a_text_that_only_programs_see_is_read() {
 }
 
 #[test]
+fn paragraphs_and_breaks_that_only_programs_see_part_words() {
+    let body = |told: &str| {
+        let linked = format!(r#"{{"@type":"Article","headline":"Flood","articleBody":"{told}"}}"#);
+        parts(&format!("<script type='application/ld+json'>{linked}</script><p>Loading")).remove(1)
+    };
+    for (told, expected) in [
+        ("<p>… and the river</p><p>rose <b>fast</b>er.</p>", "… and the river\n\nrose faster."),
+        (r"\u003cp\u003eIt rose\u003c/p\u003e\u003cp\u003eand fell.\u003c/p\u003e", "It rose\n\nand fell."),
+        (r"It rose.<br>It fell.<br\/>Fog &amp; ice.", "It rose.\nIt fell.\nFog & ice."),
+        ("<ul><li>Boats</li><li>Bread</li></ul>", "• Boats\n• Bread"),
+        (r"It rose by 3 < 4\n\nand fell &amp; <so> on.", "It rose by 3 < 4 and fell & <so> on."),
+    ] {
+        assert_eq!(body(told), format!("Body: {expected}"), "{told}");
+    }
+}
+
+#[test]
 fn a_fragment_is_read_whole() {
     let found = fragment("<h2>Flood</h2><p>It <b>rose</b>.<br>It fell.<p><a href=x>More</a><script>no()</script>");
     let texts: Vec<&str> = found.iter().map(|passage| passage.as_str()).collect();

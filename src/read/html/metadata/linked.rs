@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{Stated, plain};
+use super::{Stated, plain, plain_lines};
 use crate::read::html::tree::Tree;
 
 /// Objects deeper than this are none of the page's own.
@@ -20,6 +20,9 @@ pub(in crate::read::html) struct Linked {
     /// Objects by `@id`, to which others point.
     by_id: HashMap<String, Map<String, Value>>,
 }
+
+/// What makes a text of a value.
+type Reader = fn(&str) -> String;
 
 /// Reads all JSON-LD of a page.
 pub(in crate::read::html) fn of(tree: &Tree) -> Linked {
@@ -101,32 +104,41 @@ impl Linked {
         Some((("JSON-LD", key), self.text(key)?))
     }
 
+    /// The article's own text, with its paragraphs and breaks where it is marked up.
+    pub(super) fn body(&self) -> Option<String> {
+        self.all("articleBody", plain_lines).into_iter().next()
+    }
+
     /// A property's plain texts: strings, names of objects, names of the objects it points to.
     pub(super) fn names(&self, key: &str) -> Vec<String> {
+        self.all(key, plain)
+    }
+
+    fn all(&self, key: &str, read: Reader) -> Vec<String> {
         let of = |object: &Map<String, Value>| {
             let mut names = Vec::new();
-            self.gather_names(object.get(key)?, 0, &mut names);
+            self.gather_names((object.get(key)?, 0), read, &mut names);
             (!names.is_empty()).then_some(names)
         };
         self.objects.iter().find_map(of).unwrap_or_default()
     }
 
-    fn gather_names(&self, value: &Value, depth: usize, names: &mut Vec<String>) {
+    fn gather_names(&self, (value, depth): (&Value, usize), read: Reader, names: &mut Vec<String>) {
         match value {
             Value::String(text) => {
-                let text = plain(text);
+                let text = read(text);
                 if !text.is_empty() && !names.contains(&text) {
                     names.push(text);
                 }
             }
             Value::Array(list) if depth < DEEPEST => {
-                list.iter().for_each(|item| self.gather_names(item, depth + 1, names));
+                list.iter().for_each(|item| self.gather_names((item, depth + 1), read, names));
             }
             Value::Object(object) if depth < DEEPEST => {
                 let pointed =
                     || object.get("@id").and_then(Value::as_str).and_then(|id| self.by_id.get(id)?.get("name"));
                 if let Some(name) = object.get("name").or_else(pointed) {
-                    self.gather_names(name, depth + 1, names);
+                    self.gather_names((name, depth + 1), read, names);
                 }
             }
             _ => {}
