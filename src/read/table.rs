@@ -31,7 +31,8 @@ pub(super) fn read<'r>(mut from: impl BufRead + 'r, intake: &mut Intake<'_>) {
     from.consume(layout.told);
     let mut rows = Rows::of(from, layout);
     let mut row = ByteRecord::new();
-    let Some(names) = header(rows.next(&mut row), &row, intake) else { return };
+    let outcome = rows.next(&mut row);
+    let Some(names) = header(outcome, (&row, rows.line), intake) else { return };
     let count = rows.take_all(&names, intake);
     if count == Some(0) {
         intake.refuse(Refusal {
@@ -43,7 +44,7 @@ pub(super) fn read<'r>(mut from: impl BufRead + 'r, intake: &mut Intake<'_>) {
 }
 
 /// The names of the columns; `None`, with a refusal, where the first row does not name what an article needs.
-fn header(outcome: csv::Result<bool>, row: &ByteRecord, intake: &mut Intake<'_>) -> Option<Vec<String>> {
+fn header(outcome: csv::Result<bool>, (row, line): (&ByteRecord, u32), intake: &mut Intake<'_>) -> Option<Vec<String>> {
     match outcome {
         Ok(true) => {}
         Ok(false) => {
@@ -51,7 +52,7 @@ fn header(outcome: csv::Result<bool>, row: &ByteRecord, intake: &mut Intake<'_>)
             return None;
         }
         Err(fault) => {
-            intake.refuse(stopped(1, &fault.to_string()));
+            intake.refuse(stopped(line, &fault.to_string()));
             return None;
         }
     }
@@ -66,7 +67,7 @@ fn header(outcome: csv::Result<bool>, row: &ByteRecord, intake: &mut Intake<'_>)
     }
     let shown: Vec<&str> = names.iter().take(5).map(|name| clipped(name)).collect();
     let reason = format!("a table whose first row names no title, text or address (it says: {})", shown.join(", "));
-    intake.refuse(Refusal { line: 1, kind: "no-header", reason });
+    intake.refuse(Refusal { line, kind: "no-header", reason });
     None
 }
 
@@ -114,7 +115,7 @@ fn take(names: &[String], (row, line): (&ByteRecord, u32), note: Option<Note>, i
 
 /// Says on which lines the texts of a row stand whose cells have lines.
 fn tell_lines(draft: &mut Draft, row: &ByteRecord, mut line: u32) {
-    if !row.as_slice().contains(&b'\n') {
+    if memchr::memchr2(b'\n', b'\r', row.as_slice()).is_none() {
         return;
     }
     for cell in row {
@@ -193,6 +194,29 @@ mod tests {
         check(b"\xEF\xBB\xBFSEP=,\ntitle,a;b;c\nFlood,x\n", &[(3, "Flood", "kept in extra, unknown: a;b;c")], &[]);
         check(b"\"sep=^\"\ntitle^body\nFlood^x;y\n", &[(3, "Flood", "")], &[]);
         check(b"sep=,\ntitle\tbody\nFlood\tx\n", &[(3, "Flood", "")], &[]);
+    }
+
+    #[test]
+    fn every_row_is_told_with_its_line() {
+        let text = "title,text\nA Merkel,one two\n\nB Kerry,\"three\n\nfour\"\n\n\nC Putin,five\n";
+        let rows = [(2, "A Merkel", ""), (4, "B Kerry", ""), (9, "C Putin", "")];
+        for end in ["\n", "\r\n", "\r"] {
+            let text = text.replace('\n', end);
+            check(text.as_bytes(), &rows, &[]);
+            // Blank lines before the first row count too, before and behind what parts the cells.
+            let below = rows.map(|(line, title, note)| (line + 2, title, note));
+            check(format!("{end} {end}{text}").as_bytes(), &below, &[]);
+            check(format!("\u{feff}{end}{end}{text}").as_bytes(), &below, &[]);
+        }
+        check(b"\nsep=;\n\ntitle;text\n\nFlood, high;x\n", &[(6, "Flood, high", "")], &[]);
+        let what =
+            "the quote that opens on line 4 is not closed where a cell ends: left out, the lines after it are rows";
+        for end in ["\n", "\r\n"] {
+            let text = "title,body\nFlood,x\n\nEbb,\"It fell.\nFog,x\n\n\nCalm,\"y\"\n".replace('\n', end);
+            check(text.as_bytes(), &[(2, "Flood", ""), (4, "Ebb", what), (5, "Fog", ""), (8, "Calm", "")], &[]);
+        }
+        let reason = "a table whose first row names no title, text or address (it says: 1957, Flood)";
+        check(b"\n\n1957,Flood\n1958,Ebb\n", &[], &[(Some(3), reason)]);
     }
 
     #[test]

@@ -11,30 +11,48 @@ use crate::read::alias::{Aliases, Slot};
 pub(super) struct Layout {
     pub(super) delimiter: u8,
     pub(super) quote: u8,
-    /// Lines by which a row's position lags behind: it is told before the second half of a CRLF is passed.
-    pub(super) lag: u32,
-    /// Bytes of a first line that only says what parts the cells (`sep=;`, as Excel writes and reads it).
+    /// Bytes of blank lines, and of a line that only says what parts the cells (`sep=;`, as Excel writes and reads it),
+    /// before the first row, and how many lines these are.
     pub(super) told: usize,
+    pub(super) above: u32,
 }
 
 impl Layout {
-    /// By the first line: the sign that it says or that parts the most names, and the quotes around them.
+    /// By the first line that is not blank: the sign that it says or that parts the most names, and the quotes around them.
     pub(super) fn of(head: &[u8]) -> Self {
-        let (told, sign) = told(head).unwrap_or_default();
+        let (mut told, mut above) = blank(head);
+        let said = said(head.get(told..).unwrap_or_default());
+        if let Some((length, _)) = said {
+            let (blanks, lines) = blank(head.get(told + length..).unwrap_or_default());
+            (told, above) = (told + length + blanks, above + 1 + lines);
+        }
         let head = head.get(told..).unwrap_or_default();
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let lag = u32::from(line.ends_with(b"\r"));
+        let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
         let count = |sign: &u8| line.iter().filter(|byte| *byte == sign).count();
         let common = || b"|;,\t".iter().copied().max_by_key(count).unwrap_or(b',');
-        let delimiter = if told > 0 && line.contains(&sign) { sign } else { common() };
+        let delimiter = said.map(|(_, sign)| sign).filter(|sign| line.contains(sign)).unwrap_or_else(common);
         let quote = if line.starts_with(b"'") { b'\'' } else { b'"' };
-        Self { delimiter, quote, lag, told }
+        Self { delimiter, quote, told, above }
     }
 }
 
-/// The length of a first line `sep=;`, and the sign in it.
-fn told(head: &[u8]) -> Option<(usize, u8)> {
+/// The bytes of the blank lines at the beginning, and how many these are.
+fn blank(head: &[u8]) -> (usize, u32) {
+    let (mut bytes, mut lines, mut before) = (0, 0, b' ');
+    let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    for (at, byte) in head.iter().enumerate().skip(mark).take_while(|(_, byte)| byte.is_ascii_whitespace()) {
+        if matches!(byte, b'\n' | b'\r') {
+            lines += u32::from(*byte == b'\r' || before != b'\r');
+            bytes = at + 1;
+        }
+        before = *byte;
+    }
+    (bytes, lines)
+}
+
+/// The length of a line `sep=;` at the beginning, and the sign in it.
+fn said(head: &[u8]) -> Option<(usize, u8)> {
     let end = memchr::memchr(b'\n', head.get(..head.len().min(20))?)?;
     let line = head.get(..end)?;
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);

@@ -20,8 +20,10 @@ const MOST_MENDED: usize = 100;
 pub(super) struct Rows<'r> {
     inner: Reader<Metered<'r>>,
     layout: Layout,
-    /// Lines of the file before the first of these.
-    above: u32,
+    /// What of the file was before the last row, where that begins, and what is behind it.
+    before: Place,
+    pub(super) line: u32,
+    behind: Place,
     /// How many quotes were mended before.
     mended: usize,
 }
@@ -29,24 +31,31 @@ pub(super) struct Rows<'r> {
 impl<'r> Rows<'r> {
     pub(super) fn of(from: impl Read + 'r, layout: Layout) -> Self {
         let metered = Metered { inner: Box::new(from), left: LONGEST, kept: Vec::new(), end: 0 };
-        let above = u32::from(layout.told > 0);
-        Self { inner: reader(metered, layout), layout, above, mended: 0 }
+        let place = Place { line: 1 + layout.above, is_half: false };
+        let inner = reader(metered, layout);
+        Self { inner, layout, before: place, line: place.line, behind: place, mended: 0 }
     }
 
     /// Reads the next row into `row`; false at the end.
     pub(super) fn next(&mut self, row: &mut ByteRecord) -> csv::Result<bool> {
         let at = self.inner.position().byte();
         self.inner.get_mut().begin(at);
-        self.inner.read_byte_record(row)
+        let outcome = self.inner.read_byte_record(row);
+        let raw = self.inner.get_ref().bytes(at, self.inner.position().byte()).unwrap_or_default();
+        let blank = raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let (blank, raw) = raw.split_at(blank);
+        let begin = self.behind.after(blank);
+        (self.before, self.line, self.behind) = (self.behind, begin.line, begin.after(raw));
+        outcome
     }
 
     /// Hands all rows that follow over, under the names of their columns; how many, or none if the reading was stopped.
     pub(super) fn take_all(mut self, names: &[String], intake: &mut Intake<'_>) -> Option<usize> {
         let mut row = ByteRecord::new();
         for count in 0.. {
-            let before = self.inner.position().line() as u32 + self.above;
-            let line = before + self.layout.lag;
-            match self.next(&mut row) {
+            let outcome = self.next(&mut row);
+            let line = self.line;
+            match outcome {
                 Ok(false) => return Some(count),
                 Ok(true) => {}
                 Err(fault) => {
@@ -61,11 +70,10 @@ impl<'r> Rows<'r> {
                 }
                 continue;
             };
-            let opened = before + open.lines;
             let cut = self.cut(&open, names.len());
-            take(names, (cut.as_ref().unwrap_or(&row), line), Some(open_note(opened, cut.is_some())), intake);
+            take(names, (cut.as_ref().unwrap_or(&row), line), Some(open_note(open.line, cut.is_some())), intake);
             if cut.is_some() {
-                self = self.from(open.next, opened);
+                self = self.from(open.next, open.line + 1);
             }
             if !intake.pass_on() {
                 return None;
@@ -83,10 +91,10 @@ impl<'r> Rows<'r> {
         let at = open_quote(raw, self.layout)?;
         let (before, behind) = (raw.get(..at)?, raw.get(at + 1..)?);
         let end = memchr::memchr(b'\n', behind)?;
-        let lines = memchr::memchr_iter(b'\n', before).count() as u32;
+        let line = self.before.after(before).line;
         let first = [before, behind.get(..end)?].concat();
         let swallowed = behind.get(end + 1..)?.to_vec();
-        Some(Open { lines, first, swallowed, next: start + (at + 1 + end + 1) as u64 })
+        Some(Open { line, first, swallowed, next: start + (at + 1 + end + 1) as u64 })
     }
 
     /// The row without the quote and the lines after it, if most of these are rows.
@@ -105,15 +113,31 @@ impl<'r> Rows<'r> {
         (fitting * 2 > all).then_some(row)
     }
 
-    /// The rows from this byte on, which begins the line after `line`.
+    /// The rows from this byte on, which begins `line`.
     fn from(self, byte: u64, line: u32) -> Self {
         let Metered { inner, mut kept, end, .. } = self.inner.into_inner();
-        // A table whose lines end in two signs is told of by how it stands between them.
-        let lag = self.layout.lag;
-        let left = end.saturating_sub(byte.saturating_sub(u64::from(lag))) as usize;
-        kept.drain(..kept.len().saturating_sub(left));
-        let rest = Self::of(Cursor::new(kept).chain(inner), self.layout);
-        Self { above: line - lag, mended: self.mended + 1, ..rest }
+        kept.drain(..kept.len().saturating_sub(end.saturating_sub(byte) as usize));
+        let layout = Layout { above: line - 1, ..self.layout };
+        Self { mended: self.mended + 1, ..Self::of(Cursor::new(kept).chain(inner), layout) }
+    }
+}
+
+/// A place between two bytes of the file.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The line of the byte behind it.
+    line: u32,
+    /// Whether a CR stands before it, of which a LF behind it is the other half.
+    is_half: bool,
+}
+
+impl Place {
+    /// The place behind some bytes.
+    fn after(self, bytes: &[u8]) -> Self {
+        let is_cr = |at: usize| at.checked_sub(1).map_or(self.is_half, |before| bytes.get(before) == Some(&b'\r'));
+        let is_end = |at: &usize| bytes.get(*at) == Some(&b'\r') || !is_cr(*at);
+        let ends = memchr::memchr2_iter(b'\r', b'\n', bytes).filter(is_end).count();
+        Self { line: self.line + ends as u32, is_half: is_cr(bytes.len()) }
     }
 }
 
@@ -124,8 +148,8 @@ fn open_note(line: u32, is_cut: bool) -> Note {
 
 /// A quote that swallows lines.
 struct Open {
-    /// Lines of the row that end before it.
-    lines: u32,
+    /// The line on which it stands.
+    line: u32,
     /// The row up to the end of the quote's line, without the quote.
     first: Vec<u8>,
     /// What else of the file the row took.
