@@ -27,7 +27,7 @@ fn the_fingerprint_stands_for_what_comes_out() {
         hash.update(format!("{:?} {:?}\n", analysis.sentences, analysis.paragraphs).as_bytes());
     }
     // When this fails and the new output is wanted: raise the number in FINGERPRINT, then note the new hash here.
-    let sealed = ("text-5 frostem-2.20261016.1", "b195e4cc32c8387e");
+    let sealed = ("text-6 frostem-2.20261016.1", "b195e4cc32c8387e");
     assert_eq!((FINGERPRINT, &hash.finalize().to_hex()[..16]), sealed);
 }
 

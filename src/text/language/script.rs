@@ -35,7 +35,8 @@ const TELLING: &[(&str, &[(&str, &str)])] = &[
 /// Fewer letters may be a quotation.
 const FEWEST: usize = 8;
 
-/// The language of which nine letters of ten are; of a script that the `home` language has too, one only by letters of its own.
+/// The language of which nine letters of ten are, or most of them where the `home` language does not write its script, for
+/// below a foreign title stands a text; of a script that the `home` language has too, one only by letters of its own.
 pub(super) fn by_script(text: &str, home: Language) -> Option<Language> {
     let (mut letters, mut counts) = (0, [0; SCRIPTS.len()]);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
@@ -50,15 +51,32 @@ pub(super) fn by_script(text: &str, home: Language) -> Option<Language> {
     if kana > 0 {
         counts[0] += chinese;
     }
-    let number = counts.iter().position(|count| letters >= FEWEST && 10 * count >= 9 * letters)?;
+    let is_most = |number: usize, count: usize| {
+        10 * count >= 9 * letters
+            || match SCRIPTS[number].0 {
+                script if is_written(script, home) => false,
+                // Each of their characters is a syllable or two.
+                "ja" | "zh" | "ko" => 2 * count >= letters,
+                _ => 3 * count >= 2 * letters,
+            }
+    };
+    let all = counts.iter().copied().enumerate();
+    let number = all.filter(|_| letters >= FEWEST).find(|&(number, count)| is_most(number, count))?.0;
     let (most, _) = SCRIPTS[number];
     let Some((_, several)) = TELLING.iter().find(|(script, _)| *script == most) else {
         return Language::from_tag(most);
     };
     let text = text.to_lowercase();
     let told = several.iter().find(|(_, own)| text.contains(|c: char| own.contains(c))).map(|(tag, _)| *tag);
-    let is_home = several.iter().any(|(tag, _)| *tag == home.tag());
-    Language::from_tag(told.or_else(|| (!is_home).then_some(most))?)
+    Language::from_tag(told.or_else(|| (!is_written(most, home)).then_some(most))?)
+}
+
+/// Whether the `home` language is written in a script.
+fn is_written(script: &str, home: Language) -> bool {
+    let is_one = |several: &[(&str, &str)]| several.iter().any(|(tag, _)| *tag == home.tag());
+    script == home.tag()
+        || TELLING.iter().any(|(name, several)| *name == script && is_one(several))
+        || (["ja", "zh"].contains(&script) && ["ja", "zh"].contains(&home.tag()))
 }
 
 #[cfg(test)]
@@ -80,5 +98,17 @@ mod tests {
         check("شهردار دیروز گفت", "en", Some("fa"));
         check("महापौर ने कल कहा", "en", Some("hi"));
         check("The mayor spoke", "en", None);
+        // Below a title in another script.
+        check("Only particles\n\n정부는 평화협정에서 많은 것을 얻었다.", "en", Some("ko"));
+        check("Only particles\n\n정부는 평화협정에서 많은 것을 얻었다.", "ko", None);
+        check("Harbour news\n\n港口负责人星期二在北京发表讲话。", "en", Some("zh"));
+        check("Harbour news\n\n港口负责人星期二在北京发表讲话。", "ja", None);
+        check("Harbour news\n\n港の責任者は火曜日に話した。", "en", Some("ja"));
+        check("Harbour news\n\nΟ λιμενάρχης μίλησε την Τρίτη για το ατύχημα.", "en", Some("el"));
+        check("Harbour news\n\nНачальник порта говорил во вторник.", "de", Some("ru"));
+        check("Harbour news\n\nНачальник порта говорил во вторник.", "bg", None);
+        check("Harbour news\n\nقال رئيس البلدية أمس إن الميناء مغلق", "en", Some("ar"));
+        check("The headline was Говорил начальник порта.", "en", None);
+        check("He said that the paper has 평화협정 on page one.", "en", None);
     }
 }

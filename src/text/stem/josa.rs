@@ -11,11 +11,15 @@ enum Behind {
     Open,
     /// One that ends in a vowel or in ㄹ.
     OpenOrL,
+    /// Anything but a number, which 만 multiplies.
+    Noun,
     Any,
 }
 
 /// A longer one stands before those that it ends in.
 const PARTICLES: &[(&str, Behind)] = &[
+    ("으로서", Behind::Closed),
+    ("이라는", Behind::Closed),
     ("에게서", Behind::Any),
     ("한테서", Behind::Any),
     ("에서", Behind::Any),
@@ -25,6 +29,15 @@ const PARTICLES: &[(&str, Behind)] = &[
     ("까지", Behind::Any),
     ("부터", Behind::Any),
     ("처럼", Behind::Any),
+    ("보다", Behind::Any),
+    ("하고", Behind::Any),
+    ("조차", Behind::Any),
+    ("마저", Behind::Any),
+    ("대로", Behind::Any),
+    ("로서", Behind::OpenOrL),
+    ("이나", Behind::Closed),
+    ("이랑", Behind::Closed),
+    ("이며", Behind::Closed),
     ("으로", Behind::Closed),
     ("로", Behind::OpenOrL),
     ("은", Behind::Closed),
@@ -38,6 +51,13 @@ const PARTICLES: &[(&str, Behind)] = &[
     ("에", Behind::Any),
     ("의", Behind::Any),
     ("도", Behind::Any),
+    ("만", Behind::Noun),
+    ("들", Behind::Any),
+    ("뿐", Behind::Any),
+    ("나", Behind::Open),
+    ("랑", Behind::Open),
+    ("며", Behind::Open),
+    // 라는 behind a vowel is not one of them: 우리나라는 is 우리나라 and 는.
 ];
 
 /// Syllables of each vowel: one without a last consonant, and 27 with one, of which ㄹ is the eighth.
@@ -59,13 +79,15 @@ fn without<'a>(form: &'a str, (particle, behind): (&str, Behind)) -> Option<&'a 
     let last = letters.next()?;
     letters.next()?;
     let fits = match last {
+        '십' | '백' | '천' if behind == Behind::Noun => false,
+        _ if behind == Behind::Noun => !last.is_numeric(),
         '가'..='힣' => {
             let consonant = (u32::from(last) - u32::from('가')) % LASTS;
             match behind {
                 Behind::Closed => consonant > 0,
                 Behind::Open => consonant == 0,
                 Behind::OpenOrL => consonant == 0 || consonant == L,
-                Behind::Any => true,
+                Behind::Noun | Behind::Any => true,
             }
         }
         // How a foreign word or a number is spoken, its letters do not tell.
@@ -89,6 +111,17 @@ mod tests {
         {
             check(form, "협정");
         }
+        for form in
+            "협정만 협정들 협정들이 협정이나 협정보다 협정하고 협정조차 협정마저 협정대로 협정뿐 협정뿐만 협정으로서 \
+                     협정으로서의 협정이라는 협정이랑 협정이며 협정들에게서만"
+                .split_whitespace()
+        {
+            check(form, "협정");
+        }
+        for form in "러시아나 러시아로서 러시아로서는 러시아만 러시아랑 러시아며 러시아들보다".split_whitespace()
+        {
+            check(form, "러시아");
+        }
         for form in ["러시아는", "러시아가", "러시아를", "러시아와", "러시아로", "러시아에서도", "러시아에게서"]
         {
             check(form, "러시아");
@@ -101,6 +134,14 @@ mod tests {
         check("협정가", "협정가");
         check("러시아은", "러시아은");
         check("협정로", "협정로");
+        check("협정나", "협정나");
+        check("협정로서", "협정로서");
+        check("우리나라는", "우리나라");
+        // Of numbers 만 is a part.
+        check("20만", "20만");
+        check("20만이", "20만");
+        check("수십만", "수십만");
+        check("nato만", "nato");
         // Two syllables stay.
         check("회의", "회의");
         check("국가", "국가");
@@ -112,8 +153,13 @@ mod tests {
 
     #[test]
     fn a_noun_that_ends_as_a_particle_does_is_one_with_its_forms() {
-        for form in ["정상회의", "정상회의는", "정상회의에서", "정상회의의"] {
-            assert_eq!(bare(form), bare("정상회의"), "{form}");
+        for noun in ["정상회의", "우크라이나", "바나나", "아리랑", "고양이", "오스만", "큰아들"]
+        {
+            let is_closed = (u32::from(noun.chars().last().unwrap()) - u32::from('가')) % LASTS > 0;
+            let ends = if is_closed { "이 은 을 이나 이라는 으로서" } else { "가 는 를 나 로서 랑" };
+            for end in ends.split(' ').chain("에서 의 만 들 들이 보다 하고 조차 대로 뿐".split(' ')) {
+                assert_eq!(bare(&format!("{noun}{end}")), bare(noun), "{noun}{end}");
+            }
         }
     }
 }
