@@ -127,14 +127,15 @@ fn too_long(text: &str) -> Option<Note> {
 
 /// The mentions of what was given, and those that finders see in the text.
 fn seen(given: &Given, source: &found::Source<'_>, notes: &mut Vec<Note>) -> Vec<Mention> {
+    let most = || text::grouped(found::MOST as u64);
     let found::Source { text, parts, analysis, language, .. } = *source;
     let mut mentions = given::locate(given, &Place { text, parts, analysis, language });
     if mentions.len() >= found::MOST {
-        let reason = format!("its names stand in the text more than {} times: only the first are marked", found::MOST);
+        let reason = format!("its names stand in the text more than {} times: only the first are marked", most());
         notes.push(Note::new("long", reason));
     }
     if found::add(given, source, &mut mentions) {
-        let reason = format!("more than {} names or dates in the text: none of them is taken from it", found::MOST);
+        let reason = format!("more than {} names or dates in the text: none of them is taken from it", most());
         notes.push(Note::new("long", reason));
     }
     mentions.retain(|mention| mention.from == Evidence::Field || !is_of_a_writer(mention, (text, parts)));

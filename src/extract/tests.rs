@@ -253,12 +253,14 @@ fn names_beyond_number_are_not_taken() {
         assert_eq!((article.mentions.len(), article.notes.len()), (0, 1));
         assert_eq!(
             article.notes[0].reason,
-            "more than 200000 names or dates in the text: none of them is taken from it"
+            "more than 200,000 names or dates in the text: none of them is taken from it"
         );
     }
     let named = |draft: &mut Draft| draft.orgs = Some(vec![Name { name: "Quay".to_owned(), ..Name::default() }]);
     let given = article(&"Quay ".repeat(found::MOST + 1), named, "");
     assert_eq!((given.mentions.len(), given.orgs.len(), given.notes.len()), (found::MOST, 1, 1));
+    let reason = "its names stand in the text more than 200,000 times: only the first are marked";
+    assert_eq!(given.notes[0].reason, reason);
 }
 
 #[test]

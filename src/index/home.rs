@@ -77,8 +77,13 @@ impl Lock {
         let file = options.create(true).truncate(false).write(true).open(home.join(LOCK)).map_err(cannot)?;
         match patiently(|| file.try_lock(), |cause| matches!(cause, TryLockError::WouldBlock)) {
             Ok(()) => Ok(Self { home: home.to_owned(), _file: file }),
-            Err(TryLockError::WouldBlock) => Err(Error::new(ErrorKind::Locked, "another morgue is writing this index")
-                .hint("wait until it is done; searching works meanwhile")),
+            Err(TryLockError::WouldBlock) => {
+                let meanwhile = match home.join(CURRENT).exists() {
+                    true => "wait until it is done; searching works meanwhile",
+                    false => "wait until it is done: it is the first run, and when it has ended it can be searched",
+                };
+                Err(Error::new(ErrorKind::Locked, "another morgue is writing this index").hint(meanwhile))
+            }
             Err(TryLockError::Error(cause)) => Err(cannot(cause)),
         }
     }
