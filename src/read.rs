@@ -146,6 +146,14 @@ fn pieces_of(entry: &FileEntry, settings: &Settings, (size, taker): (usize, &mut
         intake.refuse(Refusal::of_file("unreadable", format!("cannot be read: {fault}")));
         String::new()
     });
+    let hash = match hash.is_empty() || !walk::has_changed(entry) {
+        true => hash,
+        false => {
+            intake.note(Note::new("changed", "changed while it was read; the next run reads it again"));
+            // No file has this one, whatever it holds then.
+            hash_of(hash.as_bytes(), None)
+        }
+    };
     intake.end()?;
     Ok(hash)
 }

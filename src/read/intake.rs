@@ -317,6 +317,22 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_changes_while_it_is_read_is_told_and_read_again() {
+        for (name, text) in [("a.txt", "Flood\n\nIt rose."), ("a.jsonl", "{\"title\": \"Flood\"}\n")] {
+            let (_folder, entry) = file(name, text.as_bytes());
+            let read = || read_file(&entry, &Settings::default());
+            let (whole, hash) = read();
+            assert_eq!((&whole.problems, &hash), (&Vec::new(), &crate::read::hash_file(&entry).unwrap()));
+            fs::write(&entry.absolute, text.repeat(2)).unwrap();
+            let (reading, hash) = read();
+            let told: Vec<_> = reading.problems.iter().map(|p| (&*p.kind, &*p.reason, p.refused)).collect();
+            assert_eq!(told, [("changed", "changed while it was read; the next run reads it again", false)]);
+            assert_eq!((reading.drafts.is_empty(), hash.len()), (false, 32));
+            assert_ne!(hash, crate::read::hash_file(&entry).unwrap());
+        }
+    }
+
+    #[test]
     fn a_file_of_nothing_but_refusals_is_given_up() {
         let refused = |lines: &str| {
             let (_folder, entry) = file("a.jsonl", lines.as_bytes());

@@ -116,6 +116,12 @@ fn alone(file: &Path, shown: &str) -> std::io::Result<FileEntry> {
     Ok(FileEntry { path: shown.to_owned(), absolute: file.to_owned(), size, mtime_ns, sidecar: None })
 }
 
+/// Whether a file is another than it was, by its size and time.
+pub(super) fn has_changed(entry: &FileEntry) -> bool {
+    let is_other = |now: FileEntry| (now.size, now.mtime_ns) != (entry.size, entry.mtime_ns);
+    alone(&entry.absolute, &entry.path).is_ok_and(is_other)
+}
+
 /// The text beside which a file of fields stands, if it is the one that counts there.
 pub fn text_beside(file: &Path) -> Option<PathBuf> {
     let ending = file.extension()?.to_str()?;
