@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a file of the corpus that cannot be read is a red test")]
 
+#[path = "positions/fields.rs"]
+mod fields;
+
 use std::{
     collections::BTreeMap,
     ops::Range,

@@ -66,6 +66,12 @@ impl Told {
         }
     }
 
+    /// The name under which a field stands in the file, if it has one there.
+    pub fn name(&self, field: &str) -> Option<&str> {
+        let own = self.0.iter().find(|telling| telling.field == field);
+        own.map(|telling| telling.name.as_str()).filter(|name| !name.is_empty())
+    }
+
     /// Who tells a field, in words: `meta og:title`.
     pub fn of(&self, field: &str) -> Option<String> {
         self.all().find(|(told, _)| *told == field).map(|(_, by)| by)

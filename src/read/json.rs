@@ -4,6 +4,7 @@
 
 pub(super) mod pieces;
 mod places;
+mod strings;
 
 use std::fmt;
 

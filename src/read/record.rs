@@ -13,7 +13,7 @@ use super::{
     intake::{Context, Intake, Refusal},
     own, value,
 };
-use crate::article::{Draft, PublishedFrom};
+use crate::article::{Draft, PartKind, Passage, PublishedFrom};
 use filling::Filling;
 
 /// Where a record came from.
@@ -87,6 +87,18 @@ impl Labels {
     fn of(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, label)| label.as_ref())
     }
+}
+
+/// Which field each passage of a draft is that was made of fields alone.
+pub(super) fn fields_of(draft: &Draft) -> Vec<Option<&'static str>> {
+    let mut below = ["subtitle", "summary"].into_iter().filter(|field| draft.told.of(field).is_some());
+    let field = |passage: &Passage| match passage.kind {
+        PartKind::Title => Some("title"),
+        PartKind::Subtitle => below.next(),
+        PartKind::Body => Some("body"),
+        _ => None,
+    };
+    draft.passages.iter().map(field).collect()
 }
 
 /// Hands a draft over, unless there is nothing in it.

@@ -1,10 +1,14 @@
-//! The strings of a JSON record that is printed over several lines, and which of them a text is.
+//! Which of the strings of a JSON record that is printed over several lines a text is.
 //!
-//! It never reads a record again that stands on one line: that line is where all of it stands.
+//! It never reads a record again that stands on one line: that line is where all of it stands. It tells no bytes of a text
+//! that may be one of several strings.
 
+use std::{cell::Cell, ops::Range};
+
+use super::strings::{self, Met};
 use crate::{
-    article::{Draft, Newlines, Origin, Traced},
-    read::{fragment, source::Source},
+    article::{Draft, Newlines, Origin, PartKind, Traced},
+    read::{fragment, record, source::Source},
 };
 
 /// How many strings are tried as the first of a list of paragraphs.
@@ -18,89 +22,194 @@ pub(super) fn tell(record: &str, file: &Source<'_>, drafts: &mut [Draft]) {
         return;
     }
     let Some(from) = file.place_of(record) else { return };
-    let mut strings = Strings { all: strings(record, from), last: (0, 0), left: MOST_SEARCHED * record.len() };
-    let own = Origin::on_line(0);
-    let own = Source::of(record, &own);
-    for passage in drafts.iter_mut().flat_map(|draft| &mut draft.passages) {
-        let text = passage.text.as_str();
-        let found = strings.next(text).or_else(|| strings.whole(text)).or_else(|| paragraphs(&strings.all, text));
-        if let Some(found) = found.or_else(|| strings.any(text)) {
-            passage.origin = file.origin(&found);
-        } else if let Some(origin) = strings.shown(text, file) {
-            passage.origin = origin;
-        } else if strings.may_search(record.len())
-            && let Some(at) = own.search(text)
-        {
-            passage.origin = Origin::on_line(file.line_at(from + at));
-        }
+    let strings = Strings::of(record, from, file);
+    let objects = strings.objects(drafts.len());
+    for (n, draft) in drafts.iter_mut().enumerate() {
+        let object = objects.get(n).copied();
+        if draft.is_cut { strings.tell_cut(object, draft) } else { strings.tell(object, draft) }
     }
 }
 
-/// The strings of a record, and how much they may still be searched.
-struct Strings {
+/// The strings of a record, by the names that stand on its own level, and how much they may still be searched.
+struct Strings<'a> {
+    record: &'a str,
+    /// Where the record begins in the file's text.
+    from: usize,
+    file: &'a Source<'a>,
     all: Vec<Traced>,
-    /// The string in which the last text was found that is none itself, and where it ended.
-    last: (usize, usize),
-    left: usize,
+    members: Vec<Member>,
+    left: Cell<usize>,
 }
 
-impl Strings {
-    /// A string that is this text.
-    fn whole(&mut self, text: &str) -> Option<Traced> {
-        let bare = Some(text.trim()).filter(|_| self.may_search(self.all.len()))?;
-        let string = self.all.iter().find(|string| string.len() >= text.len() && string.trim() == bare)?;
-        piece(string, string.find(text)?, text)
-    }
+/// A name of a record, or of a node of its graph.
+struct Member {
+    name: String,
+    /// The record is the first object, the nodes of its graph are those behind it.
+    object: usize,
+    /// The bytes of the record that the name takes.
+    bytes: Range<usize>,
+    /// The first string behind it.
+    first: usize,
+}
 
-    /// What follows closely on the text that was found last, as parts of a text do.
-    fn next(&mut self, text: &str) -> Option<Traced> {
-        const NEAR: usize = 64;
-        let (n, from) = self.last;
-        let string = self.all.get(n).filter(|_| from > 0)?;
-        let near = string.floor_char_boundary(from + NEAR + text.len());
-        let at = from + string.get(from..near)?.find(text)?;
-        self.last.1 = at + text.len();
-        piece(string, at, text)
-    }
+/// What is searched for a text.
+struct Scope {
+    strings: Range<usize>,
+    bytes: Range<usize>,
+}
 
-    /// A string that holds this text.
-    fn any(&mut self, text: &str) -> Option<Traced> {
-        for n in 0..self.all.len() {
-            let length = self.all.get(n).map_or(0, |string| string.len());
-            if length < text.len() || !self.may_search(length) {
-                continue;
+impl<'a> Strings<'a> {
+    /// Of a record that begins at byte `from` of the file's text.
+    fn of(record: &'a str, from: usize, file: &'a Source<'a>) -> Self {
+        /// How deep the names of a graph's nodes stand.
+        const IN_GRAPH: usize = 3;
+        let (mut all, mut members) = (Vec::new(), Vec::new());
+        let (mut own, mut nodes) = (1, 0);
+        strings::walk(record, from, |met| match met {
+            Met::Value { string, .. } => all.push(string),
+            Met::Open { depth } => nodes += usize::from(depth == IN_GRAPH && own == IN_GRAPH),
+            Met::Name { name, depth, bytes } => {
+                if depth == 1 {
+                    own = if name.as_str() == "@graph" { IN_GRAPH } else { 1 };
+                }
+                if depth == 1 || depth == own {
+                    let object = if depth == 1 { 0 } else { nodes };
+                    members.push(Member { name: name.as_str().to_owned(), object, bytes, first: all.len() });
+                }
             }
-            let string = self.all.get(n)?;
-            if let Some(at) = string.find(text) {
-                self.last = (n, at + text.len());
-                return piece(string, at, text);
+        });
+        Self { record, from, file, all, members, left: Cell::new(MOST_SEARCHED * record.len()) }
+    }
+
+    /// The objects that became so many articles, if that is known.
+    fn objects(&self, count: usize) -> Vec<usize> {
+        let is_article = |kind: &Traced| kind.ends_with("Article") || kind.as_str() == "BlogPosting";
+        let of_article =
+            |n: usize| self.all.get(self.scope(n).strings).is_some_and(|kinds| kinds.iter().any(is_article));
+        let kinds = self.members.iter().enumerate().filter(|(_, member)| member.object > 0 && member.name == "@type");
+        let nodes: Vec<usize> = kinds.filter(|(n, _)| of_article(*n)).map(|(_, member)| member.object).collect();
+        match nodes.len() {
+            0 => vec![0],
+            some if some == count => nodes,
+            _ => Vec::new(),
+        }
+    }
+
+    /// What stands under a member's name.
+    fn scope(&self, n: usize) -> Scope {
+        let (start, next) = (self.members.get(n), self.members.get(n + 1));
+        Scope {
+            strings: start.map_or(0, |own| own.first)..next.map_or(self.all.len(), |next| next.first),
+            bytes: start.map_or(0, |own| own.bytes.end)..next.map_or(self.record.len(), |next| next.bytes.start),
+        }
+    }
+
+    /// What stands under a name of an object; of a name that stands there twice the last one counts.
+    fn under(&self, object: Option<usize>, name: &str) -> Option<Scope> {
+        let is_it = |member: &Member| Some(member.object) == object && member.name == name;
+        self.members.iter().rposition(is_it).map(|n| self.scope(n))
+    }
+
+    /// Says where the fields of a draft stand that are texts of their own.
+    fn tell(&self, object: Option<usize>, draft: &mut Draft) {
+        let fields = record::fields_of(draft);
+        for (passage, field) in draft.passages.iter_mut().zip(fields) {
+            let name = field.and_then(|field| draft.told.name(field));
+            let own = name.and_then(|name| self.under(object, name));
+            if let Some(origin) = self.place(own, &passage.text) {
+                passage.origin = origin;
             }
         }
-        None
     }
 
-    /// Where a text stands that a string marked up as HTML shows.
-    fn shown(&mut self, text: &str, file: &Source<'_>) -> Option<Origin> {
-        for n in 0..self.all.len() {
-            let length = self.all.get(n).filter(|string| string.contains('<')).map_or(0, |string| string.len());
-            if length < text.len() || !self.may_search(length) {
-                continue;
-            }
-            let string = self.all.get(n)?;
-            let shown = fragment::traced(string);
-            if let Some(found) = shown.piece(text) {
-                return Some(found.origin(&file.origin(string), &Newlines::of(string.as_str())));
+    /// The same of a draft whose parts stand one behind the other in one string, the title perhaps apart.
+    fn tell_cut(&self, object: Option<usize>, draft: &mut Draft) {
+        let strings_of = |name| self.under(object, name).and_then(|own| self.all.get(own.strings)).unwrap_or_default();
+        let is_titled = strings_of("parts").iter().any(|part| part.as_str() == "title");
+        let whole = strings_of("text").first();
+        let mut from = 0;
+        for passage in &mut draft.passages {
+            let is_apart = passage.kind == PartKind::Title && !is_titled;
+            let found = whole.filter(|_| !is_apart).and_then(|whole| next(whole, from, &passage.text));
+            let origin = match found {
+                Some((piece, end)) => {
+                    from = end;
+                    Some(self.file.origin(&piece))
+                }
+                None => self.place(self.under(object, if is_apart { "title" } else { "text" }), &passage.text),
+            };
+            if let Some(origin) = origin {
+                passage.origin = origin;
             }
         }
-        None
+    }
+
+    /// Where a text stands, best under its own name.
+    fn place(&self, own: Option<Scope>, text: &str) -> Option<Origin> {
+        let whole = Scope { strings: 0..self.all.len(), bytes: 0..self.record.len() };
+        let line = |own: Scope| {
+            let value = self.record.get(own.bytes.clone())?;
+            let blank = value.len() - value.trim_start_matches([':', ' ', '\t', '\n']).len();
+            Some(Origin::on_line(self.file.line_at(self.from + own.bytes.start + blank)))
+        };
+        let found = own.as_ref().and_then(|own| self.find(text, own));
+        found.or_else(|| self.find(text, &whole)).or_else(|| own.and_then(line))
+    }
+
+    /// Where a text stands in a scope; no bytes of one that stands there twice.
+    fn find(&self, text: &str, scope: &Scope) -> Option<Origin> {
+        let all = self.all.get(scope.strings.clone())?;
+        let found = first(self.whole(all, text)).or_else(|| first(paragraphs(all, text)));
+        let found = found.or_else(|| first(self.any(all, text)));
+        let found = found.map(|(piece, is_only)| (self.file.origin(&piece), is_only));
+        if let Some((mut origin, is_only)) = found.or_else(|| first(self.shown(all, text))) {
+            if !is_only {
+                origin.forget_bytes();
+            }
+            return Some(origin);
+        }
+        let nowhere = Origin::on_line(0);
+        let bytes = self.record.get(scope.bytes.clone()).filter(|bytes| self.may_search(bytes.len()))?;
+        let at = Source::of(bytes, &nowhere).search(text)?;
+        Some(Origin::on_line(self.file.line_at(self.from + scope.bytes.start + at)))
+    }
+
+    /// The strings that are this text.
+    fn whole<'s>(&self, all: &'s [Traced], text: &'s str) -> impl Iterator<Item = Traced> + use<'s> {
+        let bare = text.trim();
+        let all = if self.may_search(all.len()) { all } else { &[] };
+        let same = all.iter().filter(move |string| string.len() >= text.len() && string.trim() == bare);
+        same.filter_map(move |string| piece(string, string.find(text)?, text))
+    }
+
+    /// The places at which strings hold this text.
+    fn any<'s>(&'s self, all: &'s [Traced], text: &'s str) -> impl Iterator<Item = Traced> + use<'s> {
+        let long = all.iter().filter(move |string| string.len() >= text.len() && self.may_search(string.len()));
+        long.flat_map(move |string| string.match_indices(text).filter_map(move |(at, _)| piece(string, at, text)))
+    }
+
+    /// Where strings marked up as HTML show this text.
+    fn shown<'s>(&'s self, all: &'s [Traced], text: &'s str) -> impl Iterator<Item = Origin> + use<'s> {
+        let marked = all.iter().filter(move |string| string.len() >= text.len() && string.contains('<'));
+        let marked = marked.filter(move |string| self.may_search(string.len()));
+        marked.filter_map(move |string| {
+            let found = fragment::traced(string).piece(text)?;
+            Some(found.origin(&self.file.origin(string), &Newlines::of(string.as_str())))
+        })
     }
 
     /// Whether so many bytes may still be searched through.
-    fn may_search(&mut self, bytes: usize) -> bool {
-        let left = self.left.checked_sub(bytes);
-        self.left = left.unwrap_or(0);
+    fn may_search(&self, bytes: usize) -> bool {
+        let left = self.left.get().checked_sub(bytes);
+        self.left.set(left.unwrap_or(0));
         left.is_some()
     }
+}
+
+/// The first, and whether it is the only one.
+fn first<T>(mut found: impl Iterator<Item = T>) -> Option<(T, bool)> {
+    let first = found.next()?;
+    Some((first, found.next().is_none()))
 }
 
 fn piece(string: &Traced, at: usize, text: &str) -> Option<Traced> {
@@ -109,11 +218,20 @@ fn piece(string: &Traced, at: usize, text: &str) -> Option<Traced> {
     (found.as_str() == text).then_some(found)
 }
 
+/// What follows closely on byte `from` of a string, as parts of a text do, and where it ends.
+fn next(string: &Traced, from: usize, text: &str) -> Option<(Traced, usize)> {
+    const NEAR: usize = 64;
+    let near = string.floor_char_boundary(from + NEAR + text.len());
+    let at = from + string.get(from..near)?.find(text)?;
+    Some((piece(string, at, text)?, at + text.len()))
+}
+
 /// Strings that stand one behind the other, a blank line between.
-fn paragraphs(strings: &[Traced], text: &str) -> Option<Traced> {
-    let first = text.split("\n\n").next().filter(|first| first.len() < text.len())?;
-    let begins = strings.iter().enumerate().filter(|(_, string)| string.starts_with(first));
-    begins.take(MOST_TRIED).find_map(|(n, _)| {
+fn paragraphs(strings: &[Traced], text: &str) -> impl Iterator<Item = Traced> {
+    let first = text.split("\n\n").next().filter(|first| first.len() < text.len());
+    let begins = move |string: &Traced| first.is_some_and(|first| string.starts_with(first));
+    let begins = strings.iter().enumerate().filter(move |(_, string)| begins(string));
+    begins.take(MOST_TRIED).filter_map(move |(n, _)| {
         let mut left = text;
         let mut count = 0;
         for string in strings.get(n..)? {
@@ -126,66 +244,4 @@ fn paragraphs(strings: &[Traced], text: &str) -> Option<Traced> {
         }
         None
     })
-}
-
-/// The strings that are values; the record begins at byte `from` of what they are traced to.
-fn strings(record: &str, from: usize) -> Vec<Traced> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = memchr::memchr(b'"', record.as_bytes().get(at..).unwrap_or_default()) {
-        let start = at + start + 1;
-        let rest = record.get(start..).unwrap_or_default();
-        let (string, length) = unescaped(rest, from + start);
-        at = start + length + 1;
-        let is_name = record.get(at..).is_some_and(|behind| behind.trim_start().starts_with(':'));
-        if !is_name && !string.is_empty() {
-            found.push(string);
-        }
-    }
-    found
-}
-
-/// What stands before the next quote, escapes resolved and line ends made `\n`, and how many bytes that takes.
-fn unescaped(text: &str, from: usize) -> (Traced, usize) {
-    let mut out = Traced::default();
-    let mut at = 0;
-    let mut was_return = false;
-    while let Some(rest) = text.get(at..) {
-        let plain = memchr::memchr2(b'"', b'\\', rest.as_bytes()).unwrap_or(rest.len());
-        out.push(rest.get(..plain).unwrap_or_default(), from + at);
-        was_return &= plain == 0;
-        at += plain;
-        let Some(escape) = text.get(at..).filter(|rest| rest.starts_with('\\')) else { break };
-        let Some((meant, length)) = meant(escape) else { break };
-        match meant {
-            '\n' if was_return => {}
-            '\r' => out.put("\n", from + at),
-            meant => out.put(meant.encode_utf8(&mut [0; 4]), from + at),
-        }
-        was_return = meant == '\r';
-        at += length;
-    }
-    (out, at)
-}
-
-/// The character of an escape, and how many bytes it takes.
-fn meant(escape: &str) -> Option<(char, usize)> {
-    let unit = |at: usize| {
-        let digits = escape.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let simple = match escape.as_bytes().get(1)? {
-        b'u' => {
-            let pair = [unit(0)?, unit(6).unwrap_or(0)];
-            let found = char::decode_utf16(pair).next()?;
-            return found.ok().map(|meant| (meant, 6 * meant.len_utf16()));
-        }
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'b' => '\u{8}',
-        b'f' => '\u{C}',
-        other => char::from(*other),
-    };
-    Some((simple, 2))
 }

@@ -1,0 +1,67 @@
+//! Where fields stand that say what others say too.
+
+use std::ops::Range;
+
+use morgue::article::{Article, Newlines, PartKind};
+
+use super::articles;
+
+/// Line and bytes of the first part of a kind.
+fn place(article: &Article, kind: PartKind) -> (u32, Option<Range<u64>>) {
+    let found = article.parts.iter().find(|part| part.kind == kind);
+    let range = found.unwrap_or_else(|| panic!("{:?} {:?}", article.parts, article.text)).span.clone();
+    let newlines = Newlines::of(&article.text);
+    (article.line_at(range.start, &newlines), article.bytes_at(range, &newlines))
+}
+
+/// Where `text` stands in a file for the n-th time, from 0.
+fn nth(file: &str, text: &str, n: usize) -> (u32, Option<Range<u64>>) {
+    let at = file.match_indices(text).nth(n).unwrap().0;
+    (1 + file[..at].matches('\n').count() as u32, Some(at as u64..(at + text.len()) as u64))
+}
+
+#[test]
+fn a_field_of_a_record_stands_under_its_own_name() {
+    let kerry = "Angela Merkel met Kerry";
+    for (head, n) in [
+        ("\"description\": \"Angela Merkel met Kerry\",\n", 1),
+        ("\"related\": [{\"title\":\n\"Angela Merkel met Kerry\"}],\n\"kicker\": \"Angela Merkel met Kerry\",\n", 2),
+        ("\"image\": {\"caption\": \"See: Angela Merkel met Kerry\"},\n\"title\": \"Angela Merkel met Kerry\",\n", 2),
+    ] {
+        let file =
+            format!("[{{{head}\"title\":\n  \"{kerry}\",\n\"unknown\": \"Said Putin.\",\n\"text\": \"Said Putin.\"}}]");
+        let article = &articles("a.json", file.as_bytes())[0];
+        assert_eq!(place(article, PartKind::Title), nth(&file, kerry, n), "{file}");
+        assert_eq!(place(article, PartKind::Lead), nth(&file, "Said Putin.", 1), "{file}");
+    }
+}
+
+#[test]
+fn a_field_of_a_graph_stands_in_its_own_node() {
+    let node =
+        |kind: &str| format!("{{\"@type\": \"{kind}\",\n\"headline\": \"Flood\",\n\"articleBody\": \"It rose.\"}}");
+    let file = format!("{{\"@graph\": [{},\n{},\n{}]}}", node("WebPage"), node("NewsArticle"), node("NewsArticle"));
+    let all = articles("a.json", file.as_bytes());
+    for (n, article) in all.iter().enumerate() {
+        assert_eq!(place(article, PartKind::Title), nth(&file, "Flood", n + 1));
+        assert_eq!(place(article, PartKind::Lead), nth(&file, "It rose.", n + 1));
+    }
+    assert_eq!(all.len(), 2);
+}
+
+/// Headlines with roles have no name of their own: the text may be either, so no bytes are told.
+#[test]
+fn a_text_under_no_known_name_is_not_sure() {
+    let file = "{\"slugline\": \"Flood\",\n\"headlines\": [{\"role\": \"main\", \"value\": \"Flood\"}],\n\"body_text\": \"It rose.\"}";
+    let article = &articles("a.json", file.as_bytes())[0];
+    assert_eq!(place(article, PartKind::Title), (1, None));
+    assert_eq!(place(article, PartKind::Lead), nth(file, "It rose.", 0));
+}
+
+#[test]
+fn parts_of_a_text_stand_one_behind_the_other() {
+    let file = "{\"kicker\": \"Flood\",\n\"text\": \"Flood\\n\\nFlood\",\n\"parts\": [{\"part\": \"title\", \"start\": 0, \"end\": 5}, {\"part\": \"body\", \"start\": 7, \"end\": 12}]}";
+    let article = &articles("a.json", file.as_bytes())[0];
+    assert_eq!(place(article, PartKind::Title), nth(file, "Flood", 1));
+    assert_eq!(place(article, PartKind::Body), nth(file, "Flood", 2));
+}
