@@ -14,7 +14,7 @@ use super::{
     record::{self, Labels, Whence},
     source::Source,
 };
-use crate::article::{PartKind, PublishedFrom, Traced};
+use crate::article::{Origin, PartKind, PublishedFrom, Traced};
 use serde_json::{Map, Value};
 use tree::Element;
 
@@ -54,8 +54,8 @@ struct Item {
     labels: Labels,
     line: u32,
     passages: Vec<(PartKind, Traced)>,
-    /// Texts of elements that may be fields.
-    seen: Vec<Traced>,
+    /// Texts of elements that may be fields of these names.
+    seen: Vec<(&'static str, Traced)>,
 }
 
 impl Item {
@@ -99,18 +99,22 @@ impl Item {
         }
     }
 
-    /// A field that is a text of its own may be that of this element.
-    fn see(&mut self, element: Option<&Element>) {
-        self.seen.extend(element.map(Element::traced_text));
+    /// A field of this name, which is a text of its own, may be that of this element.
+    fn see(&mut self, name: &'static str, element: Option<&Element>) {
+        self.seen.extend(element.map(|element| (name, element.traced_text())));
     }
 
     /// Hands the article over, which a document in the format `by` tells.
     fn deliver(self, (by, hash): (&'static str, String), file: &Source<'_>, intake: &mut Intake<'_>) {
         let whence = Whence { line: self.line, published: PublishedFrom::Field, by };
         let mut draft = record::stated(self.fields, &self.labels, whence, &intake.context);
-        for field in &mut draft.passages {
-            if let Some(seen) = self.seen.iter().find(|seen| seen.as_str() == field.text) {
+        let names = record::fields_of(&draft);
+        for (field, name) in draft.passages.iter_mut().zip(names) {
+            let mut own = self.seen.iter().filter(|(seen, text)| Some(*seen) == name && !text.is_empty());
+            if let Some((_, seen)) = own.clone().find(|(_, seen)| seen.as_str() == field.text) {
                 field.origin = file.origin(seen);
+            } else if let Some((_, near)) = own.next() {
+                field.origin = Origin::on_line(file.line_at(near.start()));
             }
         }
         draft.passages.extend(self.passages.into_iter().map(|(kind, text)| file.passage(kind, text)));

@@ -65,3 +65,20 @@ fn parts_of_a_text_stand_one_behind_the_other() {
     assert_eq!(place(article, PartKind::Title), nth(file, "Flood", 1));
     assert_eq!(place(article, PartKind::Body), nth(file, "Flood", 2));
 }
+
+#[test]
+fn a_field_of_news_markup_stands_in_its_own_element() {
+    let headlines = "<hl1>Putin speaks</hl1>\n<hl2>Putin speaks</hl2>\n<title>Putin speaks</title>";
+    let file = format!(
+        "<nitf><body><hedline>{headlines}</hedline>\n<abstract>Putin\nspeaks</abstract>\n<body.content><p>So he did.</p></body.content></body></nitf>"
+    );
+    let article = &articles("a.xml", file.as_bytes())[0];
+    assert_eq!(place(article, PartKind::Title), nth(&file, "Putin speaks", 0));
+    assert_eq!(place(article, PartKind::Subtitle), nth(&file, "Putin speaks", 1));
+    let summary = article.text.match_indices("Putin").nth(2).unwrap().0;
+    let newlines = Newlines::of(&article.text);
+    assert_eq!(
+        (article.line_at(summary, &newlines), article.bytes_at(summary..summary + 5, &newlines)),
+        nth(&file, "Putin", 3)
+    );
+}

@@ -55,9 +55,9 @@ fn head(about: &Element, content: &Element, item: &mut Item) {
         ("versionCreated", versioned.clone()),
     ];
     item.put_first("published", created);
-    [content.find("headline"), about.find("title"), content.find("description")]
-        .into_iter()
-        .for_each(|text| item.see(text));
+    item.see("title", content.find("headline"));
+    item.see("title", about.find("title"));
+    item.see("summary", content.find("description"));
     item.put_from("versionCreated", "modified", &versioned);
     for (element, name) in
         [("by", "byline"), ("dateline", "dateline"), ("description", "summary"), ("slugline", "slugline")]

@@ -24,12 +24,13 @@ pub(super) fn read(root: &Element, file: &Source<'_>, intake: &mut Intake<'_>) {
 fn head(root: &Element, item: &mut Item) {
     let nothing = Element::default();
     let headlines = root.find("hedline").unwrap_or(&nothing);
-    [headlines.find("hl1"), headlines.find("hl2"), root.find("title"), root.find("abstract")]
-        .into_iter()
-        .for_each(|text| item.see(text));
-    match headlines.find("hl1") {
-        Some(headline) => item.put_from("hl1", "title", &headline.text()),
-        None => item.put_from("title", "title", &root.text_of("title")),
+    let (label, title) = match headlines.find("hl1") {
+        Some(headline) => ("hl1", Some(headline)),
+        None => ("title", root.find("title")),
+    };
+    item.put_from(label, "title", &title.map(Element::text).unwrap_or_default());
+    for (name, element) in [("title", title), ("subtitle", headlines.find("hl2")), ("summary", root.find("abstract"))] {
+        item.see(name, element);
     }
     item.put_from("hl2", "subtitle", &headlines.text_of("hl2"));
     item.put_from("byline", "byline", &root.find("byline").map(byline).unwrap_or_default());

@@ -90,7 +90,7 @@ fn take((root, record): (&Element, &str), line: u32, file: &Source<'_>, intake: 
     let text = root.find("text");
     if let Some(body) = root.find("body").or(text) {
         let is_whole = body.name == "text";
-        item.see(root.find("title"));
+        item.see("title", root.find("title"));
         item.part(PartKind::Body, if is_whole { body.own_text() } else { body.traced() });
     }
     item.deliver(("Reuters SGML", json::hash(record.as_bytes())), file, intake);

@@ -18,7 +18,7 @@ pub(super) fn read(root: &Element, file: &Source<'_>, intake: &mut Intake<'_>) {
     item.put_from("DCT", "published", created.unwrap_or_default().split('T').next().unwrap_or_default());
     item.put("extrainfo", &root.text_of("extrainfo"));
     let body = root.find("text").unwrap_or(root);
-    item.see(root.find("title"));
+    item.see("title", root.find("title"));
     item.part(PartKind::Body, body.traced());
     item.deliver(("TimeML", json::hash(root.verbatim().as_bytes())), file, intake);
 }
