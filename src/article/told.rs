@@ -68,8 +68,12 @@ impl Told {
 
     /// The name under which a field stands in the file, if it has one there.
     pub fn name(&self, field: &str) -> Option<&str> {
-        let own = self.0.iter().find(|telling| telling.field == field);
-        own.map(|telling| telling.name.as_str()).filter(|name| !name.is_empty())
+        self.by(field).map(|(_, name)| name).filter(|name| !name.is_empty())
+    }
+
+    /// What tells a field, and under which name: `meta` and `og:title`.
+    pub fn by(&self, field: &str) -> Option<(&'static str, &str)> {
+        self.0.iter().find(|telling| telling.field == field).map(|telling| (telling.by, telling.name.as_str()))
     }
 
     /// Who tells a field, in words: `meta og:title`.

@@ -6,6 +6,7 @@ mod blocks;
 mod choice;
 mod hints;
 mod metadata;
+mod places;
 mod score;
 mod tree;
 
@@ -94,7 +95,8 @@ fn filled((tree, page): (&Tree, &Source<'_>), mut metadata: Metadata, intake: &I
         }
         choice::Chosen::Told(text) => {
             metadata.told.tell("body", "JSON-LD", "articleBody");
-            let origin = page.find(&text).unwrap_or_else(|| Origin::on_line(1));
+            let origin = places::linked(tree, page, ("articleBody", &text)).or_else(|| page.find(&text));
+            let origin = origin.unwrap_or_else(|| Origin::on_line(1));
             vec![Passage { kind: PartKind::Body, text, origin }]
         }
     };
@@ -109,12 +111,15 @@ fn filled((tree, page): (&Tree, &Source<'_>), mut metadata: Metadata, intake: &I
     let whence = Whence { line: 1, published, by: "page" };
     let mut draft = record::fields(metadata.fields, whence, &intake.context);
     draft.told = metadata.told;
-    let heading = metadata.heading.map(|heading| (tree.traced(heading), tree.line(heading)));
+    let heading = metadata.heading.map(|heading| tree.traced(heading));
     for passage in &mut draft.passages {
-        let printed = heading.as_ref().filter(|_| passage.kind == PartKind::Title);
-        passage.origin = match printed {
-            Some((heading, _)) if heading.as_str() == passage.text => page.origin(heading),
-            _ => page.find(&passage.text).unwrap_or_else(|| Origin::on_line(printed.map_or(1, |(_, line)| *line))),
+        let is_title = passage.kind == PartKind::Title;
+        let by = if is_title { draft.told.by("title") } else { Some(("JSON-LD", "description")) };
+        let told = || places::of(tree, page, by?, &passage.text);
+        passage.origin = match heading.as_ref().filter(|_| is_title) {
+            Some(heading) if heading.as_str() == passage.text => page.origin(heading),
+            Some(heading) => Origin::on_line(page.line_at(heading.start())),
+            None => told().or_else(|| page.find(&passage.text)).unwrap_or_else(|| Origin::on_line(1)),
         };
     }
     draft.passages.append(&mut body);

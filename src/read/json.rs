@@ -4,7 +4,7 @@
 
 pub(super) mod pieces;
 mod places;
-mod strings;
+pub(super) mod strings;
 
 use std::fmt;
 

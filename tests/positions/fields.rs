@@ -82,3 +82,56 @@ fn a_field_of_news_markup_stands_in_its_own_element() {
         nth(&file, "Putin", 3)
     );
 }
+
+const LONG: &str = "The river rose in the night, said the keeper of the lock, and by the morning, which was a Friday, it \
+                    stood at the third step of the church, where it had stood in 1931, in 1957, and never since.";
+
+/// The title of a page stands where it was taken from, also where that writes it otherwise.
+#[test]
+fn a_title_of_a_page_stands_in_its_own_element() {
+    let linked = |headline: &str| {
+        format!(
+            "<script type='application/ld+json'>\n{{\"@type\":\"NewsArticle\",\n\"headline\": \"{headline}\"}}</script>"
+        )
+    };
+    for (head, line, is_told) in [
+        ("\n<title>\nPutin speaks of\npeace</title>".to_owned(), 4, false),
+        ("\n<title>Putin speaks  of peace\n</title>".to_owned(), 3, false),
+        ("\n<title>Putin speaks of peace</title>".to_owned(), 3, true),
+        ("\n<title>Vladimir&#39;s  &amp; Putin&#39;s peace</title>".to_owned(), 3, false),
+        (
+            "\n\n<meta name=x content=y>\n<meta property='og:title' content='Putin&#39;s &amp; more'>".to_owned(),
+            5,
+            false,
+        ),
+        ("\n<meta property='og:title'\n content='Putin  speaks'\n/>\n<meta name=x content=y>".to_owned(), 4, false),
+        (linked("Putin\\u2019s \\/ war"), 4, false),
+        (linked("Putin&#39;s war"), 4, false),
+        (linked("Putin speaks of peace"), 4, true),
+    ] {
+        let file = format!("<html><head>\n{head}</head><body><p>{LONG}</p><p>{LONG}</p></body></html>");
+        let article = &articles("a.html", file.as_bytes())[0];
+        let (found, bytes) = place(article, PartKind::Title);
+        assert_eq!((found, bytes.is_some()), (line, is_told), "{file} {:?}", article.parts);
+        if let Some(bytes) = bytes {
+            assert_eq!(file[bytes.start as usize..bytes.end as usize], article.title);
+        }
+    }
+}
+
+/// A text that only JSON-LD tells goes on over the lines of its string.
+#[test]
+fn a_text_of_linked_data_stands_on_the_lines_of_its_string() {
+    for text in ["\\u201cAh,\\u201d he\\nsaid \\\"so\\\":\n", "T&amp;T:\n"] {
+        let file = format!(
+            "<html>\n<script type='application/ld+json'>\n{{\"@type\":\"NewsArticle\",\n\"articleBody\": \"{text}{LONG}\n\nMerkel came.\"}}</script>"
+        );
+        let article = &articles("a.html", file.as_bytes())[0];
+        let newlines = Newlines::of(&article.text);
+        for word in ["The river", "Merkel"] {
+            let at = article.text.find(word).unwrap();
+            let bytes = article.bytes_at(at..at + word.len(), &newlines);
+            assert_eq!((article.line_at(at, &newlines), bytes), nth(&file, word, 0), "{file}");
+        }
+    }
+}

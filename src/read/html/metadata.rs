@@ -7,7 +7,7 @@ mod byline;
 mod clock;
 pub(super) mod linked;
 mod printed;
-mod title;
+pub(super) mod title;
 mod when;
 
 use serde_json::{Map, Value, json};
@@ -74,7 +74,7 @@ const MOST_NAMES: usize = 8;
 pub(super) struct Metas(Vec<(String, String)>);
 
 /// The one spelling of a name: Dublin Core is written dc.title and dc:title.
-fn dotted(name: &str) -> String {
+pub(super) fn dotted(name: &str) -> String {
     name.replace("dc:", "dc.").replace("dcterms:", "dcterms.")
 }
 

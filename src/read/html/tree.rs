@@ -120,15 +120,20 @@ impl Tree {
         Some(joined(&text))
     }
 
-    /// The same with where each stands in the page.
+    /// As [`Self::text`], with where each stands in the page.
     pub(super) fn traced(&self, id: NodeId) -> Traced {
+        self.raw_traced(id).joined(is_seen)
+    }
+
+    /// As [`Self::raw_text`], with where each stands in the page.
+    pub(super) fn raw_traced(&self, id: NodeId) -> Traced {
         let mut whole = Traced::default();
         for node in self.nodes.get(self.within(id)).unwrap_or_default() {
             if let Kind::Text(text) = &node.kind {
                 whole.append(text, 0..text.len());
             }
         }
-        whole.joined(is_seen)
+        whole
     }
 
     /// The characters in an element, each run of blanks as one, none at the ends.

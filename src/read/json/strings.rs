@@ -8,8 +8,8 @@ use crate::article::Traced;
 pub(super) enum Met<'a> {
     /// A name of an object that is `depth` brackets deep, and the bytes of the text that it takes with its quotes.
     Name { name: &'a Traced, depth: usize, bytes: std::ops::Range<usize> },
-    /// A string that is a value.
-    Value { string: Traced },
+    /// A string that is a value, and the name under which it or its list stands.
+    Value { string: Traced, under: &'a str },
     /// An object or list begins, so many brackets deep.
     Open { depth: usize },
 }
@@ -17,7 +17,8 @@ pub(super) enum Met<'a> {
 /// Walks through the names and strings of a JSON text that begins at byte `from` of what they are traced to.
 pub(super) fn walk(text: &str, from: usize, mut meet: impl FnMut(Met<'_>)) {
     let mut at = 0;
-    let mut depth = 0_usize;
+    let mut outer: Vec<String> = Vec::new();
+    let mut under = String::new();
     let signs = |byte: &u8| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']');
     while let Some(sign) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(signs)) {
         let start = at + sign;
@@ -28,18 +29,29 @@ pub(super) fn walk(text: &str, from: usize, mut meet: impl FnMut(Met<'_>)) {
                 at += length + 1;
                 let is_name = text.get(at..).is_some_and(|behind| behind.trim_start().starts_with(':'));
                 if is_name {
-                    meet(Met::Name { name: &string, depth, bytes: start..at });
+                    meet(Met::Name { name: &string, depth: outer.len(), bytes: start..at });
+                    under = string.into_text();
                 } else if !string.is_empty() {
-                    meet(Met::Value { string });
+                    meet(Met::Value { string, under: &under });
                 }
             }
             Some(b'{' | b'[') => {
-                depth += 1;
-                meet(Met::Open { depth });
+                outer.push(under.clone());
+                meet(Met::Open { depth: outer.len() });
             }
-            _ => depth = depth.saturating_sub(1),
+            _ => under = outer.pop().unwrap_or_default(),
         }
     }
+}
+
+/// The strings that stand under a name anywhere in a JSON text.
+pub(in crate::read) fn named(text: &str, name: &str) -> Vec<Traced> {
+    let mut found = Vec::new();
+    walk(text, 0, |met| match met {
+        Met::Value { string, under } if under == name => found.push(string),
+        _ => {}
+    });
+    found
 }
 
 /// What stands before the next quote, escapes resolved and line ends made `\n`, and how many bytes that takes.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::{Stated, plain, plain_lines};
-use crate::read::html::tree::Tree;
+use crate::read::html::tree::{NodeId, Tree};
 
 /// Objects deeper than this are none of the page's own.
 const DEEPEST: usize = 6;
@@ -28,13 +28,10 @@ type Reader = fn(&str) -> String;
 pub(in crate::read::html) fn of(tree: &Tree) -> Linked {
     let mut all = Vec::new();
     for (id, tag) in tree.elements() {
-        let is_linked = tag == "script"
-            && match tree.attribute(id, "type") {
-                Some(kind) => kind.trim().eq_ignore_ascii_case("application/ld+json"),
-                // Some who save pages drop the type.
-                None => tree.raw_text(id).trim_start().starts_with("{\"@context\""),
-            };
-        if is_linked && let Some(value) = parsed(&tree.raw_text(id)) {
+        if tag == "script"
+            && is_linked(tree, id)
+            && let Some(value) = parsed(&tree.raw_text(id))
+        {
             gather(value, 0, &mut all);
         }
     }
@@ -43,6 +40,15 @@ pub(in crate::read::html) fn of(tree: &Tree) -> Linked {
     let mut objects: Vec<_> = all.into_iter().filter(|object| rank(object) > 0).collect();
     objects.sort_by_key(|object| std::cmp::Reverse(rank(object)));
     Linked { objects, by_id }
+}
+
+/// Whether a script holds JSON-LD.
+pub(in crate::read::html) fn is_linked(tree: &Tree, script: NodeId) -> bool {
+    match tree.attribute(script, "type") {
+        Some(kind) => kind.trim().eq_ignore_ascii_case("application/ld+json"),
+        // Some who save pages drop the type.
+        None => tree.raw_text(script).trim_start().starts_with("{\"@context\""),
+    }
 }
 
 /// JSON, also with the line breaks inside strings and the comment signs that pages put there.

@@ -47,7 +47,7 @@ pub(super) fn of(
 }
 
 /// The element in a page's head.
-const IN_HEAD: By = ("the title element", "");
+pub(in crate::read::html) const IN_HEAD: By = ("the title element", "");
 
 fn by_heading(tag: &str) -> By {
     ("heading", ["h1", "h2", "h3"].into_iter().find(|known| *known == tag).unwrap_or_default())
