@@ -2,6 +2,8 @@
 //!
 //! It never drops a word: what is neither a field nor the title is body.
 
+mod keyed;
+
 use std::ops::Range;
 
 use serde_json::Map;
@@ -51,10 +53,14 @@ pub(super) fn read(
         None => labelled(text, markup, &intake.context).unzip(),
     };
     let rest = rest.unwrap_or_default();
+    let is_alone = beside.is_none();
     let mut draft = fields((front, by), beside, &mut notes, &intake.context);
     let source = Source::of(text, &decoded.origin);
-    for field in &mut draft.passages {
-        field.origin = source.find_before(rest, &field.text).unwrap_or(Origin::on_line(1));
+    let names = record::fields_of(&draft);
+    for (field, name) in draft.passages.iter_mut().zip(names) {
+        let name = name.filter(|_| is_alone).and_then(|name| draft.told.name(name));
+        let own = name.and_then(|name| keyed::place(&source, rest, (name, &field.text)));
+        field.origin = own.or_else(|| source.find_before(rest, &field.text)).unwrap_or_else(|| Origin::on_line(1));
     }
     fill(&mut draft, (&source, rest), markup);
     if record::is_empty(&draft) {

@@ -135,3 +135,36 @@ fn a_text_of_linked_data_stands_on_the_lines_of_its_string() {
         }
     }
 }
+
+/// Values of front matter that take several lines, each word with its line and, where it is written as it is, its bytes.
+#[test]
+fn a_field_of_front_matter_stands_behind_its_name() {
+    for (value, words) in [
+        ("Merkel met Kerry", &[("Merkel", true), ("Kerry", true)][..]),
+        (">\n  Merkel met\n  Kerry", &[("Merkel", true), ("Kerry", true)]),
+        ("|-\n  Merkel met\n\n  Kerry", &[("Merkel", true), ("Kerry", true)]),
+        ("Merkel met\n  Kerry", &[("Merkel", true), ("Kerry", true)]),
+        ("\"Merkel met\n  Kerry\"", &[("Merkel", true), ("Kerry", true)]),
+        ("\"Merkel \\\"met\\\"\n  Kerry\"", &[("Merkel", true), ("\"met\"", false), ("Kerry", true)]),
+        ("'Merkel''s met\n  Kerry'", &[("Merkel's", false), ("Kerry", true)]),
+        ("\n  Merkel met Kerry # Kerry", &[("Merkel", true), ("Kerry", true)]),
+    ] {
+        let file = format!("---\ndescription: {value}\ntitle: {value}\nsource: Merkel met Kerry\n---\n\nHe came.\n");
+        let article = &articles("a.md", file.as_bytes())[0];
+        let newlines = Newlines::of(&article.text);
+        for (word, is_told) in words {
+            let at = article.text.find(word).unwrap();
+            let bytes = article.bytes_at(at..at + word.len(), &newlines);
+            let printed = word.trim_matches('"').trim_end_matches("'s");
+            let title = file.find("title:").unwrap();
+            let from = file[title..].find(printed).unwrap() + title;
+            let (line, expected) =
+                (1 + file[..from].matches('\n').count() as u32, from as u64..(from + word.len()) as u64);
+            assert_eq!(
+                (article.line_at(at, &newlines), bytes),
+                (line, is_told.then_some(expected)),
+                "{word} in {file}"
+            );
+        }
+    }
+}
