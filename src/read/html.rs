@@ -111,7 +111,14 @@ fn filled((tree, page): (&Tree, &Source<'_>), mut metadata: Metadata, intake: &I
     let whence = Whence { line: 1, published, by: "page" };
     let mut draft = record::fields(metadata.fields, whence, &intake.context);
     draft.told = metadata.told;
-    let heading = metadata.heading.map(|heading| tree.traced(heading));
+    place(&mut draft, (tree, page), metadata.heading);
+    draft.passages.append(&mut body);
+    draft
+}
+
+/// Says where the fields of a page stand; its title perhaps in a heading.
+fn place(draft: &mut Draft, (tree, page): (&Tree, &Source<'_>), heading: Option<tree::NodeId>) {
+    let heading = heading.map(|heading| tree.traced(heading));
     for passage in &mut draft.passages {
         let is_title = passage.kind == PartKind::Title;
         let by = if is_title { draft.told.by("title") } else { Some(("JSON-LD", "description")) };
@@ -122,8 +129,6 @@ fn filled((tree, page): (&Tree, &Source<'_>), mut metadata: Metadata, intake: &I
             None => told().or_else(|| page.find(&passage.text)).unwrap_or_else(|| Origin::on_line(1)),
         };
     }
-    draft.passages.append(&mut body);
-    draft
 }
 
 /// The address that browsers and SingleFile write into a comment at the head of a page they save.

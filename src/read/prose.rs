@@ -56,12 +56,7 @@ pub(super) fn read(
     let is_alone = beside.is_none();
     let mut draft = fields((front, by), beside, &mut notes, &intake.context);
     let source = Source::of(text, &decoded.origin);
-    let names = record::fields_of(&draft);
-    for (field, name) in draft.passages.iter_mut().zip(names) {
-        let name = name.filter(|_| is_alone).and_then(|name| draft.told.name(name));
-        let own = name.and_then(|name| keyed::place(&source, rest, (name, &field.text)));
-        field.origin = own.or_else(|| source.find_before(rest, &field.text)).unwrap_or_else(|| Origin::on_line(1));
-    }
+    place(&mut draft, (&source, rest), is_alone);
     fill(&mut draft, (&source, rest), markup);
     if record::is_empty(&draft) {
         let reason = "empty: no text".to_owned();
@@ -70,6 +65,16 @@ pub(super) fn read(
     notes.append(&mut draft.notes);
     draft.notes = notes;
     intake.reading.drafts.push(draft);
+}
+
+/// Says where the fields stand before the rest of a text; by their names if all of them stand there.
+fn place(draft: &mut Draft, (source, rest): (&Source<'_>, usize), is_alone: bool) {
+    let names = record::fields_of(draft);
+    for (field, name) in draft.passages.iter_mut().zip(names) {
+        let name = name.filter(|_| is_alone).and_then(|name| draft.told.name(name));
+        let own = name.and_then(|name| keyed::place(source, rest, (name, &field.text)));
+        field.origin = own.or_else(|| source.find_before(rest, &field.text)).unwrap_or_else(|| Origin::on_line(1));
+    }
 }
 
 /// Labels at the head of a plain text.
