@@ -83,22 +83,6 @@ fn a_second_writer_is_turned_away() {
 }
 
 #[test]
-fn during_the_first_run_nothing_can_be_searched() {
-    let stage = Stage::with(&[("a.txt", "Envoy\n\nThe envoy spoke.")]);
-    fs::create_dir(stage.at(".morgue")).unwrap();
-    let lock = fs::File::create(stage.at(".morgue/lock")).unwrap();
-    lock.lock().unwrap();
-    let hint = "wait until it is done: it is the first run, and when it has ended it can be searched";
-    check(stage.folder(), "index", 4, (hint, ""));
-    lock.unlock().unwrap();
-    check(stage.folder(), "index", 0, ("", "1 article"));
-    let lock = fs::File::create(stage.at(".morgue/lock")).unwrap();
-    lock.lock().unwrap();
-    check(stage.folder(), "index", 4, ("searching works meanwhile", ""));
-}
-
-/// What lies in a folder that was named for the index is not ours to remove.
-#[test]
 fn a_folder_named_for_the_index_keeps_what_it_held() {
     let stage = Stage::with(&[("news/a.txt", "Envoy"), ("desk/letters/one.txt", "Dear all"), ("desk/.tmp-notes", "x")]);
     check(stage.folder(), "-A news --index desk index", 0, ("", "1 article"));

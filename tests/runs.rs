@@ -292,6 +292,20 @@ fn a_second_writer_is_turned_away_at_once() {
 }
 
 #[test]
+fn during_the_first_run_nothing_can_be_searched() {
+    let stage = small();
+    let way_out = || {
+        fs::create_dir_all(stage.at(".morgue")).unwrap();
+        let lock = fs::File::create(stage.at(".morgue/lock")).unwrap();
+        lock.lock().unwrap();
+        refresh(&stage.place()).unwrap_err().way_out().unwrap().to_owned()
+    };
+    assert_eq!(way_out(), "wait until it is done: it is the first run, and when it has ended it can be searched");
+    stage.refresh().unwrap();
+    assert_eq!(way_out(), "wait until it is done; searching works meanwhile");
+}
+
+#[test]
 fn a_stopped_run_leaves_the_index_as_it_was() {
     let stage = small();
     let stopped = |options: &RefreshOptions| -> ErrorKind {
