@@ -136,6 +136,17 @@ fn a_text_of_linked_data_stands_on_the_lines_of_its_string() {
     }
 }
 
+/// Of a text that was markup in JSON-LD no more is known than where its string begins.
+#[test]
+fn a_text_of_linked_markup_stands_where_its_string_begins() {
+    let file = format!(
+        "<html>\n<script type='application/ld+json'>\n{{\"@type\":\"NewsArticle\",\n\"articleBody\": \"<p>{LONG}</p><p>Merkel came.</p>\"}}</script>"
+    );
+    let article = &articles("a.html", file.as_bytes())[0];
+    let (newlines, at) = (Newlines::of(&article.text), article.text.find("Merkel").unwrap());
+    assert_eq!((article.line_at(at, &newlines), article.bytes_at(at..at + 6, &newlines)), (4, None));
+}
+
 /// Values of front matter that take several lines, each word with its line and, where it is written as it is, its bytes.
 #[test]
 fn a_field_of_front_matter_stands_behind_its_name() {

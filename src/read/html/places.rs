@@ -54,7 +54,7 @@ fn in_meta(tree: &Tree, page: &Source<'_>, (name, text): (&str, &str)) -> Option
     Some(Origin::on_line(within().unwrap_or(line)))
 }
 
-/// Where a text stands that JSON-LD tells under a name; the line of the first script of its kind where it is not found.
+/// Where a text stands that JSON-LD tells under a name; the line of the first string under that name where it is not found.
 pub(super) fn linked(tree: &Tree, page: &Source<'_>, (name, text): (&str, &str)) -> Option<Origin> {
     let scripts = tree.elements().filter(|(id, tag)| *tag == "script" && is_linked(tree, *id));
     let scripts: Vec<Traced> = scripts.map(|(id, _)| tree.raw_traced(id)).collect();
@@ -65,9 +65,12 @@ pub(super) fn linked(tree: &Tree, page: &Source<'_>, (name, text): (&str, &str))
         strings.iter().filter_map(|string| shown(&script, string, text)).collect::<Vec<_>>()
     });
     let Some(mut origin) = found.next() else {
-        let first =
-            scripts.iter().find(|script| strings::named(script, name).iter().any(|string| !string.is_empty()))?;
-        return Some(Origin::on_line(page.line_at(first.start())));
+        let line = |script: &Traced| {
+            let strings = strings::named(script, name);
+            let first = strings.iter().find(|string| !string.is_empty())?;
+            Some(Source::of(script, &page.origin(script)).line_at(first.start()))
+        };
+        return scripts.iter().find_map(line).map(Origin::on_line);
     };
     if found.next().is_some() {
         origin.forget_bytes();
