@@ -80,9 +80,7 @@ pub fn extract(draft: Draft, path: &str, id: String, home: &Home) -> Article {
     let (text, parts) = compose::compose(std::mem::take(&mut draft.passages), draft.is_cut);
     draft.notes.extend(too_long(&text).filter(|_| !draft.is_cut));
     let language = language(&mut draft, &text, home);
-    let (people, places, orgs) = (draft.people, draft.places, draft.orgs);
-    let given = Given { people, places, orgs, roles: draft.roles, dates: draft.dates }.with_roles_of_people();
-    let given = if draft.is_cut { given } else { given.kept_by(&home.sources) };
+    let given = Given::of(&mut draft, &home.sources);
     let published = draft.published.as_ref().map(|(date, _)| date);
     let analysis = text::analyse(&text, &searched(&parts), language);
     let source = found::Source { text: &text, parts: &parts, analysis: &analysis, language, published, home };
@@ -167,6 +165,14 @@ struct Given {
 }
 
 impl Given {
+    /// What a draft gives; all of it where our own converter wrote it, else what the settings keep.
+    fn of(draft: &mut Draft, sources: &Sources) -> Self {
+        let (people, places, orgs) = (draft.people.take(), draft.places.take(), draft.orgs.take());
+        let (roles, dates) = (draft.roles.take(), draft.dates.take());
+        let given = Self { people, places, orgs, roles, dates }.with_roles_of_people();
+        if draft.is_cut { given } else { given.kept_by(sources) }
+    }
+
     /// A role given with a person is a role of the article.
     fn with_roles_of_people(mut self) -> Self {
         let of_people: Vec<String> = self.people.iter().flatten().filter_map(|person| person.role.clone()).collect();

@@ -32,7 +32,7 @@ pub const PART_GAP: u32 = 1000;
 
 /// Names the rules by which text is analysed. It changes whenever any output changes; an index built under another
 /// fingerprint must be built anew.
-pub const FINGERPRINT: &str = "text-6 frostem-2.20261016.1";
+pub const FINGERPRINT: &str = "text-7 frostem-2.20261016.1";
 
 /// A text taken apart: words, sentences, paragraphs, parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -113,12 +113,17 @@ impl Row<'_> {
         }
         self.texts.push((columns.bounds, bounds(analysis).into_text()));
         self.document.add_u64(columns.words, words.len() as u64);
+        self.part_starts(parts, analysis);
+    }
+
+    fn part_starts(&mut self, parts: &[Part], analysis: &Analysis) {
+        let words = analysis.tokens.words();
         // A part of signs alone begins where the next word stands, or behind the last one.
         let end = words.last().map_or(0, |word| word.pos + 1);
         let numbered = parts.iter().zip(&analysis.part_starts);
         for (part, start) in numbered.filter(|(part, _)| part.kind != PartKind::Boilerplate) {
             let first = words.get(*start as usize).map_or(end, |word| word.pos);
-            self.document.add_u64(columns.parts, (part.kind as u64) << 32 | u64::from(first));
+            self.document.add_u64(self.columns.parts, (part.kind as u64) << 32 | u64::from(first));
         }
     }
 

@@ -57,8 +57,7 @@ impl<'a> Sheet<'a> {
         let words = self.nearby.words(span).words();
         let mention = standing((touching((&self.mentions, self.longest), &bytes), self.entities), words, &bytes);
         let place = mention.map_or(bytes, |mention| mention.span.clone());
-        let before = self.parts.partition_point(|part| part.span.start <= place.start);
-        let part = before.checked_sub(1).and_then(|last| self.parts.get(last));
+        let part = self.part_at(place.start);
         let part_span = part.map_or(0..self.article.text.len(), |part| part.span.clone());
         let around = self.around(span, (&place, &part_span), context);
         let text = |range: Range<usize>| self.article.text.get(range).unwrap_or_default();
@@ -92,6 +91,12 @@ impl<'a> Sheet<'a> {
             hash: article.hash.clone(),
             article: None,
         }
+    }
+
+    /// The last searched part that begins at byte `at` or before it.
+    fn part_at(&self, at: usize) -> Option<&Part> {
+        let before = self.parts.partition_point(|part| part.span.start <= at);
+        before.checked_sub(1).and_then(|last| self.parts.get(last)).copied()
     }
 
     /// The bytes of the context, mention included, within its part.

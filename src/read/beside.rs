@@ -56,9 +56,8 @@ pub(super) fn lay_over(
     }
 }
 
-/// Gives a draft the fields of another.
+/// Gives a draft the fields of another; what it said itself is kept among its other fields.
 fn outrank(draft: &mut Draft, beside: Draft) {
-    let mut lost: Vec<(Slot, Value)> = Vec::new();
     let texts = [
         (Slot::Url, &mut draft.url, beside.url),
         (Slot::Source, &mut draft.source, beside.source),
@@ -67,37 +66,47 @@ fn outrank(draft: &mut Draft, beside: Draft) {
         (Slot::Language, &mut draft.language, beside.language),
         (Slot::Id, &mut draft.id, beside.id),
     ];
-    for (slot, own, given) in texts {
-        let Some(given) = given else { continue };
-        lost.extend(own.replace(given.clone()).filter(|own| *own != given).map(|own| (slot, own.into())));
-    }
     let lists = [
         (Slot::Authors, &mut draft.authors, beside.authors),
         (Slot::Tags, &mut draft.tags, beside.tags),
         (Slot::Subjects, &mut draft.subjects, beside.subjects),
         (Slot::Roles, &mut draft.roles, beside.roles),
     ];
-    for (slot, own, given) in lists {
-        let Some(given) = given else { continue };
-        lost.extend(own.replace(given.clone()).filter(|own| *own != given).map(|own| (slot, own.into())));
-    }
+    let names = [
+        (Slot::People, &mut draft.people, beside.people),
+        (Slot::Places, &mut draft.places, beside.places),
+        (Slot::Orgs, &mut draft.orgs, beside.orgs),
+    ];
+    let dates = [(Slot::Dates, &mut draft.dates, beside.dates)];
+    let mut lost = replaced(texts, Value::from);
+    lost.extend(replaced(lists, Value::from));
+    lost.extend(replaced(names, |names| names.into_iter().map(|name| name.name).collect()));
+    lost.extend(replaced(dates, |dates| dates.into_iter().map(|named| named.date.edtf().to_owned()).collect()));
     if let Some((date, from)) = beside.published {
         let own = draft.published.replace((date.clone(), from)).filter(|(own, _)| *own != date);
         lost.extend(own.map(|(own, _)| (Slot::Published, own.edtf().into())));
     }
-    draft.people = beside.people.or(draft.people.take());
-    draft.places = beside.places.or(draft.places.take());
-    draft.orgs = beside.orgs.or(draft.orgs.take());
-    draft.dates = beside.dates.or(draft.dates.take());
     lost.extend(headed(draft, beside.passages));
     for (key, value) in beside.extra {
-        if let Some(own) = draft.extra.insert(key.clone(), value) {
-            record::keep(&mut draft.extra, &key, own);
-        }
+        let own = draft.extra.insert(key.clone(), value);
+        own.into_iter().for_each(|own| record::keep(&mut draft.extra, &key, own));
     }
     lost.into_iter().for_each(|(slot, own)| record::keep(&mut draft.extra, alias::canonical(slot), own));
     draft.notes.extend(beside.notes);
     draft.told.outranked_by(beside.told);
+}
+
+/// Puts given values in the place of a draft's own; of those that differ, what `told` makes of them.
+fn replaced<T: PartialEq, const N: usize>(
+    rows: [(Slot, &mut Option<T>, Option<T>); N],
+    told: impl Fn(T) -> Value,
+) -> Vec<(Slot, Value)> {
+    let mut lost = Vec::new();
+    for (slot, own, given) in rows.into_iter().filter(|(_, _, given)| given.is_some()) {
+        let before = std::mem::replace(own, given).filter(|before| own.as_ref() != Some(before));
+        lost.extend(before.map(|before| (slot, told(before))));
+    }
+    lost
 }
 
 /// Puts given titles and texts in front; a given title stands for the one there was, which is returned where it differs.
@@ -147,6 +156,16 @@ mod tests {
         assert_eq!(draft.told.of("published").as_deref(), Some("sidecar field date"));
         assert_eq!(draft.told.of("title").as_deref(), Some("sidecar field headline"));
         assert_eq!(draft.told.of("authors").as_deref(), Some("meta author"));
+    }
+
+    #[test]
+    fn names_of_a_record_that_others_replace_are_kept() {
+        let record = r#"{"title": "Pier", "people": ["Nora Vell"], "orgs": ["Quay"], "dates": ["2024-03"]}"#;
+        let reading = read(record, r#"{"people": ["Ann Orrin"], "orgs": ["Quay"], "dates": ["2025"]}"#);
+        let draft = &reading.drafts[0];
+        assert_eq!(draft.people.as_ref().unwrap()[0].name, "Ann Orrin");
+        assert_eq!((&draft.extra["people"], &draft.extra["dates"]), (&json!(["Nora Vell"]), &json!(["2024-03"])));
+        assert_eq!(draft.extra.len(), 2);
     }
 
     #[test]

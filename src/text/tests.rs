@@ -6,7 +6,7 @@ use super::*;
 
 const NASTY: &str = "WASHINGTON (AP) — The U.S. Army’s cease-fire nego-\ntiations with O'Brien, Jr. ended at 5 p.m. Tuesday.\n\n\
     “It’s 1,798.50 — no, 3.5bn,” he said… AT&T and NATO's US-led F-16s (1985-1990) hit Łódź, Kraków & Çeşme.\n\
-    \tDie Straße; ŒUVRE; ﬁn; ＡＢＣ; Ёлка майская; ΟΔΟΣ; كِتَـاب; हिन्दी; น้ำ; 和平。ガザ; 휴전은; Kazakhstan-born a-b-c-d-e.";
+    \tDie Straße; ŒUVRE; ﬁn; ＡＢＣ; Ёлка майская; ΟΔΟΣ; كِتَـاب; हिन्दी; น้ำ; 和平。ガザ; 휴전은 휴전만; Kazakhstan-born a-b-c-d-e.";
 
 fn language(tag: &str) -> Language {
     Language::from_tag(tag).unwrap()
@@ -27,7 +27,7 @@ fn the_fingerprint_stands_for_what_comes_out() {
         hash.update(format!("{:?} {:?}\n", analysis.sentences, analysis.paragraphs).as_bytes());
     }
     // When this fails and the new output is wanted: raise the number in FINGERPRINT, then note the new hash here.
-    let sealed = ("text-6 frostem-2.20261016.1", "b195e4cc32c8387e");
+    let sealed = ("text-7 frostem-2.20261016.1", "44f5609edacec189");
     assert_eq!((FINGERPRINT, &hash.finalize().to_hex()[..16]), sealed);
 }
 

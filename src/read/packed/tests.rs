@@ -160,6 +160,27 @@ fn documents_and_books_are_one_article() {
     assert_eq!(draft.published.as_ref().unwrap().0.edtf(), "1958");
 }
 
+/// The texts and the notes of a book with these pages: names, attributes of their items, bodies.
+fn book(pages: &[(&str, &str, &str)]) -> (Vec<(PartKind, String)>, Vec<String>) {
+    let items = pages.iter().map(|(name, about, _)| format!("<item id=\"{name}\" href=\"{name}\"{about}/>"));
+    let spine = pages.iter().map(|(name, ..)| format!("<itemref idref=\"{name}\"/>"));
+    let (items, spine) = (items.collect::<String>(), spine.collect::<String>());
+    let guide = "<reference type=\"cover\" href=\"cover.xhtml\"/><reference type=\"toc\" href=\"a%20b.xhtml#toc\"/>\
+        <reference type=\"copyright-page\" href=\"c.xhtml\"/><reference type=\"cover\" href=\"part.xhtml\"/>\
+        <reference type=\"text\" href=\"part.xhtml\"/>";
+    let package =
+        format!("<package><manifest>{items}</manifest><spine>{spine}</spine><guide>{guide}</guide></package>");
+    let index = "<container><rootfile full-path=\"p\"/></container>".to_owned();
+    let mut members = vec![("META-INF/container.xml".to_owned(), index), ("p".to_owned(), package)];
+    members
+        .extend(pages.iter().map(|(name, _, body)| (name.replace("%20", " "), format!("<html><body>{body}</body>"))));
+    let members: Vec<(&str, &[u8])> = members.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let draft = read("a.epub", &zipped(&members)).drafts.remove(0);
+    let notes: Vec<String> = draft.notes.into_iter().map(|note| note.reason).collect();
+    let texts = draft.passages.into_iter().map(|passage| (passage.kind, passage.text.replace("\n\n", "/")));
+    (texts.collect::<Vec<_>>(), notes)
+}
+
 #[test]
 fn a_book_is_read_without_its_cover_and_its_lists() {
     let pages = [
@@ -174,27 +195,7 @@ fn a_book_is_read_without_its_cover_and_its_lists() {
         ),
         ("a%20b.xhtml", "", "<p>It fell.</p>"),
     ];
-    let package = |pages: &[(&str, &str, &str)]| {
-        let items = pages.iter().map(|(name, about, _)| format!("<item id=\"{name}\" href=\"{name}\"{about}/>"));
-        let spine = pages.iter().map(|(name, ..)| format!("<itemref idref=\"{name}\"/>"));
-        let (items, spine) = (items.collect::<String>(), spine.collect::<String>());
-        let guide = "<reference type=\"cover\" href=\"cover.xhtml\"/><reference type=\"toc\" href=\"a%20b.xhtml#toc\"/>\
-            <reference type=\"copyright-page\" href=\"c.xhtml\"/><reference type=\"cover\" href=\"part.xhtml\"/>\
-            <reference type=\"text\" href=\"part.xhtml\"/>";
-        let package =
-            format!("<package><manifest>{items}</manifest><spine>{spine}</spine><guide>{guide}</guide></package>");
-        let index = "<container><rootfile full-path=\"p\"/></container>".to_owned();
-        let mut members = vec![("META-INF/container.xml".to_owned(), index), ("p".to_owned(), package)];
-        members.extend(
-            pages.iter().map(|(name, _, body)| (name.replace("%20", " "), format!("<html><body>{body}</body>"))),
-        );
-        let members: Vec<(&str, &[u8])> = members.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
-        let draft = read("a.epub", &zipped(&members)).drafts.remove(0);
-        let notes: Vec<String> = draft.notes.into_iter().map(|note| note.reason).collect();
-        let texts = draft.passages.into_iter().map(|passage| (passage.kind, passage.text.replace("\n\n", "/")));
-        (texts.collect::<Vec<_>>(), notes)
-    };
-    let (texts, notes) = package(&pages);
+    let (texts, notes) = book(&pages);
     let text = [PartKind::Title, PartKind::Body, PartKind::Boilerplate]
         .map(|kind| texts.iter().filter(|(of, _)| *of == kind).map(|(_, text)| text.as_str()).collect::<String>());
     assert_eq!(text, ["In this part", "It rose./It fell.", "Cover/• One/Pictures/Rights"]);
@@ -204,8 +205,8 @@ fn a_book_is_read_without_its_cover_and_its_lists() {
         .iter()
         .map(|(name, kind, body)| (*name, *kind, if body.contains("fell") { &long } else { *body }))
         .collect();
-    assert_eq!(package(&longer).1, [""; 0]);
-    let (texts, notes) = package(&pages[1..2]);
+    assert_eq!(book(&longer).1, [""; 0]);
+    let (texts, notes) = book(&pages[1..2]);
     assert_eq!((texts, notes.len()), (vec![(PartKind::Body, "• One".to_owned())], 0));
 }
 
