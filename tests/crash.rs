@@ -132,3 +132,25 @@ fn searches_go_on_while_the_index_changes() {
     });
     assert_eq!(counted(stage.folder()), 75);
 }
+
+/// The superuser may remove everything: then nothing fails here.
+#[test]
+fn the_new_index_answers_where_the_old_one_cannot_be_removed() {
+    use std::os::unix::fs::PermissionsExt;
+    let stage = Stage::with(&[("a.txt", "Envoy\n\nThe envoy came.")]);
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    let old = stage.current();
+    let shut = |mode| fs::set_permissions(&old, fs::Permissions::from_mode(mode)).unwrap();
+    stage.write("b.txt", "River\n\nThe envoy left.");
+    shut(0o555);
+    let ran = run(stage.folder(), &["index", "--full"]);
+    let is_told = ran.code == 4 && ran.err.contains("an old index cannot be removed");
+    assert!(is_told || !old.exists(), "{ran:?}");
+    assert_eq!(counted(stage.folder()), 2);
+    if old.exists() {
+        shut(0o755);
+    }
+    assert_eq!(run(stage.folder(), &["index"]).code, 0);
+    assert!(!old.exists(), "what could not be removed then");
+    assert_eq!(counted(stage.folder()), 2);
+}

@@ -93,12 +93,11 @@ impl Lock {
         &self.home
     }
 
-    /// Makes `folder` the one that answers and removes all other indexes.
+    /// Makes `folder` the one that answers. After an error it may be that one all the same.
     pub(super) fn switch_to(&self, folder: &Path) -> Result<()> {
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let cannot = |cause| fault("the new index cannot be put in place", cause);
-        write_whole(&self.home.join(CURRENT), name.as_bytes()).map_err(cannot)?;
-        self.remove_all_but(folder)
+        write_whole(&self.home.join(CURRENT), name.as_bytes()).map_err(cannot)
     }
 
     /// Where a new index may be built, told apart from others by the time in nanoseconds.
@@ -116,19 +115,16 @@ impl Lock {
         current(&self.home)?.map_or(Ok(()), |keep| self.remove_all_but(&keep))
     }
 
-    /// The same before a new index is built, also where none answers yet; one that is damaged is left alone.
-    ///
-    /// # Errors
-    /// `Io`.
-    pub(super) fn sweep_leftovers(&self) -> Result<()> {
-        match current(&self.home) {
-            Ok(keep) => self.remove_all_but(&keep.unwrap_or_default()),
-            Err(error) if error.kind() == ErrorKind::Damaged => Ok(()),
-            Err(error) => Err(error),
+    /// The same before a new index is built, also where none answers yet; one that is damaged is left alone, and what cannot be
+    /// removed is told when the new one is there.
+    pub(super) fn sweep_leftovers(&self) {
+        if let Ok(keep) = current(&self.home) {
+            let _ = self.remove_all_but(&keep.unwrap_or_default());
         }
     }
 
-    fn remove_all_but(&self, keep: &Path) -> Result<()> {
+    /// Removes all indexes but one, and files half written.
+    pub(super) fn remove_all_but(&self, keep: &Path) -> Result<()> {
         let cannot = |cause| fault("an old index cannot be removed", cause);
         for entry in fs::read_dir(&self.home).map_err(cannot)? {
             let entry = entry.map_err(cannot)?;

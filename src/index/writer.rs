@@ -184,8 +184,10 @@ impl Writer {
         self.lasting()?;
         let committed = searcher(self.writer.index())?;
         forms::write(&self.folder, &commit.forms(), (&committed, &self.shop.columns))?;
-        self.lock.switch_to(&self.folder)?;
+        // From here on it may be the index that answers, whatever fails.
         self.unfinished.0 = None;
+        self.lock.switch_to(&self.folder)?;
+        self.lock.remove_all_but(&self.folder)?;
         let Self { writer, folder, lock, shop, .. } = self;
         let index = writer.index().clone();
         let collected = writer.garbage_collect_files().wait();
@@ -251,7 +253,7 @@ impl Drop for Unfinished {
 }
 
 fn create(lock: &Lock) -> Result<(Index, PathBuf, Unfinished)> {
-    lock.sweep_leftovers()?;
+    lock.sweep_leftovers();
     let cannot = |cause| fault(&format!("an index cannot be made in {}", home::shown(lock.home())), cause);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let folder = lock.new_folder(now.as_nanos());
