@@ -128,8 +128,10 @@ fn seen(given: &Given, source: &found::Source<'_>, notes: &mut Vec<Note>) -> Vec
     let most = || text::grouped(found::MOST as u64);
     let found::Source { text, parts, analysis, language, .. } = *source;
     let mut mentions = given::locate(given, &Place { text, parts, analysis, language });
-    if mentions.len() >= found::MOST {
-        let reason = format!("its names stand in the text more than {} times: only the first are marked", most());
+    if mentions.len() > found::MOST {
+        mentions.truncate(found::MOST);
+        let reason =
+            format!("its names and dates stand in the text more than {} times: only the first are marked", most());
         notes.push(Note::new("long", reason));
     }
     if found::add(given, source, &mut mentions) {

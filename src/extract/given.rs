@@ -2,7 +2,10 @@
 //!
 //! It never finds a name that was not given, and never changes one that was.
 
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
 
 use super::{Given, found, page::Page};
 use crate::{
@@ -48,7 +51,7 @@ impl Place<'_> {
     }
 }
 
-/// All mentions of what was given, in no order; of names the first ones where there are too many.
+/// All mentions of what was given, in no order; where there are too many, one or some more than those.
 pub(super) fn locate(given: &Given, place: &Place<'_>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let needles = needles(given);
@@ -69,10 +72,9 @@ pub(super) fn locate(given: &Given, place: &Place<'_>) -> Vec<Mention> {
             }
         }
     }
-    for named in given.dates.iter().flatten() {
-        dates(named, place, &mut mentions);
-    }
-    printed_dates(given, place, &mut mentions);
+    let mut dates = Dates { mentions: &mut mentions, taken: BTreeMap::new() };
+    given.dates.iter().flatten().for_each(|named| dates.add_named(named, place));
+    dates.add_printed(given, place);
     mentions
 }
 
@@ -137,7 +139,7 @@ fn keyed<'a>(needle: Needle<'a>, form: &'a str) -> Option<Needle<'a>> {
 fn search(needles: &[Needle<'_>], first: &[bool; 256], sheet: &Sheet<'_>, mentions: &mut Vec<Mention>) {
     let mut free_from = [0_usize; EntityKind::ALL.len()];
     for (at, word) in sheet.words.iter().enumerate() {
-        if mentions.len() >= found::MOST {
+        if mentions.len() > found::MOST {
             return;
         }
         let byte = sheet.tokens.joined(word).bytes().next().unwrap_or_default();
@@ -211,45 +213,58 @@ fn mention(needle: &Needle<'_>, start: usize, surface: &str) -> Mention {
     }
 }
 
-/// Given dates of which nobody says how they are printed stand where the text prints them in any form.
-fn printed_dates(given: &Given, place: &Place<'_>, mentions: &mut Vec<Mention>) {
-    let given: Vec<&Date> =
-        given.dates.iter().flatten().filter(|named| named.text.is_none()).map(|named| &named.date).collect();
-    if given.is_empty() || place.text.len() > found::LONGEST {
-        return;
-    }
-    let Place { text, parts, analysis, language } = *place;
-    for printed in super::dates::find(&Page { text, parts, analysis, language, published: None }) {
-        let overlaps = |other: &Mention| {
-            other.kind == EntityKind::Date && other.span.start < printed.span.end && printed.span.start < other.span.end
-        };
-        let Some(date) = printed.date.as_ref().filter(|date| given.contains(date)) else { continue };
-        if is_whole(text, printed.span.clone()) && !mentions.iter().any(overlaps) {
-            let needle = Needle { entity: date.edtf(), ..empty(EntityKind::Date) };
-            let at = mention(&needle, printed.span.start, &printed.surface);
-            mentions.push(Mention { date: Some(date.clone()), span: printed.span.clone(), ..at });
-        }
-    }
+/// Mentions of given dates, none overlapping another.
+struct Dates<'m> {
+    mentions: &'m mut Vec<Mention>,
+    /// Where each begins and ends.
+    taken: BTreeMap<usize, usize>,
 }
 
-/// A date stands where the words given for it stand, or its own EDTF form.
-fn dates(named: &NamedDate, place: &Place<'_>, mentions: &mut Vec<Mention>) {
-    let form = named.text.as_deref().unwrap_or(named.date.edtf()).trim();
-    if form.is_empty() {
-        return;
-    }
-    for part in place.parts {
-        let text = place.text.get(part.span.clone()).unwrap_or_default();
-        for (at, _) in text.match_indices(form).take(found::MOST) {
-            let span = part.span.start + at..part.span.start + at + form.len();
-            let overlaps = |other: &Mention| {
-                other.kind == EntityKind::Date && other.span.start < span.end && span.start < other.span.end
-            };
-            if is_whole(text, at..at + form.len()) && !mentions.iter().any(overlaps) {
-                let needle = Needle { entity: named.date.edtf(), ..empty(EntityKind::Date) };
-                mentions.push(Mention { date: Some(named.date.clone()), ..mention(&needle, span.start, form) });
+impl Dates<'_> {
+    /// A date stands where the words given for it stand, or its own EDTF form.
+    fn add_named(&mut self, named: &NamedDate, place: &Place<'_>) {
+        let form = named.text.as_deref().unwrap_or(named.date.edtf()).trim();
+        if form.is_empty() {
+            return;
+        }
+        for part in place.parts {
+            let text = place.text.get(part.span.clone()).unwrap_or_default();
+            let whole = text.match_indices(form).filter(|(at, _)| is_whole(text, *at..at + form.len()));
+            for (at, _) in whole {
+                let start = part.span.start + at;
+                if !self.add(start..start + form.len(), &named.date, form) {
+                    return;
+                }
             }
         }
+    }
+
+    /// Those of which nobody says how they are printed stand where the text prints them in any form.
+    fn add_printed(&mut self, given: &Given, place: &Place<'_>) {
+        let bare = given.dates.iter().flatten().filter(|named| named.text.is_none());
+        let given: HashSet<&Date> = bare.map(|named| &named.date).collect();
+        if given.is_empty() || place.text.len() > found::LONGEST {
+            return;
+        }
+        let Place { text, parts, analysis, language } = *place;
+        for printed in super::dates::find(&Page { text, parts, analysis, language, published: None }) {
+            let Some(date) = printed.date.as_ref().filter(|date| given.contains(date)) else { continue };
+            if is_whole(text, printed.span.clone()) {
+                self.add(printed.span.clone(), date, &printed.surface);
+            }
+        }
+    }
+
+    /// Adds one that is in the way of no other; whether there may be more.
+    fn add(&mut self, span: Range<usize>, date: &Date, surface: &str) -> bool {
+        let before = self.taken.range(..span.end).next_back();
+        if before.is_none_or(|(_, end)| *end <= span.start) {
+            let needle = Needle { entity: date.edtf(), ..empty(EntityKind::Date) };
+            let at = mention(&needle, span.start, surface);
+            self.taken.insert(span.start, span.end);
+            self.mentions.push(Mention { date: Some(date.clone()), span, ..at });
+        }
+        self.mentions.len() <= found::MOST
     }
 }
 

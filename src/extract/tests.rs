@@ -247,6 +247,14 @@ proptest::proptest! {
 }
 
 #[test]
+fn a_given_date_is_sought_behind_any_number_of_its_likes() {
+    let date = NamedDate { date: Date::parse("1985").unwrap(), text: Some("85".to_owned()) };
+    let text = format!("{}and 85 ends.", "1985 ".repeat(found::MOST + 1));
+    let article = article(&text, |draft| draft.dates = Some(vec![date.clone()]), "");
+    assert_eq!(article.mentions.iter().map(|mention| mention.surface.as_str()).collect::<Vec<_>>(), ["85"]);
+}
+
+#[test]
 fn names_beyond_number_are_not_taken() {
     let lists = ["U.S. ", "1985-03-03 "].map(|item| article(&item.repeat(found::MOST + 1), |_| {}, ""));
     for article in &lists {
@@ -259,8 +267,10 @@ fn names_beyond_number_are_not_taken() {
     let named = |draft: &mut Draft| draft.orgs = Some(vec![Name { name: "Quay".to_owned(), ..Name::default() }]);
     let given = article(&"Quay ".repeat(found::MOST + 1), named, "");
     assert_eq!((given.mentions.len(), given.orgs.len(), given.notes.len()), (found::MOST, 1, 1));
-    let reason = "its names stand in the text more than 200,000 times: only the first are marked";
+    let reason = "its names and dates stand in the text more than 200,000 times: only the first are marked";
     assert_eq!(given.notes[0].reason, reason);
+    let given = article(&"Quay ".repeat(found::MOST), named, "");
+    assert_eq!((given.mentions.len(), given.notes.len()), (found::MOST, 0));
 }
 
 #[test]
