@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use super::Language;
 
 /// Letters, and the language that writes them today or, of those that several do, the one that most is written in; Chinese
-/// characters are those of Japanese too.
+/// characters are those of Japanese too, and of Korean once.
 const SCRIPTS: [(&str, RangeInclusive<char>); 16] = [
     ("ja", '\u{3040}'..='\u{30ff}'),
     ("zh", '\u{4e00}'..='\u{9fff}'),
@@ -47,9 +47,12 @@ pub(super) fn by_script(text: &str, home: Language) -> Option<Language> {
             counts[number] += 1;
         }
     }
-    let [kana, chinese, ..] = counts;
+    let [kana, chinese, hangul, ..] = counts;
+    // Chinese characters between syllables of another script are of its language, but for a quotation.
     if kana > 0 {
         counts[0] += chinese;
+    } else if 5 * hangul >= letters {
+        (counts[1], counts[2]) = (0, hangul + chinese);
     }
     let is_most = |number: usize, count: usize| {
         10 * count >= 9 * letters
@@ -64,7 +67,9 @@ pub(super) fn by_script(text: &str, home: Language) -> Option<Language> {
     let number = all.filter(|_| letters >= FEWEST).find(|&(number, count)| is_most(number, count))?.0;
     let (most, _) = SCRIPTS[number];
     let Some((_, several)) = TELLING.iter().find(|(script, _)| *script == most) else {
-        return Language::from_tag(most);
+        // Chinese characters alone may be a Japanese title.
+        let is_open = most == "zh" && is_written(most, home) && home.tag() != most;
+        return Language::from_tag(most).filter(|_| !is_open);
     };
     let text = text.to_lowercase();
     let told = several.iter().find(|(_, own)| text.contains(|c: char| own.contains(c))).map(|(tag, _)| *tag);
@@ -108,6 +113,12 @@ mod tests {
         check("Harbour news\n\nНачальник порта говорил во вторник.", "de", Some("ru"));
         check("Harbour news\n\nНачальник порта говорил во вторник.", "bg", None);
         check("Harbour news\n\nقال رئيس البلدية أمس إن الميناء مغلق", "en", Some("ar"));
+        // Korean as it was written once; a Japanese title without kana.
+        check("朴大統領 聲明 發表\n\n大統領은 오늘 特別聲明을 通해 平和統一 原則을 發表했다", "ko", Some("ko"));
+        check("韓國 政府는 平和協定을 發表했다", "en", Some("ko"));
+        check("港口负责人星期二在北京说“항구”一词。", "en", Some("zh"));
+        check("東京都知事選挙公式発表資料", "ja", None);
+        check("東京都知事選挙公式発表資料", "zh", Some("zh"));
         check("The headline was Говорил начальник порта.", "en", None);
         check("He said that the paper has 평화협정 on page one.", "en", None);
     }
