@@ -202,6 +202,20 @@ pub struct Draft {
     pub told: Told,
 }
 
+impl Draft {
+    /// How many bytes of text it has.
+    pub fn text_bytes(&self) -> usize {
+        self.passages.iter().map(|passage| passage.text.len()).sum()
+    }
+
+    /// How many items its lists have: names, labels, dates.
+    pub fn items(&self) -> usize {
+        let names = [&self.people, &self.places, &self.orgs].into_iter().flatten().map(Vec::len);
+        let texts = [&self.authors, &self.tags, &self.subjects, &self.roles].into_iter().flatten().map(Vec::len);
+        names.chain(texts).chain(self.dates.as_ref().map(Vec::len)).sum()
+    }
+}
+
 /// The stable identity of an article: never the engine's number.
 pub type ArticleId = String;
 

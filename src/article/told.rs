@@ -6,12 +6,22 @@
 #[derive(Debug, Clone, Default)]
 pub struct Told(Vec<Telling>);
 
+/// What stands between the names of a field that several tell.
+const AND: &str = " and ";
+
 /// Who tells one field.
 #[derive(Debug, Clone)]
 struct Telling {
     field: &'static str,
     by: &'static str,
     name: String,
+}
+
+impl Telling {
+    /// Each of the names that tell it.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.name.split(AND)
+    }
 }
 
 /// An article is the same whoever told it: where it lies in an index, nobody knows any more.
@@ -43,25 +53,29 @@ impl Told {
     /// All that is told so far is told by one, under the names that `label` knows for those of the reader.
     pub fn labelled<'l>(&mut self, by: &'static str, label: impl Fn(&str) -> Option<&'l str>) {
         for telling in &mut self.0 {
-            let labels: Vec<&str> = telling.name.split(" and ").filter_map(&label).collect();
-            (telling.by, telling.name) = (by, labels.join(" and "));
+            let labels: Vec<&str> = telling.names().filter_map(&label).collect();
+            (telling.by, telling.name) = (by, labels.join(AND));
         }
     }
 
     /// The name under which `ours` stands in the file, where a reader gave it that of our field.
     pub fn rename(&mut self, ours: &str, theirs: &str) {
-        self.0.iter_mut().filter(|telling| telling.name == ours).for_each(|telling| telling.name = theirs.to_owned());
+        for telling in &mut self.0 {
+            let names: Vec<&str> = telling.names().map(|name| if name == ours { theirs } else { name }).collect();
+            telling.name = names.join(AND);
+        }
     }
 
     /// Another tells something of `field` too.
     pub fn also(&mut self, field: &str, name: &str) {
         let own = self.0.iter_mut().filter(|telling| telling.field == field);
-        own.for_each(|telling| telling.name = format!("{} and {name}", telling.name));
+        own.for_each(|telling| telling.name = [&telling.name, name].join(AND));
     }
 
     /// What a reader called by names that are not among these stands in the file under another.
     pub fn known_by(&mut self, names: &[String]) {
-        for telling in self.0.iter_mut().filter(|telling| !names.contains(&telling.name)) {
+        let is_known = |telling: &Telling| telling.names().all(|name| names.iter().any(|known| known == name));
+        for telling in self.0.iter_mut().filter(|telling| !is_known(telling)) {
             (telling.by, telling.name) = ("the record", String::new());
         }
     }
@@ -88,5 +102,22 @@ impl Told {
             (true, false) => (*field, name.clone()),
             (false, false) => (*field, format!("{by} {name}")),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_of_several_names_is_renamed_and_known() {
+        let mut told = Told::default();
+        told.tell("subjects", "field", "topics");
+        told.also("subjects", "keywords");
+        told.tell("source", "field", "publisher");
+        told.rename("topics", "iptc");
+        told.known_by(&["iptc".to_owned(), "keywords".to_owned()]);
+        assert_eq!(told.of("subjects").as_deref(), Some("field iptc and keywords"));
+        assert_eq!(told.of("source").as_deref(), Some("the record"));
     }
 }

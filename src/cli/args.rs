@@ -56,7 +56,7 @@ pub(super) struct Global {
     /// Never open the pager.
     #[arg(long, global = true)]
     pub(super) no_pager: bool,
-    /// Threads that read files (one per core, at most 4, unless told).
+    /// Threads that read files, and as many that make articles of them (one per core, at most 4, unless told).
     #[arg(short = 'j', long, global = true, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<std::num::NonZeroUsize>,
     /// No notes and no progress; errors are still told.

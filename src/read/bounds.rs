@@ -3,7 +3,10 @@
 //! It never cuts anything: an article is read whole or refused with the reason.
 
 use super::Reading;
-use crate::article::{Draft, Problem};
+use crate::{
+    article::{Draft, Problem},
+    text::grouped,
+};
 
 /// Most text of one article, in bytes: a book of several thousand pages.
 pub(super) const LONGEST: usize = 16 << 20;
@@ -12,21 +15,13 @@ pub(super) const MOST_ITEMS: usize = 200_000;
 
 /// A text longer than any article is refused, and so are lists: analysing them takes many times their length in memory.
 pub(super) fn refuse_volumes(path: &str, reading: &mut Reading) {
-    let length = |draft: &Draft| draft.passages.iter().map(|passage| passage.text.len()).sum::<usize>();
     let refused = |draft: Draft| {
-        let reason = if length(&draft) > LONGEST { too_long() } else { too_many() };
+        let reason = if draft.text_bytes() > LONGEST { too_long() } else { too_many() };
         let (path, line, id, kind) = (path.to_owned(), Some(draft.line), draft.id, "too-large".to_owned());
         Problem { path, line, id, kind, reason, refused: true }
     };
-    let are_beyond = |draft: &mut Draft| length(draft) > LONGEST || items(draft) > MOST_ITEMS;
+    let are_beyond = |draft: &mut Draft| draft.text_bytes() > LONGEST || draft.items() > MOST_ITEMS;
     reading.problems.extend(reading.drafts.extract_if(.., are_beyond).map(refused));
-}
-
-/// How many items the lists of a draft have.
-fn items(draft: &Draft) -> usize {
-    let names = [&draft.people, &draft.places, &draft.orgs].into_iter().flatten().map(Vec::len);
-    let texts = [&draft.authors, &draft.tags, &draft.subjects, &draft.roles].into_iter().flatten().map(Vec::len);
-    names.chain(texts).chain(draft.dates.as_ref().map(Vec::len)).sum()
 }
 
 /// Why a text is refused.
@@ -35,7 +30,8 @@ pub(super) fn too_long() -> String {
 }
 
 fn too_many() -> String {
-    format!("an article of more than {MOST_ITEMS} names, labels and dates: cut the record into its articles")
+    let most = grouped(MOST_ITEMS as u64);
+    format!("an article of more than {most} names, labels and dates: cut the record into its articles")
 }
 
 #[cfg(test)]
@@ -55,6 +51,7 @@ mod tests {
         {
             let kinds: Vec<&str> = reading.problems.iter().map(|problem| problem.kind.as_str()).collect();
             assert_eq!((reading.drafts.len(), kinds), (0, vec!["too-large"]));
+            assert!(reading.problems[0].reason.starts_with("an article of more than 200,000 names"));
         }
     }
 }

@@ -248,7 +248,7 @@ impl Frame {
 
 /// About how many bytes a draft takes.
 fn weight(draft: &Draft) -> usize {
-    BARE + draft.passages.iter().map(|passage| passage.text.len()).sum::<usize>()
+    BARE + draft.text_bytes()
 }
 
 #[cfg(test)]

@@ -26,6 +26,9 @@ use crate::{
     read::{self, Piece, Reading},
 };
 
+/// About how many bytes an item of a list takes.
+const ITEM: usize = 64;
+
 /// What a pass needs.
 pub(super) struct Pass<'a> {
     pub(super) writer: &'a Writer,
@@ -173,7 +176,7 @@ struct Taking<'a> {
     within: Option<Within>,
     entry: FileEntry,
     making: Making,
-    /// Of the next record or piece.
+    /// Of the last record or piece.
     number: usize,
 }
 
@@ -185,12 +188,13 @@ impl Taking<'_> {
         }
         let within = self.within.get_or_insert_default();
         let (given, claims) = self.giver.next(&reading.drafts, is_last, within);
+        self.number += 1;
         self.making.said.tell(self.number, reading.problems.into_iter());
         self.entry.claims.extend(claims);
         for (given, draft) in given.into_iter().zip(reading.drafts) {
             self.pass.may_go_on()?;
             self.number += 1;
-            let bytes = draft.passages.iter().map(|passage| passage.text.len()).sum();
+            let bytes = draft.text_bytes() + ITEM * draft.items();
             let (making, number) = (self.making.clone(), self.number);
             self.pass.writer.add(bytes, Box::new(move || making.article(number, draft, given)))?;
         }
