@@ -295,3 +295,25 @@ fn sweep(folder: &Path, commit: &Commit) -> std::io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_that_cannot_be_made_fails_the_run_and_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = Writer::open(Lock::take(folder.path()).unwrap(), Setup::Anew, 2).unwrap();
+        // Behind the sample articles are made in threads.
+        let sample = Article { text: "flood ".repeat(SAMPLE), ..Article::default() };
+        writer.add(sample.text.len(), Box::new(|| sample)).unwrap();
+        writer.add(0, Box::new(|| panic!("as if a rule failed"))).unwrap();
+        let failed = writer.commit(|| unreachable!("there is no state to commit")).unwrap_err();
+        assert_eq!(
+            (failed.kind(), failed.what()),
+            (ErrorKind::Io, "the index cannot be written: one of its threads failed")
+        );
+        let left = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(left.collect::<Vec<_>>(), ["lock"]);
+    }
+}
